@@ -77,7 +77,9 @@ final class GitlabFiles extends TreeInput {
     @Override
     public void read(InputFile file, InputListener found) throws IOException, ManifestException {
         path = file.path();
-        if (path == null || !included.contains(path.toRealPath())) {
+        if (path != null && included.contains(path.toRealPath())) {
+            found.part("file", file.name(), List.of());
+        } else {
             super.read(file, found);
         }
     }

@@ -1,5 +1,7 @@
 package io.imagegate.manifest;
 
+import java.util.List;
+
 /**
  * Called with what an {@link Input} finds in a file.
  *
@@ -15,9 +17,9 @@ public interface InputListener {
     void object(InputObject object);
 
     /**
-     * Called for a file whose format is known and not read; a problem unless overridden.
+     * Called for a file or linked folder that may name images and is not read; a problem unless overridden.
      *
-     * @param what the format, such as {@code Dockerfile}; its plural has an s
+     * @param what what it is, such as {@code Helm template}; its plural has an s
      * @param why what was expected instead
      */
     default void unread(String what, String why) {
@@ -35,6 +37,17 @@ public interface InputListener {
     default void unreadPart(String what, String where, String why) {
         problem(where + ": not read: " + why);
     }
+
+    /**
+     * Called for a file that another one of the run includes, so that what it has was found as a part of that; does nothing unless
+     * overridden. A base that an overlay changes may violate a policy when a tool deploys it alone: whoever wants to know decides
+     * on its own objects, too.
+     *
+     * @param what {@code base} for a kustomization, {@code Component}, or {@code file}
+     * @param file its name
+     * @param alone the objects that a base makes without the others; empty for what is never deployed alone
+     */
+    default void part(String what, String file, List<InputObject> alone) {}
 
     /**
      * Called for a file of a folder that has nothing to read.

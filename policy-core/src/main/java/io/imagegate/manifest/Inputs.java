@@ -1,5 +1,6 @@
 package io.imagegate.manifest;
 
+import io.imagegate.follow.SearchedFolders;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -37,9 +37,6 @@ import java.util.function.Consumer;
  * @since 0.1
  */
 public final class Inputs {
-
-    /** Names of folders that hold no files of a project: those of Git, and packages of Node.js. */
-    private static final Set<String> LEFT_OUT = Set.of(".git", "node_modules");
 
     private Inputs() {}
 
@@ -84,9 +81,10 @@ public final class Inputs {
     }
 
     /**
-     * Reads a file, or the files of a folder and its subfolders whose names say that they may name images. Links to folders are
-     * not followed, and {@code .git} and {@code node_modules} are left out. Files of a folder without images are skipped; a
-     * named file must have some format.
+     * Reads a file, or the files of a folder and its subfolders whose names say that they may name images. {@code .git} and
+     * {@code node_modules} are left out. A link that names the file or folder is followed; a link in a folder only to a file of
+     * this folder: one that leads out of it is a problem, and a linked folder is {@linkplain InputListener#unread not read}. Files
+     * of a folder without images are skipped; a named file must have some format.
      *
      * @param path the file or folder
      * @param workloads where images stand in objects of each kind, as {@link PolicySet#workloads()} of the policies that decide on
@@ -104,10 +102,11 @@ public final class Inputs {
             read(InputFile.named(path.toString(), path, () -> Files.newInputStream(path)), inputs, found);
             return;
         }
-        SortedSet<Path> files = files(path, inputs);
+        SearchedFolders searched = SearchedFolders.of(List.of(path.toString()));
+        SortedSet<Path> files = files(path, inputs, searched, found);
         files.forEach(file -> inputs.forEach(input -> input.announce(file)));
         for (Path file : files) {
-            read(InputFile.found(file, () -> Files.newInputStream(file)), inputs, found);
+            read(InputFile.found(file, () -> searched.open(file)), inputs, found);
         }
     }
 
@@ -126,20 +125,36 @@ public final class Inputs {
         }
     }
 
-    private static SortedSet<Path> files(Path folder, List<Input> inputs) throws IOException {
+    private static SortedSet<Path> files(Path folder, List<Input> inputs, SearchedFolders searched, InputListener found)
+            throws IOException {
         SortedSet<Path> files = new TreeSet<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        Path start = SearchedFolders.start(folder);
+        Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                boolean leftOut = !visited.equals(folder) && LEFT_OUT.contains(String.valueOf(visited.getFileName()));
+                boolean leftOut = !visited.equals(start)
+                        && SearchedFolders.LEFT_OUT.contains(String.valueOf(visited.getFileName()));
                 return leftOut ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                // A pipe may never end; a link that leads nowhere is a problem when it is read.
-                boolean special = Files.exists(file) && !Files.isRegularFile(file);
-                if (!special && inputs.stream().anyMatch(input -> input.isNamed(file))) {
+            public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
+                Path file = folder.resolve(start.relativize(visited));
+                boolean out = attributes.isSymbolicLink() && searched.leadsOut(file);
+                boolean named = inputs.stream().anyMatch(input -> input.isNamed(file));
+                if (Files.isDirectory(file)) {
+                    if (out) {
+                        found.unread(
+                                "linked folder",
+                                file + ": a link to a folder: expected its files, or its name as well");
+                    }
+                } else if (named && out) {
+                    found.problem(file + ": " + SearchedFolders.LEADS_OUT);
+                } else if (named && Files.exists(file) && !Files.isRegularFile(file)) {
+                    // A pipe may never end.
+                    found.unread("special file", file + ": expected a regular file");
+                } else if (named) {
+                    // A link that leads nowhere is a problem when it is read.
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;
@@ -164,6 +179,11 @@ public final class Inputs {
         @Override
         public void unreadPart(String what, String where, String why) {
             next.unreadPart(what, where, why);
+        }
+
+        @Override
+        public void part(String what, String file, List<InputObject> alone) {
+            next.part(what, file, alone);
         }
 
         @Override

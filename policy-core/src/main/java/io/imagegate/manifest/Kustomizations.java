@@ -43,10 +43,10 @@ final class Kustomizations implements Input {
         this.workloads = workloads;
         Set<String> seen = new HashSet<>();
         Consumer<ManifestNode> once = reference -> {
-            String line = reference.source.name() + ":" + reference.line + ": "
+            String where = ":" + reference.line + ": "
                     + (reference.isScalar() ? SafeText.quote(reference.text, 100) : "a generator");
-            if (seen.add(line)) {
-                unread.accept(line);
+            if (seen.add(reference.source.path() + where)) {
+                unread.accept(reference.source.name() + where);
             }
         };
         build = new KustomizeBuild(files, budget, once);
@@ -127,8 +127,8 @@ final class Kustomizations implements Input {
     }
 
     /**
-     * Reads the objects that a kustomization makes, if no other includes it. Their images are those after all patches and
-     * {@code images}. Files that a kustomization includes have no objects of their own.
+     * Reads the objects that a kustomization makes. Their images are those after all patches and {@code images}. If another one
+     * includes it, they are what it makes alone, as a part. Files that a kustomization includes have no objects of their own.
      */
     @Override
     public void read(InputFile file, InputListener listener) throws ManifestException {
@@ -142,18 +142,29 @@ final class Kustomizations implements Input {
                             + ", and names others: expected its folder, or what is made of it, as in"
                             + " kubectl kustomize DIR | imagegate check --policy FILE -");
         }
-        if (found.contains(key(path)) && graph.isRoot(folder(path))) {
+        if (!found.contains(key(path))) {
+            listener.part("file", file.name(), List.of());
+        } else if (graph.isRoot(folder(path))) {
             List<ManifestObject> made = objects(build, path, workloads);
             pins.add(path, made, build.loose());
             made.forEach(listener::object);
             build.loose().forEach(image -> listener.object(image.object()));
+        } else if (root(build, path).isComponent()) {
+            listener.part("Component", file.name(), List.of());
+        } else {
+            List<InputObject> alone = new ArrayList<>(objects(build, path, workloads));
+            build.loose().forEach(image -> alone.add(image.object()));
+            listener.part("base", file.name(), alone);
         }
     }
 
+    private static Kustomization root(KustomizeBuild build, Path file) throws ManifestException {
+        return build.read(folder(file), file.resolveSibling("").toString(), ManifestNode.named(file));
+    }
+
     static List<ManifestObject> objects(KustomizeBuild build, Path file, Workloads workloads) throws ManifestException {
-        Kustomization root = build.read(folder(file), file.resolveSibling("").toString(), ManifestNode.named(file));
         List<ManifestObject> made = new ArrayList<>();
-        for (KustomizedObject object : build.objects(root)) {
+        for (KustomizedObject object : build.objects(root(build, file))) {
             NodeCursor cursor = new NodeCursor(object.root, ManifestReader.TEXT);
             new ManifestWalker<>(
                             cursor,

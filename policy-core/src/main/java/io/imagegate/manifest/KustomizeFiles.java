@@ -84,7 +84,11 @@ final class KustomizeFiles {
         return unreadable instanceof NoSuchFileException ? "no such file" : String.valueOf(unreadable.getMessage());
     }
 
-    /** {@return the one file of a kustomization in a folder} */
+    /**
+     * {@return the one file of a kustomization in a folder, which no link may lead out of}
+     *
+     * @param folder the folder, without links
+     */
     static Path kustomization(Path folder, ManifestNode reference) throws ManifestException {
         List<Path> files = Kustomization.FILES.stream()
                 .map(folder::resolve)
@@ -94,7 +98,20 @@ final class KustomizeFiles {
             throw reference.malformed("the folder " + SafeText.quote(reference.text, SHOWN) + " has " + files.size()
                     + " kustomizations, expected one");
         }
+        requireInside(files.get(0), folder, reference);
         return files.get(0);
+    }
+
+    private static void requireInside(Path file, Path folder, ManifestNode reference) throws ManifestException {
+        try {
+            if (file.toRealPath().startsWith(folder)) {
+                return;
+            }
+        } catch (IOException gone) {
+            // It leads nowhere now.
+        }
+        throw reference.malformed("the kustomization of the folder " + SafeText.quote(reference.text, SHOWN)
+                + " is a link out of it: kustomize reads no other files");
     }
 
     /** {@return the file or folder, without links; empty for one that is to be fetched from elsewhere} */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.follow.SearchedFolders;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -192,6 +193,63 @@ class InputsTest {
         assertThat(told.get(0)).startsWith("chart/templates/web.yaml: ");
         assertThat(told.get(1)).startsWith("deploy/broken.yaml:2:1: ");
         assertThat(told.get(2)).isEqualTo("deploy/gone.yaml: cannot be read: deploy/gone.yaml");
+    }
+
+    @Test
+    @DisplayName(
+            "a link out of the folder is a problem, a linked folder is not read, and a link to the folder is followed")
+    void links(@TempDir Path other) throws Exception {
+        Path outside = Files.writeString(other.resolve("pod.yaml"), POD);
+        Path project = Files.createDirectory(folder.resolve("project"));
+        Files.writeString(project.resolve("pod.yaml"), POD);
+        Files.createSymbolicLink(project.resolve("again.yaml"), Path.of("pod.yaml"));
+        Files.createSymbolicLink(project.resolve("out.yaml"), outside);
+        Files.createSymbolicLink(project.resolve("out.md"), outside);
+        Files.createSymbolicLink(project.resolve("linked"), other);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), project);
+        Inputs.read(link, Workloads.wellKnown(), listener);
+        assertThat(objects).extracting(InputObject::file).containsExactly(link + "/again.yaml", link + "/pod.yaml");
+        assertThat(told)
+                .containsExactlyInAnyOrder("unread linked folder", link + "/out.yaml: " + SearchedFolders.LEADS_OUT);
+    }
+
+    @Test
+    @DisplayName("what is only a part of another file is told, with what a base makes alone")
+    void parts() throws Exception {
+        Files.createDirectories(folder.resolve("base"));
+        Files.createDirectories(folder.resolve("part"));
+        Files.createDirectories(folder.resolve("top"));
+        Files.writeString(folder.resolve("base/pod.yaml"), POD);
+        Files.writeString(folder.resolve("base/kustomization.yaml"), "resources: [pod.yaml]\n");
+        Files.writeString(folder.resolve("part/kustomization.yaml"), "kind: Component\n");
+        Files.writeString(
+                folder.resolve("top/kustomization.yaml"),
+                "resources: [../base]\ncomponents: [../part]\nimages: [{name: nginx, newTag: '2'}]\n");
+        Inputs.read(folder, Workloads.wellKnown(), new InputListener() {
+            @Override
+            public void object(InputObject object) {
+                objects.add(object);
+            }
+
+            @Override
+            public void part(String what, String file, List<InputObject> alone) {
+                told.add(what + " " + folder.relativize(Path.of(file))
+                        + alone.stream()
+                                .map(object -> " " + object.images().get(0).text())
+                                .toList());
+            }
+
+            @Override
+            public void problem(String problem) {
+                told.add(problem);
+            }
+        });
+        assertThat(objects).extracting(object -> object.images().get(0).text()).containsExactly("nginx:2");
+        assertThat(told)
+                .containsExactly(
+                        "base base/kustomization.yaml[ nginx:1]",
+                        "file base/pod.yaml[]",
+                        "Component part/kustomization.yaml[]");
     }
 
     @Test

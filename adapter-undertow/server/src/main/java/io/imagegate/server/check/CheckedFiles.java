@@ -1,5 +1,6 @@
 package io.imagegate.server.check;
 
+import io.imagegate.follow.SearchedFolders;
 import io.imagegate.manifest.Input;
 import io.imagegate.manifest.InputFile;
 import io.imagegate.manifest.InputFile.Opener;
@@ -41,7 +42,10 @@ public final class CheckedFiles {
     private List<Input> inputs;
     private @Nullable String format;
     private boolean listing;
+    private boolean judging = true;
     private Exclusions exclusions = Exclusions.usual();
+    private PathGlobs bases = PathGlobs.of(List.of());
+    private SearchedFolders searched = SearchedFolders.of(List.of());
 
     /**
      * Creates a reader.
@@ -56,10 +60,8 @@ public final class CheckedFiles {
         this.checker = checker;
         this.notes = notes;
         this.rewritten = rewritten;
-        this.inputs = Inputs.of(workloads, unread -> {
-            notes.accept(ShownText.escape(unread) + ": not read: expected a local file or folder");
-            checker.leaveOut(UNREAD);
-        });
+        this.inputs =
+                Inputs.of(workloads, unread -> notJudged(UNREAD, unread, "expected a local file or folder", true));
         if (rewritten != null) {
             rewritten.use(inputs);
         }
@@ -98,11 +100,22 @@ public final class CheckedFiles {
     }
 
     /**
-     * Announces all files and folders, some of which may include others. Call this before the first is read.
+     * Reads files whose images are replaced: links are skipped, because they are not written, and nothing is judged as it is alone.
+     *
+     * @return this reader
+     */
+    public CheckedFiles replacing() {
+        judging = false;
+        return this;
+    }
+
+    /**
+     * Announces all files and folders, some of which may include others or lead to them. Call this once, before the first is read.
      *
      * @param names of files and folders that will be read
      */
     public void announce(Collection<String> names) {
+        searched = SearchedFolders.of(names);
         names.forEach(this::announce);
     }
 
@@ -110,8 +123,7 @@ public final class CheckedFiles {
         try {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
-                InputFolder.files(
-                                withoutDots(path), inputs, exclusions, (file, leftOut) -> {}, (file, unreadable) -> {})
+                InputFolder.files(withoutDots(path), inputs, exclusions, searched, new InputFolder.Others() {})
                         .forEach(this::announce);
             } else {
                 announce(path);
@@ -140,6 +152,17 @@ public final class CheckedFiles {
     }
 
     /**
+     * Names kustomizations that are never deployed alone.
+     *
+     * @param never globs of their folders
+     * @return this reader
+     */
+    public CheckedFiles bases(PathGlobs never) {
+        bases = never;
+        return this;
+    }
+
+    /**
      * Reads a file, folder or standard input, and passes its contents to the checker.
      *
      * @param name of the file or folder; {@link #STANDARD_INPUT} for standard input
@@ -148,7 +171,7 @@ public final class CheckedFiles {
         if (name.equals(STANDARD_INPUT)) {
             Opener opener = () -> System.in;
             InputFile file = InputFile.stream(INPUT, opener);
-            read(rewritten == null ? file : file.replaceable(rewritten.limited(opener)));
+            read(rewritten == null ? file : file.replaceable(rewritten.limited(opener)), null);
             return;
         }
         try {
@@ -156,7 +179,7 @@ public final class CheckedFiles {
             if (Files.isDirectory(path)) {
                 readFolder(name, withoutDots(path));
             } else {
-                read(replaceable(InputFile.named(name, path, () -> open(name, path)), path));
+                read(replaceable(InputFile.named(name, path, () -> open(name, path)), path), null);
             }
         } catch (InvalidPathException noPath) {
             checker.problem(name + ": expected the name of a file: " + noPath.getReason());
@@ -175,13 +198,42 @@ public final class CheckedFiles {
 
     private void readFolder(String name, Path folder) {
         try {
-            for (Path path : InputFolder.files(
-                    folder, inputs, exclusions, this::leaveOut, (path, why) -> unreadable(path.toString(), why))) {
-                read(replaceable(InputFile.found(path, () -> open(path.toString(), path)), path));
+            for (Path path : InputFolder.files(folder, inputs, exclusions, searched, others())) {
+                read(replaceable(InputFile.found(path, () -> searched.open(path)), path), folder);
             }
         } catch (IOException why) {
             unreadable(name, why);
         }
+    }
+
+    private InputFolder.Others others() {
+        return new InputFolder.Others() {
+            @Override
+            public void leftOut(Path path, String what) {
+                leaveOut(
+                        path.toString(), what, what.equals(InputFolder.OTHER) ? "its name is that of no format" : what);
+            }
+
+            @Override
+            public void notJudged(Path path, String what) {
+                CheckedFiles.this.notJudged(what, path.toString(), what, listing);
+            }
+
+            @Override
+            public void leadsOut(Path link) {
+                if (judging) {
+                    checker.problem(link + ": " + SearchedFolders.LEADS_OUT
+                            + "; name what it leads to, too, or leave the link out with --exclude");
+                } else {
+                    skipped(link.toString());
+                }
+            }
+
+            @Override
+            public void unreadable(Path path, IOException why) {
+                CheckedFiles.this.unreadable(path.toString(), why);
+            }
+        };
     }
 
     private InputFile replaceable(InputFile file, Path path) {
@@ -199,19 +251,24 @@ public final class CheckedFiles {
         }
     }
 
-    private void read(InputFile file) {
+    /**
+     * Reads a file.
+     *
+     * @param root the folder that is searched; null for a file that is named
+     */
+    private void read(InputFile file, @Nullable Path root) {
         try (file) {
             Input input = input(file);
             if (input == null) {
                 leaveOut(file.name(), InputFolder.OTHER, "expected one of the format " + format);
             } else {
-                input.read(file, listener(file));
+                input.read(file, listener(file, root));
             }
         } catch (ManifestException malformed) {
             checker.problem(String.valueOf(malformed.getMessage()));
         } catch (IOException why) {
             if (!file.isNamed() && file.isReplaceable() && Files.isSymbolicLink(file.path())) {
-                skipped(file, "symbolic links are not written");
+                skipped(file.name());
             } else {
                 unreadable(file.name(), why);
             }
@@ -229,10 +286,6 @@ public final class CheckedFiles {
         return file.isNamed() ? inputs.get(inputs.size() - 1) : null;
     }
 
-    private void leaveOut(Path path, String what) {
-        leaveOut(path.toString(), what, what.equals(InputFolder.OTHER) ? "its name is that of no format" : what);
-    }
-
     private void leaveOut(String name, String what, String why) {
         checker.leaveOut(what);
         if (listing) {
@@ -240,7 +293,19 @@ public final class CheckedFiles {
         }
     }
 
-    private InputListener listener(InputFile file) {
+    /**
+     * Counts what may name images and is not read.
+     *
+     * @param listed whether it is told although that is no problem
+     */
+    private void notJudged(String what, String where, String why, boolean listed) {
+        boolean isProblem = checker.notJudged(what, where + ": not judged: " + why);
+        if (listed && !isProblem) {
+            notes.accept(ShownText.escape(where) + ": not read: " + why);
+        }
+    }
+
+    private InputListener listener(InputFile file, @Nullable Path root) {
         return new InputListener() {
             @Override
             public void object(InputObject object) {
@@ -252,14 +317,23 @@ public final class CheckedFiles {
                 if (file.isNamed()) {
                     problem(why);
                 } else {
-                    leaveOut(file.name(), what, why);
+                    notJudged(what, file.name(), why, listing);
                 }
             }
 
             @Override
             public void unreadPart(String what, String where, String why) {
-                notes.accept(ShownText.escape(where) + ": not read: " + why);
-                checker.leaveOut(what);
+                notJudged(what, where, why, true);
+            }
+
+            @Override
+            public void part(String what, String name, List<InputObject> alone) {
+                Path folder = Path.of(name).resolveSibling("");
+                if (alone.isEmpty() || bases.matches(root, folder)) {
+                    checker.part(what);
+                } else if (judging) {
+                    alone.forEach(object -> checker.alone(object, name));
+                }
             }
 
             @Override
@@ -274,8 +348,8 @@ public final class CheckedFiles {
         };
     }
 
-    private void skipped(InputFile file, String why) {
-        notes.accept(ShownText.escape(file.name()) + ": skipped: " + why);
+    private void skipped(String link) {
+        notes.accept(ShownText.escape(link) + ": skipped: symbolic links are not written");
     }
 
     private void unreadable(String name, IOException why) {

@@ -12,15 +12,16 @@ import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.check.report.Subject;
 import io.imagegate.server.check.report.Totals;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -36,12 +37,17 @@ public final class Checker {
     private final String namespace;
     private final Report<Result> report;
     private final OpenDecisions open = new OpenDecisions();
-    private final List<String> problems = new ArrayList<>();
+    /** A base and what includes it have the same problems. */
+    private final Set<String> problems = new LinkedHashSet<>();
+
+    private final Map<String, Long> notJudged = new TreeMap<>();
+    private final Map<String, Long> parts = new TreeMap<>();
     private final Map<String, Long> leftOut = new TreeMap<>();
     private BiConsumer<InputObject, Decision> listener = (object, decision) -> {};
     private BiPredicate<InputObject, Decision> omitted = (object, decision) -> false;
     private Baseline baseline = Baseline.none();
     private Progress progress = Progress.none();
+    private boolean complete;
     private long subjects;
     private long images;
     private long denied;
@@ -94,6 +100,17 @@ public final class Checker {
     }
 
     /**
+     * Denies what an included kustomization makes alone, and makes a problem of what is not judged.
+     *
+     * @param demanded whether it does so
+     * @return this checker
+     */
+    public Checker complete(boolean demanded) {
+        complete = demanded;
+        return this;
+    }
+
+    /**
      * Sets who shows how far the check is.
      *
      * @param shown called with the numbers of images
@@ -124,15 +141,29 @@ public final class Checker {
                     + ": a Status of the API server: the command that wrote it got this answer instead of objects");
             return;
         }
-        ImageReview review = object.review(namespace);
-        progress.begin(review.images().size());
-        open.add(
-                review.images().size(),
-                () -> object.decideAsync(gate, namespace, FACT_LIMIT),
-                decision -> add(object, review, decision));
+        decide(object, "", decision -> listener.accept(object, decision));
     }
 
-    private void add(InputObject object, ImageReview review, Decision decision) {
+    /**
+     * Checks an object that an included kustomization makes alone. What would deny it warns, unless the run is to be complete.
+     *
+     * @param object the object
+     * @param base file of the kustomization
+     */
+    public void alone(InputObject object, String base) {
+        decide(object, base, decision -> {});
+    }
+
+    private void decide(InputObject object, String base, Consumer<Decision> then) {
+        ImageReview review = object.review(namespace);
+        progress.begin(review.images().size());
+        open.add(review.images().size(), () -> object.decideAsync(gate, namespace, FACT_LIMIT), decision -> {
+            add(object, base, review, decision);
+            then.accept(decision);
+        });
+    }
+
+    private void add(InputObject object, String base, ImageReview review, Decision decision) {
         progress.finish(review.images().size());
         baseline.see(object);
         // Objects without images are not counted: a chart has many of them.
@@ -141,10 +172,15 @@ public final class Checker {
             leaveOut("owned object");
         } else if (counts || !decision.allowed()) {
             Subject subject = new Subject(
-                    object.file(), object.line(), object.title(), object.kind(), review.namespace(), object.source());
+                    object.file(),
+                    object.line(),
+                    object.title(),
+                    object.kind(),
+                    review.namespace(),
+                    object.source(),
+                    base);
             add(subject, review, decision, new ImagePlaces(subject, object, decision));
         }
-        listener.accept(object, decision);
     }
 
     /**
@@ -157,9 +193,33 @@ public final class Checker {
     }
 
     /**
-     * Counts an input that is not read.
+     * Counts what may name images and is not read.
      *
      * @param what one of its kind, such as {@code Helm template}; its plural has an s
+     * @param problem what it is and where, for a run that is to be complete
+     * @return whether it is recorded as a problem
+     */
+    public boolean notJudged(String what, String problem) {
+        notJudged.merge(what, 1L, Long::sum);
+        if (complete) {
+            problem(problem);
+        }
+        return complete;
+    }
+
+    /**
+     * Counts a file that is judged only as a part of another one.
+     *
+     * @param what one of its kind, such as {@code Component}; its plural has an s
+     */
+    public void part(String what) {
+        parts.merge(what, 1L, Long::sum);
+    }
+
+    /**
+     * Counts an input that is not read and names no images, or is not to be read.
+     *
+     * @param what one of its kind, such as {@code excluded file}; its plural has an s
      */
     public void leaveOut(String what) {
         leftOut.merge(what, 1L, Long::sum);
@@ -185,7 +245,8 @@ public final class Checker {
     }
 
     private Result result(Violation violation, ImagePlaces places) {
-        Result result = places.result(violation);
+        Result found = places.result(violation);
+        Result result = found.subject().base().isEmpty() || complete ? found : found.asWarned();
         return baseline.has(result) ? result.asInBaseline() : result;
     }
 
@@ -229,6 +290,8 @@ public final class Checker {
                 denied,
                 deniedImages,
                 List.copyOf(problems),
+                notJudged,
+                parts,
                 leftOut,
                 baseline.gone(),
                 baseline.unchecked());

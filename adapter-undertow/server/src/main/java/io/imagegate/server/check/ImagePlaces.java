@@ -7,6 +7,7 @@ import io.imagegate.policy.Violation;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.server.check.report.Result;
 import io.imagegate.server.check.report.Subject;
+import io.imagegate.server.check.report.Waiver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,11 @@ final class ImagePlaces {
         Integer image =
                 violation.image().map(ImagePlaces::position).map(images::get).orElse(null);
         if (image == null) {
-            return new Result(subject, object.line(), 0, written(violation), violation, false);
+            return new Result(subject, object.line(), 0, written(violation), violation, Waiver.NONE);
         }
         int line = object.line(image);
         int column = line == 0 ? 0 : object.column(image);
-        return new Result(subject.in(object.file(image)), line, column, written(violation), violation, false);
+        return new Result(subject.in(object.file(image)), line, column, written(violation), violation, Waiver.NONE);
     }
 
     /** {@return a text for the position of an image, which can have another name in a violation than is written there} */

@@ -1,5 +1,6 @@
 package io.imagegate.server.check;
 
+import io.imagegate.follow.SearchedFolders;
 import io.imagegate.manifest.Input;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -11,65 +12,125 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 
-/** Finds the files in a folder and its subfolders whose names an input recognises. */
-final class InputFolder {
+/** Finds the files in a folder and its subfolders whose names an input recognises. Links to folders are not followed. */
+final class InputFolder extends SimpleFileVisitor<Path> {
 
     /** What a file is called whose name is that of no format. */
     static final String OTHER = "other file";
 
-    private InputFolder() {}
+    private final Path folder;
+    private final Path start;
+    private final List<Input> inputs;
+    private final Exclusions exclusions;
+    private final SearchedFolders searched;
+    private final Others others;
+    private final SortedSet<Path> files = new TreeSet<>();
+
+    /** Called with what is in a folder and is not read. */
+    interface Others {
+
+        /** Called for a file or folder that names no images, or that is not to be read, with what it is. */
+        default void leftOut(Path path, String what) {}
+
+        /** Called for a file or folder that may name images, with what it is. */
+        default void notJudged(Path path, String what) {}
+
+        /** Called for a link by the name of a format to a file that is not searched. */
+        default void leadsOut(Path link) {}
+
+        /** Called for a folder that cannot be read. */
+        default void unreadable(Path path, IOException why) {}
+    }
+
+    private InputFolder(
+            Path folder,
+            Path start,
+            List<Input> inputs,
+            Exclusions exclusions,
+            SearchedFolders searched,
+            Others others) {
+        this.folder = folder;
+        this.start = start;
+        this.inputs = inputs;
+        this.exclusions = exclusions;
+        this.searched = searched;
+        this.others = others;
+    }
 
     /**
-     * {@return the files, sorted by name; links to folders are not followed}
+     * {@return the files, sorted by name}
      *
      * @param inputs the inputs
      * @param exclusions files and folders that are left out
-     * @param leftOut called for each, and for other files and folders that are not searched, with what it is
-     * @param unreadable called for folders that cannot be read
+     * @param searched all that the run searches
+     * @param others called for each other file and folder
      */
     static SortedSet<Path> files(
-            Path folder,
-            List<Input> inputs,
-            Exclusions exclusions,
-            BiConsumer<Path, String> leftOut,
-            BiConsumer<Path, IOException> unreadable)
+            Path folder, List<Input> inputs, Exclusions exclusions, SearchedFolders searched, Others others)
             throws IOException {
-        SortedSet<Path> files = new TreeSet<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                Optional<String> why = visited.equals(folder) ? Optional.empty() : exclusions.folder(folder, visited);
-                why.ifPresent(what -> leftOut.accept(visited, what));
-                return why.isPresent() ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (exclusions.isWritten(file)) {
-                    return FileVisitResult.CONTINUE;
-                }
-                Optional<String> why = exclusions.file(folder, file).or(() -> what(file, attributes, inputs));
-                why.ifPresentOrElse(what -> leftOut.accept(file, what), () -> files.add(file));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException why) {
-                unreadable.accept(file, why);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return files;
+        Path start = SearchedFolders.start(folder);
+        InputFolder found = new InputFolder(folder, start, inputs, exclusions, searched, others);
+        Files.walkFileTree(start, found);
+        return found.files;
     }
 
-    /** {@return what a file is called that no input reads} */
-    private static Optional<String> what(Path file, BasicFileAttributes attributes, List<Input> inputs) {
-        if (!attributes.isRegularFile() && Files.exists(file) && !Files.isRegularFile(file)) {
-            // A pipe may never end.
-            return Optional.of(Files.isDirectory(file) ? "linked folder" : "special file");
+    /** {@return a path as the user names the folder, which may be a link} */
+    private Path named(Path visited) {
+        return folder.resolve(start.relativize(visited));
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+        if (visited.equals(start)) {
+            return FileVisitResult.CONTINUE;
         }
-        return inputs.stream().anyMatch(input -> input.isNamed(file)) ? Optional.empty() : Optional.of(OTHER);
+        Path path = named(visited);
+        Optional<String> why = exclusions.folder(folder, path);
+        why.ifPresent(what -> others.leftOut(path, what));
+        return why.isPresent() ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
+        Path file = named(visited);
+        if (exclusions.isWritten(file)) {
+            return FileVisitResult.CONTINUE;
+        }
+        Optional<String> excluded = exclusions.file(folder, file);
+        if (excluded.isPresent()) {
+            others.leftOut(file, excluded.get());
+            return FileVisitResult.CONTINUE;
+        }
+        boolean out = attributes.isSymbolicLink() && searched.leadsOut(file);
+        boolean named = inputs.stream().anyMatch(input -> input.isNamed(file));
+        if (attributes.isSymbolicLink() && Files.isDirectory(file)) {
+            linkedFolder(file, out);
+        } else if (!named) {
+            others.leftOut(file, OTHER);
+        } else if (out) {
+            others.leadsOut(file);
+        } else if (!attributes.isRegularFile() && Files.exists(file) && !Files.isRegularFile(file)) {
+            // A pipe may never end.
+            others.notJudged(file, "special file");
+        } else {
+            files.add(file);
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    /** What is in a folder that is searched is found where it is. */
+    private void linkedFolder(Path link, boolean out) {
+        if (out) {
+            others.notJudged(link, "linked folder");
+        } else {
+            others.leftOut(link, "linked folder");
+        }
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path visited, IOException why) {
+        others.unreadable(named(visited), why);
+        return FileVisitResult.CONTINUE;
     }
 }

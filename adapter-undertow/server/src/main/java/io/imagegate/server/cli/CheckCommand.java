@@ -17,6 +17,7 @@ import io.imagegate.server.check.report.Totals;
 import io.imagegate.server.cli.option.BaselineOptions;
 import io.imagegate.server.cli.option.ClusterOptions;
 import io.imagegate.server.cli.option.CommandProblem;
+import io.imagegate.server.cli.option.CompleteOptions;
 import io.imagegate.server.cli.option.IgnoredKindOptions;
 import io.imagegate.server.cli.option.InputOptions;
 import io.imagegate.server.cli.option.PolicyOptions;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +58,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit status: 0 everything is allowed, 1 something is denied, 2 unusable input, or no image was found."
+            "Exit status: 0 everything is allowed, 1 something is denied, 2 unusable input, or no image was found; with"
+                    + " --complete also 2 if something was not judged."
         })
 final class CheckCommand implements Callable<Integer> {
 
@@ -99,6 +102,9 @@ final class CheckCommand implements Callable<Integer> {
                     + " *.tmp.yaml, or with a slash the path below the folder that is checked, such as charts/*/tests."
                     + " * matches any characters. Can be repeated.")
     private List<String> excluded = List.of();
+
+    @Mixin
+    private final CompleteOptions completeOptions = new CompleteOptions();
 
     @Option(
             names = "--write",
@@ -190,6 +196,7 @@ final class CheckCommand implements Callable<Integer> {
         PinReport pins = new PinReport();
         Checker checker = new Checker(gate, policyOptions.namespace(), new CombinedReport(List.of(pins, report)));
         checker.progress(progress);
+        completeOptions.applyTo(checker);
         baseline.ifPresent(checker::baseline);
         checker.listener((object, decision) -> {
             ignoredKinds.see(object);
@@ -199,6 +206,7 @@ final class CheckCommand implements Callable<Integer> {
         });
         CheckedFiles reader = inputs.applyTo(
                 new CheckedFiles(checker, gate.policies().workloads(), this::note, rewritten).excluding(exclusions));
+        completeOptions.applyTo(reader);
         int status = cluster.isCluster() ? checkCluster(checker, gate, report) : check(checker, reader);
         ignoredKinds.advice().forEach(line -> note(ShownText.escape(line)));
         return status == 0 && rewritten != null
@@ -207,8 +215,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int check(Checker checker, CheckedFiles reader) {
-        reader.announce(files);
-        reader.announce(arguments);
+        reader.announce(Stream.concat(files.stream(), arguments.stream()).toList());
         files.forEach(reader::read);
         images.forEach(checker::image);
         arguments.forEach(argument -> check(argument, reader, checker));
@@ -256,10 +263,6 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Exclusions exclusions() {
-        try {
-            return Exclusions.of(excluded);
-        } catch (IllegalArgumentException unusable) {
-            throw new CommandProblem("--exclude: " + unusable.getMessage());
-        }
+        return Exclusions.of(CompleteOptions.globs("--exclude", excluded));
     }
 }

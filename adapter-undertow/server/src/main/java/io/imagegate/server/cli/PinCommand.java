@@ -122,7 +122,7 @@ final class PinCommand implements Callable<Integer> {
         // The namespace is of no effect: a mutation has no scope.
         Checker checker = new Checker(gate, "default", report).listener(files::replace);
         CheckedFiles reader =
-                inputs.applyTo(new CheckedFiles(checker, gate.policies().workloads(), this::note, files));
+                inputs.applyTo(new CheckedFiles(checker, gate.policies().workloads(), this::note, files).replacing());
         reader.announce(paths);
         paths.forEach(reader::read);
         Totals totals = checker.end(true);

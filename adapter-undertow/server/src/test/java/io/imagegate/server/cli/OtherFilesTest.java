@@ -50,9 +50,9 @@ class OtherFilesTest extends CommandTest {
     void template(String content) throws IOException {
         Path template = file("chart/templates/sub/web.yaml", content);
         assertThat(check(folder.toString())).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("1 image checked, 0 denied, left out: 1 Helm template, 1 other file\n");
+        assertThat(out.toString()).contains("1 image checked, 0 denied, not judged: 1 Helm template, left out: 1 other file\n");
         assertThat(check("-o", "json", folder.toString())).isZero();
-        assertThat(out.toString()).contains("\"leftOut\":{\"Helm template\":1,\"other file\":1}");
+        assertThat(out.toString()).contains("\"notJudged\":{\"Helm template\":1},\"leftOut\":{\"other file\":1}");
         for (String command : List.of("check", "pin")) {
             assertThat(run(command, template.toString())).isEqualTo(2);
             assertThat(err.toString())
@@ -69,7 +69,7 @@ class OtherFilesTest extends CommandTest {
         assertThat(check(folder.toString())).isEqualTo(1);
         file("chart/templates/web.yaml", denied + "---\n{{- if .Values.on }}\nkind: Pod\n{{- end }}\n");
         assertThat(check(folder.toString())).isEqualTo(1);
-        assertThat(out.toString()).contains("left out: 1 Helm template");
+        assertThat(out.toString()).contains("not judged: 1 Helm template");
     }
 
     @Test
@@ -90,7 +90,7 @@ class OtherFilesTest extends CommandTest {
     void templateOfDockerfile() throws IOException {
         Path template = file("Dockerfile.j2", "FROM {{ base }}\n");
         assertThat(check(folder.toString())).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("left out: 1 Dockerfile template, 1 other file\n");
+        assertThat(out.toString()).contains("not judged: 1 Dockerfile template, left out: 1 other file\n");
         for (String command : List.of("check", "pin")) {
             assertThat(run(command, template.toString())).isEqualTo(2);
             assertThat(err.toString()).contains(template + ": a template of a Dockerfile: expected the Dockerfile");
@@ -267,7 +267,7 @@ class OtherFilesTest extends CommandTest {
                 {"address":"docker_image.web","mode":"managed","type":"docker_image","change":{"after":{"name":"nginx:1"}}}]}
                 """);
         assertThat(check(file.toString())).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("left out: 1 Terraform resource\n");
+        assertThat(out.toString()).contains("not judged: 1 Terraform resource\n");
         assertThat(err.toString()).contains(file + ":2: helm_release.web: not read: its images are not in the plan");
     }
 }

@@ -49,7 +49,7 @@ final class GithubReport implements Report<Result> {
     private static String message(Result result) {
         String where = ShownText.join(", ", result.subject().object(), result.place());
         return (result.image().isEmpty() ? "" : result.image() + ": ")
-                + result.violation().explanation()
+                + result.explanation()
                 + (where.isEmpty() ? "" : " (" + where + ")");
     }
 
@@ -69,6 +69,9 @@ final class GithubReport implements Report<Result> {
     @Override
     public void end(Totals totals) {
         totals.problems().forEach(problem -> out.println("::error title=imagegate::" + data(problem)));
+        if (!totals.notJudged().isEmpty()) {
+            out.println("::warning title=imagegate::" + data(Summary.notJudged(totals)));
+        }
         out.println(Summary.verdict(totals) + ": " + Summary.numbers(totals));
     }
 }

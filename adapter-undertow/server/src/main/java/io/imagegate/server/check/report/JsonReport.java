@@ -50,7 +50,7 @@ final class JsonReport implements Report<Result> {
         json.writeStringProperty("rule", result.violation().rule());
         text("image", result.image());
         text("written", result.written());
-        json.writeStringProperty("message", result.violation().explanation());
+        json.writeStringProperty("message", result.explanation());
         text("file", result.subject().file());
         if (result.line() > 0) {
             json.writeNumberProperty("line", result.line());
@@ -60,6 +60,7 @@ final class JsonReport implements Report<Result> {
         }
         text("object", result.subject().object());
         text("place", result.place());
+        text("base", result.subject().base());
         details(result.violation());
         json.writeEndObject();
     }
@@ -80,11 +81,9 @@ final class JsonReport implements Report<Result> {
         json.writeNumberProperty("subjects", totals.subjects());
         json.writeNumberProperty("images", totals.images());
         json.writeNumberProperty("denied", totals.denied());
-        if (!totals.leftOut().isEmpty()) {
-            json.writeObjectPropertyStart("leftOut");
-            totals.leftOut().forEach(json::writeNumberProperty);
-            json.writeEndObject();
-        }
+        numbers("notJudged", totals.notJudged());
+        numbers("judgedAsPart", totals.parts());
+        numbers("leftOut", totals.leftOut());
         lines("noLongerFound", totals.gone());
         lines("notChecked", totals.unchecked());
         json.writeArrayPropertyStart("policies");
@@ -137,6 +136,14 @@ final class JsonReport implements Report<Result> {
         if (!texts.isEmpty()) {
             json.writeObjectPropertyStart(name);
             texts.forEach(json::writeStringProperty);
+            json.writeEndObject();
+        }
+    }
+
+    private void numbers(String name, Map<String, Long> numbers) {
+        if (!numbers.isEmpty()) {
+            json.writeObjectPropertyStart(name);
+            numbers.forEach(json::writeNumberProperty);
             json.writeEndObject();
         }
     }

@@ -177,23 +177,31 @@ final class JunitReport implements Report<Result> {
 
     private static String line(Result result) {
         String location = result.location().isEmpty() ? "" : result.location() + ": ";
-        return ShownText.escape(location + result.outcome() + " by "
-                + result.violation().rule() + ": " + result.violation().explanation());
+        return ShownText.escape(
+                location + result.outcome() + " by " + result.violation().rule() + ": " + result.explanation());
     }
 
-    /** Input that cannot be read is a suite of errors. */
+    /** Input that cannot be read is a suite of errors; what is not judged is a case in it that is skipped. */
     @Override
     public void end(Totals totals) {
         closeCase();
         writeSuite();
         List<String> problems = totals.problems();
-        if (!problems.isEmpty()) {
-            beginSuite("input", problems.size(), 0, problems.size(), 0);
+        int skipped = totals.notJudged().isEmpty() ? 0 : 1;
+        if (!problems.isEmpty() || skipped > 0) {
+            beginSuite("input", problems.size() + skipped, 0, problems.size(), skipped);
             for (String problem : problems) {
                 beginCase("input", problem);
                 xml.begin("error");
                 xml.attribute("type", "unusable");
                 xml.attribute("message", problem);
+                xml.end();
+                xml.end();
+            }
+            if (skipped > 0) {
+                beginCase("input", "not judged");
+                xml.begin("skipped");
+                xml.attribute("message", Summary.notJudged(totals));
                 xml.end();
                 xml.end();
             }

@@ -40,7 +40,7 @@ final class MarkdownReport implements Report<Result> {
                         where,
                         text(result.image()),
                         text(result.violation().rule()),
-                        text(result.violation().explanation()))
+                        text(result.explanation()))
                 .collect(Collectors.joining(" | ", "| ", " |"));
         // UTF-8 has up to three bytes for a char.
         if (left > 0 || length + 3 * row.length() > LONGEST) {

@@ -77,8 +77,10 @@ final class PolicyReport implements Report<Result> {
     @Override
     public void end(Totals totals) {
         for (String problem : totals.problems()) {
-            room -= objects.computeIfAbsent(NO_NAMESPACE, PolicyReportObject::new)
-                    .addProblem(problem, room);
+            room -= object(NO_NAMESPACE).addInput("readable-input", Status.error, problem, room);
+        }
+        if (!totals.notJudged().isEmpty()) {
+            room -= object(NO_NAMESPACE).addInput("judged-input", Status.warn, Summary.notJudged(totals), room);
         }
         JsonGenerator json = JsonFactory.builder().build().createGenerator(ObjectWriteContext.empty(), run.out());
         json.writeStartObject();

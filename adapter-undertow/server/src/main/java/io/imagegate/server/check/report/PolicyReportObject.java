@@ -48,12 +48,13 @@ final class PolicyReportObject {
         return isFull(room) ? 0 : keep(room, json -> write(json, result));
     }
 
-    int addProblem(String problem, long room) {
-        count(Status.error, 1);
+    /** Adds what is to be said of an input. */
+    int addInput(String rule, Status status, String message, long room) {
+        count(status, 1);
         return isFull(room)
                 ? 0
                 : keep(room, json -> {
-                    rule(json, NAME, "readable-input", Status.error, problem);
+                    rule(json, NAME, rule, status, message);
                     json.writeEndObject();
                 });
     }
@@ -93,12 +94,7 @@ final class PolicyReportObject {
     }
 
     private static void write(JsonGenerator json, Result result) {
-        rule(
-                json,
-                result.violation().policy(),
-                result.violation().rule(),
-                result.status(),
-                result.violation().message());
+        rule(json, result.violation().policy(), result.violation().rule(), result.status(), result.message());
         result.severity()
                 .map(Severity::name)
                 .ifPresent(severity -> json.writeStringProperty("severity", severity.toLowerCase(Locale.ROOT)));
@@ -108,6 +104,7 @@ final class PolicyReportObject {
         property(json, "image", result.image());
         property(json, "place", result.place());
         property(json, "file", result.location());
+        property(json, "base", result.subject().base());
         json.writeEndObject();
         json.writeEndObject();
     }

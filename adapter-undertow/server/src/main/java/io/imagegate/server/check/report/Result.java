@@ -1,5 +1,6 @@
 package io.imagegate.server.check.report;
 
+import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.Severity;
 import io.imagegate.policy.Violation;
 import io.imagegate.policy.ViolationOutcome;
@@ -14,38 +15,73 @@ import java.util.Optional;
  * @param column the column of the image, from 1; 0 if only the line is known
  * @param written the image as it was typed, where the policies gave it another name; else empty
  * @param violation what was found
- * @param isInBaseline whether it would deny, and the baseline has it, so that it does not
+ * @param waiver why it does not deny although the violation would
  */
-public record Result(Subject subject, int line, int column, String written, Violation violation, boolean isInBaseline) {
+public record Result(Subject subject, int line, int column, String written, Violation violation, Waiver waiver) {
 
     /** What a violation is called that the baseline has. */
     static final String BASELINE = "baseline";
 
     /** {@return the same as a finding that the baseline has} */
     public Result asInBaseline() {
-        return new Result(subject, line, column, written, violation, true);
+        return new Result(subject, line, column, written, violation, Waiver.BASELINE);
+    }
+
+    /** {@return the same as a finding that warns at most} */
+    public Result asWarned() {
+        return violation.outcome() == ViolationOutcome.DENIED
+                ? new Result(subject, line, column, written, violation, Waiver.BASE)
+                : this;
+    }
+
+    /** {@return whether it would deny, and the baseline has it} */
+    boolean isInBaseline() {
+        return waiver == Waiver.BASELINE;
     }
 
     /** {@return the label of its outcome, such as {@code denied}} */
     public String outcome() {
-        return isInBaseline ? BASELINE : violation.outcome().label();
+        return switch (waiver) {
+            case BASELINE -> BASELINE;
+            case BASE -> ViolationOutcome.WARNED.label();
+            case NONE -> violation.outcome().label();
+        };
     }
 
     /** {@return whether it denies} */
     public boolean isDenied() {
-        return !isInBaseline && violation.outcome() == ViolationOutcome.DENIED;
+        return waiver == Waiver.NONE && violation.outcome() == ViolationOutcome.DENIED;
     }
 
     /** {@return what other programs call it} */
     Status status() {
-        if (isInBaseline) {
+        if (waiver == Waiver.BASELINE) {
             return Status.skip;
         }
-        return switch (violation.outcome()) {
+        return switch (waiver == Waiver.BASE ? ViolationOutcome.WARNED : violation.outcome()) {
             case EXEMPTED, BROKE_GLASS -> Status.skip;
             case DENIED, AUDITED -> violation.isUnknown() ? Status.error : Status.fail;
             case WARNED -> violation.isUnknown() ? Status.error : Status.warn;
         };
+    }
+
+    /** {@return what the policies do about it: deny, warn or audit} */
+    Enforcement enforcement() {
+        return waiver == Waiver.BASE ? Enforcement.WARN : violation.enforcement();
+    }
+
+    /** {@return what was found} */
+    String explanation() {
+        return violation.explanation() + ofBase();
+    }
+
+    /** {@return a sentence with image, rule and what was found} */
+    String message() {
+        return violation.message() + ofBase();
+    }
+
+    private String ofBase() {
+        return subject.base().isEmpty() ? "" : " (if " + subject.base() + " is deployed alone)";
     }
 
     /** {@return how bad it is: low if it is only audited} */

@@ -65,9 +65,9 @@ final class SarifReport implements Report<Result> {
         }
         json.writeStartObject();
         json.writeStringProperty("ruleId", SarifRules.id(result.violation()));
-        json.writeStringProperty("level", level(result.violation().enforcement()));
+        json.writeStringProperty("level", level(result.enforcement()));
         json.writeObjectPropertyStart("message");
-        json.writeStringProperty("text", message(result.violation().message()));
+        json.writeStringProperty("text", message(result.message()));
         json.writeEndObject();
         json.writeArrayPropertyStart("locations");
         json.writeStartObject();
@@ -153,6 +153,9 @@ final class SarifReport implements Report<Result> {
         json.writeBooleanProperty("executionSuccessful", totals.problems().isEmpty());
         json.writeArrayPropertyStart("toolExecutionNotifications");
         totals.problems().stream().limit(MOST_NOTIFICATIONS).forEach(problem -> notification("error", problem));
+        if (!totals.notJudged().isEmpty()) {
+            notification("warning", Summary.notJudged(totals));
+        }
         if (limits.left() > 0) {
             notification("warning", limits.left() + " results are left out: code scanning takes no longer file");
         }

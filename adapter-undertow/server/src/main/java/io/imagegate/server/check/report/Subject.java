@@ -9,8 +9,9 @@ package io.imagegate.server.check.report;
  * @param kind the kind and its API group, such as {@code Deployment.apps}; empty for what is no Kubernetes object
  * @param namespace the namespace by which it was checked
  * @param source name of the file from which the object was made, such as a Helm template; empty if it is not known
+ * @param base file of the kustomization that makes it alone and that another one includes; empty for what is judged as a whole
  */
-public record Subject(String file, int line, String object, String kind, String namespace, String source) {
+public record Subject(String file, int line, String object, String kind, String namespace, String source, String base) {
 
     /**
      * {@return the same in another file}
@@ -18,6 +19,6 @@ public record Subject(String file, int line, String object, String kind, String 
      * @param other name of the file
      */
     public Subject in(String other) {
-        return other.equals(file) ? this : new Subject(other, line, object, kind, namespace, source);
+        return other.equals(file) ? this : new Subject(other, line, object, kind, namespace, source, base);
     }
 }

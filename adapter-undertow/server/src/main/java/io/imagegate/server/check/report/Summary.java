@@ -1,5 +1,6 @@
 package io.imagegate.server.check.report;
 
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Sentences about a whole run. */
@@ -21,15 +22,22 @@ final class Summary {
                 + (totals.problems().isEmpty()
                         ? ""
                         : ", " + count(totals.problems().size(), "problem"))
-                + leftOut(totals);
+                + counts(", not judged: ", totals.notJudged())
+                + counts(", judged only as a part: ", totals.parts())
+                + counts(", left out: ", totals.leftOut());
     }
 
-    private static String leftOut(Totals totals) {
-        return totals.leftOut().isEmpty()
+    /** {@return what may name images and was not read, such as {@code not judged: 2 Helm templates}; empty if there is nothing} */
+    static String notJudged(Totals totals) {
+        return counts("not judged: ", totals.notJudged());
+    }
+
+    private static String counts(String before, Map<String, Long> things) {
+        return things.isEmpty()
                 ? ""
-                : totals.leftOut().entrySet().stream()
+                : things.entrySet().stream()
                         .map(entry -> count(entry.getValue(), entry.getKey()))
-                        .collect(Collectors.joining(", ", ", left out: ", ""));
+                        .collect(Collectors.joining(", ", before, ""));
     }
 
     /** {@return how many findings of the baseline the run did not look for} */

@@ -31,6 +31,9 @@ final class TextReport implements Report<Result> {
 
     private static final int SHOWN_PROBLEMS = 100;
 
+    private static final String BASES =
+            "a kustomization that another one includes is judged alone, too: --bases GLOB names those that are never deployed alone";
+
     /** From strong to weak: a block is called by its strongest. */
     private static final List<String> OUTCOMES =
             List.of("denied", "warned", "audited", "broke-glass", "exempted", Result.BASELINE);
@@ -74,6 +77,9 @@ final class TextReport implements Report<Result> {
                 .breakGlassHint()
                 .filter(hint -> hints.size() < MOST_HINTS)
                 .ifPresent(hints::add);
+        if (!result.subject().base().isEmpty()) {
+            hints.add(BASES);
+        }
         if (!block.isEmpty() && !isSameImage(block.get(0), result)) {
             endBlock();
         }
@@ -222,7 +228,7 @@ final class TextReport implements Report<Result> {
                 .or(violation::expiredNote)
                 .map(warning -> "; " + ShownText.escape(warning))
                 .orElse("");
-        out.println("  " + violation.rule() + other + ": " + ShownText.escape(violation.explanation()) + reason + more);
+        out.println("  " + violation.rule() + other + ": " + ShownText.escape(result.explanation()) + reason + more);
     }
 
     /** {@return object and place; the names in a place are escaped already} */

@@ -11,7 +11,9 @@ import java.util.Map;
  * @param denied subjects that were denied, or cases that failed
  * @param deniedImages images that were denied, and objects that were denied as a whole
  * @param problems what could not be read, a line each
- * @param leftOut how many files and other inputs were not read, by what they are, such as {@code Helm template}
+ * @param notJudged how much may name images and was not read, by what it is, such as {@code Helm template}
+ * @param parts how many files were judged only as parts of others, by what they are, such as {@code Component}
+ * @param leftOut how many other files and folders were not read, by what they are, such as {@code excluded file}
  * @param gone findings of the baseline that are no longer found, a line each
  * @param unchecked findings of the baseline whose objects and images were not checked, a line each
  */
@@ -21,6 +23,8 @@ public record Totals(
         long denied,
         long deniedImages,
         List<String> problems,
+        Map<String, Long> notJudged,
+        Map<String, Long> parts,
         Map<String, Long> leftOut,
         List<String> gone,
         List<String> unchecked) {
@@ -31,7 +35,7 @@ public record Totals(
      * @param problem why
      */
     public static Totals none(String problem) {
-        return new Totals(0, 0, 0, 0, List.of(problem), Map.of(), List.of(), List.of());
+        return new Totals(0, 0, 0, 0, List.of(problem), Map.of(), Map.of(), Map.of(), List.of(), List.of());
     }
 
     /**
@@ -41,7 +45,7 @@ public record Totals(
      * @param failed how many failed
      */
     public static Totals ofTests(long cases, long failed) {
-        return new Totals(cases, 0, failed, 0, List.of(), Map.of(), List.of(), List.of());
+        return new Totals(cases, 0, failed, 0, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
     }
 
     /** {@return whether everything was read and nothing was denied} */
