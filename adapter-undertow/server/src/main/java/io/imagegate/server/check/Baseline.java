@@ -1,6 +1,7 @@
 package io.imagegate.server.check;
 
 import io.imagegate.manifest.InputObject;
+import io.imagegate.review.ReviewedImage;
 import io.imagegate.server.check.report.Result;
 import io.imagegate.text.Copies;
 import java.util.HashSet;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Findings that were there before: they do not count as denied. Those that are no longer found are told, apart from those whose
@@ -22,7 +23,7 @@ public final class Baseline {
 
     private final Set<BaselineEntry> entries;
     private final Set<BaselineEntry> unseen;
-    private final Set<String> unseenSubjects = new HashSet<>();
+    private final Set<Unseen> unseenSubjects = new HashSet<>();
     private final SortedSet<BaselineEntry> found = new TreeSet<>();
     private final boolean collects;
     private long more;
@@ -31,7 +32,7 @@ public final class Baseline {
         this.entries = entries;
         this.unseen = new HashSet<>(entries);
         this.collects = collects;
-        entries.forEach(entry -> unseenSubjects.add(subject(entry.object(), entry.image())));
+        entries.forEach(entry -> unseenSubjects.add(subject(entry)));
     }
 
     /** {@return a baseline without findings} */
@@ -49,6 +50,18 @@ public final class Baseline {
         return new Baseline(Set.of(), true);
     }
 
+    /**
+     * What a finding is about.
+     *
+     * @param file its file; null for any
+     * @param subject an object, or an image without one
+     */
+    private record Unseen(@Nullable String file, String subject) {}
+
+    private static Unseen subject(BaselineEntry entry) {
+        return new Unseen(entry.file(), subject(entry.object(), entry.image()));
+    }
+
     /** {@return what a finding is about: an object, or an image without one, whose tag and digest may change} */
     private static String subject(String object, String image) {
         return object.isEmpty() ? "image " + repository(image) : "object " + object;
@@ -64,10 +77,18 @@ public final class Baseline {
     /** Notes that an object was checked, whatever was found. */
     void see(InputObject object) {
         if (!unseenSubjects.isEmpty()) {
-            Stream<String> images = object.images().stream().map(image -> subject("", image.text()));
-            (object.title().isEmpty() ? images : Stream.of(subject(object.title(), "")))
-                    .forEach(unseenSubjects::remove);
+            see(object.file(), object, "");
+            List<ReviewedImage> images = object.images();
+            for (int i = 0; i < images.size(); i++) {
+                see(object.file(i), object, images.get(i).text());
+            }
         }
+    }
+
+    private void see(String file, InputObject object, String image) {
+        String subject = subject(object.title(), image);
+        unseenSubjects.remove(new Unseen(BaselineEntry.file(file), subject));
+        unseenSubjects.remove(new Unseen(null, subject));
     }
 
     /** {@return whether it has a finding that would deny} */
@@ -79,8 +100,10 @@ public final class Baseline {
         if (collects) {
             collect(entry);
         }
+        BaselineEntry anywhere = entry.inAnyFile();
         unseen.remove(entry);
-        return entries.contains(entry);
+        unseen.remove(anywhere);
+        return entries.contains(entry) || entries.contains(anywhere);
     }
 
     private void collect(BaselineEntry entry) {
@@ -102,7 +125,7 @@ public final class Baseline {
     }
 
     private boolean isUnchecked(BaselineEntry entry) {
-        return unseenSubjects.contains(subject(entry.object(), entry.image()));
+        return unseenSubjects.contains(subject(entry));
     }
 
     private List<String> lines(Predicate<BaselineEntry> which) {
@@ -111,6 +134,11 @@ public final class Baseline {
                 .sorted()
                 .map(BaselineEntry::toString)
                 .toList();
+    }
+
+    /** {@return how many of its findings have no file, so that they count in any} */
+    public long inAnyFile() {
+        return entries.stream().filter(entry -> entry.file() == null).count();
     }
 
     /** {@return the findings that were collected, sorted} */

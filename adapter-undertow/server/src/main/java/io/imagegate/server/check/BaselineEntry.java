@@ -1,26 +1,33 @@
 package io.imagegate.server.check;
 
+import io.imagegate.server.check.report.FileUri;
 import io.imagegate.server.check.report.Result;
 import io.imagegate.server.check.report.ShownText;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finding as a baseline knows it: without the line, which other changes of the file move. Immutable.
  *
  * @param policy the policy
  * @param rule the rule, or the code of a requirement
+ * @param file the path of its file, empty for an argument; null for any file, in baselines of earlier versions
  * @param object kind, namespace and name of the object; empty for an image without one
  * @param container name of the container, or the path of an image outside of containers; empty if there is none
  * @param image the image as it was typed; empty when the whole object is at fault
  */
-record BaselineEntry(String policy, String rule, String object, String container, String image)
+record BaselineEntry(String policy, String rule, @Nullable String file, String object, String container, String image)
         implements Comparable<BaselineEntry> {
 
-    /** Names of the values in a file, in their order there. */
-    static final List<String> NAMES = List.of("policy", "rule", "object", "container", "image");
+    /** The value that baselines of earlier versions lack. */
+    static final String FILE = "file";
 
-    private static final Comparator<BaselineEntry> ORDER = Comparator.comparing(BaselineEntry::object)
+    /** Names of the values in a file, in their order there. */
+    static final List<String> NAMES = List.of("policy", "rule", FILE, "object", "container", "image");
+
+    private static final Comparator<BaselineEntry> ORDER = Comparator.comparing(BaselineEntry::shownFile)
+            .thenComparing(BaselineEntry::object)
             .thenComparing(BaselineEntry::container)
             .thenComparing(BaselineEntry::image)
             .thenComparing(BaselineEntry::policy)
@@ -30,18 +37,29 @@ record BaselineEntry(String policy, String rule, String object, String container
         return new BaselineEntry(
                 result.violation().policy(),
                 result.violation().rule(),
+                file(result.subject().file()),
                 result.subject().object(),
                 result.container(),
                 result.typed());
     }
 
-    static BaselineEntry of(List<String> values) {
-        return new BaselineEntry(values.get(0), values.get(1), values.get(2), values.get(3), values.get(4));
+    /** {@return the path by which a baseline knows a file} */
+    static String file(String name) {
+        return name.isEmpty() ? "" : FileUri.path(name);
+    }
+
+    /** {@return the same in any file} */
+    BaselineEntry inAnyFile() {
+        return new BaselineEntry(policy, rule, null, object, container, image);
+    }
+
+    private String shownFile() {
+        return file == null ? "" : file;
     }
 
     /** {@return the values, in the order of their names} */
     List<String> values() {
-        return List.of(policy, rule, object, container, image);
+        return List.of(policy, rule, shownFile(), object, container, image);
     }
 
     @Override
@@ -52,7 +70,7 @@ record BaselineEntry(String policy, String rule, String object, String container
     /** {@return the finding in a line for people} */
     @Override
     public String toString() {
-        String where = ShownText.join(", ", object, container, image);
+        String where = ShownText.join(", ", shownFile(), object, container, image);
         return rule + " of " + policy + (where.isEmpty() ? "" : ": " + where);
     }
 }

@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +34,7 @@ public final class BaselineFile {
     private static final int NESTING = 3;
 
     /** A name and a value for each value of a finding, and the start and end of each. */
-    private static final int PARTS = 12 * (Baseline.MOST + 1);
+    private static final int PARTS = 14 * (Baseline.MOST + 1);
 
     private final String name;
 
@@ -104,13 +103,19 @@ public final class BaselineFile {
     private BaselineEntry entry(Node finding) throws IOException {
         require(finding, finding.isObject(), "an object with " + String.join(", ", BaselineEntry.NAMES));
         requireNames(finding, BaselineEntry.NAMES);
-        List<String> values = new ArrayList<>();
-        for (String value : BaselineEntry.NAMES) {
-            Node text = value(finding, value);
-            require(text, text.isText(), value + " as text");
-            values.add(text.text());
-        }
-        return BaselineEntry.of(values);
+        return new BaselineEntry(
+                text(finding, "policy"),
+                text(finding, "rule"),
+                finding.field(BaselineEntry.FILE) == null ? null : text(finding, BaselineEntry.FILE),
+                text(finding, "object"),
+                text(finding, "container"),
+                text(finding, "image"));
+    }
+
+    private String text(Node finding, String key) throws IOException {
+        Node text = value(finding, key);
+        require(text, text.isText(), key + " as text");
+        return text.text();
     }
 
     private void requireNames(Node object, List<String> names) throws IOException {

@@ -71,7 +71,7 @@ class BaselineTest extends CommandTest {
                         "check",
                         "--baseline",
                         baseline,
-                        file("moved.yaml", "# a comment\n\n" + POD.replace("  ", "    "))))
+                        file("pod.yaml", "# a comment\n\n" + POD.replace("  ", "    "))))
                 .isZero();
         List<String> others = List.of(
                 POD.replace("name: web", "name: other"),
@@ -79,7 +79,7 @@ class BaselineTest extends CommandTest {
                 POD.replace("name: a", "name: other"),
                 POD.replace("image: nginx", "image: other"));
         for (String other : others) {
-            assertThat(run("check", "--baseline", baseline, file("other.yaml", other)))
+            assertThat(run("check", "--baseline", baseline, file("pod.yaml", other)))
                     .as(other)
                     .isEqualTo(1);
         }
@@ -105,14 +105,15 @@ class BaselineTest extends CommandTest {
     @Test
     void theFileIsSortedAndHasNoLines() throws IOException {
         String baseline = written(file("pod.yaml", POD), "nginx", "nginx", "--image", "a\"b");
-        assertThat(Path.of(baseline)).hasContent("""
+        assertThat(Path.of(baseline))
+                .hasContent("""
                 {"version": 1, "findings": [
-                  {"policy": "default", "rule": "invalid-reference", "object": "", "container": "", "image": "a\\"b"},
-                  {"policy": "default", "rule": "fixed-tag", "object": "", "container": "", "image": "nginx"},
-                  {"policy": "default", "rule": "fixed-tag", "object": "Pod shop/web", "container": "a", "image": "nginx"},
-                  {"policy": "default", "rule": "fixed-tag", "object": "Pod shop/web", "container": "b", "image": "redis"}
+                  {"policy": "default", "rule": "invalid-reference", "file": "", "object": "", "container": "", "image": "a\\"b"},
+                  {"policy": "default", "rule": "fixed-tag", "file": "", "object": "", "container": "", "image": "nginx"},
+                  {"policy": "default", "rule": "fixed-tag", "file": "POD", "object": "Pod shop/web", "container": "a", "image": "nginx"},
+                  {"policy": "default", "rule": "fixed-tag", "file": "POD", "object": "Pod shop/web", "container": "b", "image": "redis"}
                 ]}
-                """);
+                """.replace("POD", folder.resolve("pod.yaml").toString()));
         String before = Files.readString(Path.of(baseline));
         written("--image", "a\"b", "nginx", folder.resolve("pod.yaml").toString());
         assertThat(Path.of(baseline)).hasContent(before);
@@ -167,7 +168,8 @@ class BaselineTest extends CommandTest {
                 .doesNotContain("no longer found");
         assertThat(run("check", "--baseline", baseline, "-o", "json", pod)).isZero();
         assertThat(out.toString())
-                .contains("\"notChecked\":[\"fixed-tag of default: httpd\",\"fixed-tag of default: Pod shop/other,")
+                .contains("\"notChecked\":[\"fixed-tag of default: httpd\",\"fixed-tag of default: " + other
+                        + ", Pod shop/other,")
                 .doesNotContain("noLongerFound");
         assertThat(run("check", "--baseline", baseline, "-o", "markdown", pod)).isZero();
         assertThat(out.toString()).contains("3 findings of the baseline not looked for");
@@ -175,8 +177,8 @@ class BaselineTest extends CommandTest {
         Files.writeString(Path.of(pod), POD.replace("image: nginx", "image: \"nginx:1\""));
         assertThat(run("check", "--baseline", baseline, pod)).isZero();
         assertThat(out.toString())
-                .contains(
-                        "  1 finding of the baseline no longer found:\n    fixed-tag of default: Pod shop/web, a, nginx\n")
+                .contains("  1 finding of the baseline no longer found:\n    fixed-tag of default: " + pod
+                        + ", Pod shop/web, a, nginx\n")
                 .contains("  3 findings of the baseline not looked for");
         Files.writeString(Path.of(pod), POD.replaceFirst("(?s)spec:.*", "spec: {containers: []}\n"));
         assertThat(run("check", "--baseline", baseline, pod, "httpd:2")).isZero();
@@ -197,16 +199,77 @@ class BaselineTest extends CommandTest {
     }
 
     @Test
-    void filesMayHaveOtherNamesAndTheOrderOfABaselineDoesNotCount() throws IOException {
+    void inAnotherFileItIsNew() throws IOException {
+        String pod = file("pod.yaml", POD);
+        String dockerfile = file("Dockerfile", "FROM nginx AS build\n");
+        String baseline = written(pod, dockerfile);
+        assertThat(run("check", "--baseline", baseline, pod, dockerfile)).isZero();
+        for (String other : List.of(
+                file("other.yaml", POD),
+                file("b.Dockerfile", "FROM nginx AS build\n"),
+                file("images.txt", "nginx\n"))) {
+            assertThat(run("check", "--baseline", baseline, pod, dockerfile, other))
+                    .as(other)
+                    .isEqualTo(1);
+            assertThat(out.toString()).contains("3 baseline\n").doesNotContain("of the baseline");
+        }
+        Files.delete(Path.of(pod));
+        assertThat(run("check", "--baseline", baseline, dockerfile, folder + "/other.yaml"))
+                .as("renamed")
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("2 findings of the baseline not looked for");
+    }
+
+    @Test
+    void filesAreKnownByTheirPathBelowTheCurrentFolder() throws IOException {
+        Path here = Files.createTempDirectory(Path.of("target"), "baseline");
+        Path pod = Files.writeString(here.resolve("pod.yaml"), POD);
+        String baseline = written(here + "/");
+        assertThat(Path.of(baseline)).content().contains("\"file\": \"" + pod + "\"");
+        for (String name :
+                List.of("./" + pod, pod.toAbsolutePath().toString(), "./" + here + "/../" + here.getFileName())) {
+            assertThat(run("check", "--baseline", baseline, name)).as(name).isZero();
+        }
+        Files.delete(pod);
+        Files.delete(here);
+    }
+
+    @Test
+    void findingsWithoutAFileCountInAnyAndAreWarnedOf() throws IOException {
         String pod = file("pod.yaml", POD);
         String baseline = written(pod);
-        Files.move(Path.of(pod), folder.resolve("renamed.yaml"));
-        String renamed = folder.resolve("renamed.yaml").toString();
+        String old = file("old.json", Files.readString(Path.of(baseline)).replaceAll("\"file\": \"[^\"]*\", ", ""));
+        String renamed = file("renamed.yaml", POD);
+        assertThat(run("check", "--baseline", old, pod, renamed)).isZero();
+        assertThat(out.toString()).contains("rule fixed-tag: 4 baseline");
+        assertThat(err.toString())
+                .isEqualTo("imagegate check: --baseline: findings of " + old + " without a file: 2; each counts in any"
+                        + " file until it is written again with --write-baseline\n");
+        assertThat(run("check", "--baseline", old, file("pod.yaml", POD.replace("nginx", "nginx:1"))))
+                .isZero();
+        assertThat(out.toString()).contains("no longer found:\n    fixed-tag of default: Pod shop/web, a, nginx\n");
+        String both = file(
+                "both.json",
+                Files.readString(Path.of(old))
+                        .replace(
+                                "\n]",
+                                ",\n" + Files.readAllLines(Path.of(baseline)).get(1) + "\n]")
+                        .replace("},,", "},")
+                        .replace(",\n]", "\n]"));
+        assertThat(run("check", "--baseline", both, renamed)).isZero();
+        assertThat(err.toString()).contains("without a file: 2;");
+        assertThat(run("check", "--baseline", baseline, pod)).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theOrderOfABaselineDoesNotCount() throws IOException {
+        String pod = file("pod.yaml", POD);
+        String baseline = written(pod);
         List<String> lines = Files.readAllLines(Path.of(baseline));
         String edited = lines.get(0) + lines.get(2) + ",\r\n\t" + lines.get(1) + "\n" + lines.get(2) + "]}";
-        assertThat(run("check", "--baseline", file("edited.json", edited), renamed))
-                .isZero();
-        assertThat(run("check", "--baseline", file("bom.json", "\ufeff" + edited), renamed))
+        assertThat(run("check", "--baseline", file("edited.json", edited), pod)).isZero();
+        assertThat(run("check", "--baseline", file("bom.json", "\ufeff" + edited), pod))
                 .isEqualTo(2);
     }
 
@@ -300,6 +363,7 @@ class BaselineTest extends CommandTest {
                 "{\"version\": 1, \"version\": 1, \"findings\": []}",
                 "{\"version\": 1, \"findings\": [{\"policy\": \"p\", \"rule\": \"r\", \"object\": \"\", \"container\": \"\"}]}",
                 "{\"version\": 1, \"findings\": [{\"policy\": \"p\", \"rule\": \"r\", \"object\": \"\", \"container\": \"\", \"image\": 1}]}",
+                "{\"version\": 1, \"findings\": [{\"policy\": \"p\", \"rule\": \"r\", \"file\": 1, \"object\": \"\", \"container\": \"\", \"image\": \"i\"}]}",
                 "{\"version\": 1, \"findings\": [[[[[[[]]]]]]]}",
                 "apiVersion: v1"
             })

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * folder. If the first part of a relative one has a colon, it follows {@code ./}; otherwise it would be a scheme
  * (section 4.2).
  */
-final class FileUri {
+public final class FileUri {
 
     private FileUri() {}
 
@@ -29,8 +29,12 @@ final class FileUri {
         }
     }
 
-    /** {@return the path of a file with slashes, relative if it is below the current folder: code hosts know it by this} */
-    static String path(String file) {
+    /**
+     * {@return the path of a file with slashes, relative if it is below the current folder: code hosts know it by this}
+     *
+     * @param file name of the file
+     */
+    public static String path(String file) {
         try {
             return relative(file).toString().replace('\\', '/');
         } catch (InvalidPathException noPath) {

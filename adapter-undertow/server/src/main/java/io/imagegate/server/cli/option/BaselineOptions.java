@@ -53,9 +53,20 @@ public final class BaselineOptions {
             return Optional.empty();
         }
         try {
-            return Optional.of(BaselineFile.read(read));
+            Baseline baseline = BaselineFile.read(read);
+            warnOfAnyFile(baseline.inAnyFile());
+            return Optional.of(baseline);
         } catch (IOException | InvalidPathException unusable) {
             throw new CommandProblem(ShownText.escape("--baseline: " + unusable.getMessage()));
+        }
+    }
+
+    private void warnOfAnyFile(long findings) {
+        if (findings > 0) {
+            ProblemHandler.report(
+                    spec.commandLine(),
+                    ShownText.escape("--baseline: findings of " + read + " without a file: " + findings
+                            + "; each counts in any file until it is written again with --write-baseline"));
         }
     }
 
