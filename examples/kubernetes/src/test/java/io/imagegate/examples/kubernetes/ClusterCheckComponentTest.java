@@ -11,32 +11,114 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The component that checks what runs: by the policy of the webhook, and with the right to list workloads alone. */
 class ClusterCheckComponentTest {
 
     private static final String NAME = "imagegate-cluster-check";
 
-    @Test
-    void checksByThePolicyOfTheWebhook() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cluster-check",
+                "cluster-check policy-reports",
+                "cluster-check registries",
+                "registries cluster-check",
+                "cluster-check registries signatures trusted-root policy-reports",
+                "trusted-root signatures registries cluster-check policy-reports",
+            })
+    void judgesByThePoliciesKeysAndRegistriesOfTheWebhook(String components) throws Exception {
         try (Delivery delivery = Delivery.prepare()) {
-            Manifests built = delivery.build("own-certificates", "cluster-check");
+            Manifests built = delivery.build("own-certificates", components.split(" "));
             built.all().forEach(KubernetesModel::check);
             Manifest webhook =
                     built.one("Deployment", "imagegate").podSpec().findFirst().orElseThrow();
+            Manifest server = PodRules.container(webhook);
             Manifest job = built.one("CronJob", NAME).podSpec().findFirst().orElseThrow();
-            assertThat(policy(job)).isEqualTo(policy(webhook));
-            assertThat(PodRules.option(PodRules.container(job), "--policy"))
-                    .isEqualTo(PodRules.option(PodRules.container(webhook), "--policy"));
-            assertThat(PodRules.container(job).text("image"))
-                    .isEqualTo(PodRules.container(webhook).text("image"));
+            Manifest check = check(job);
+            assertThat(check.text("image")).isEqualTo(server.text("image"));
+            assertThat(policies(built, job, PodRules.option(check, "--policy")))
+                    .isEqualTo(policies(built, webhook, PodRules.option(server, "--policy")))
+                    .hasSize(components.contains("signatures") ? 2 : 1);
+            assertThat(environment(built, check))
+                    .isEqualTo(
+                            components.contains("registries")
+                                    ? Map.of("IMAGEGATE_REGISTRIES", PodRules.option(server, "--registries"))
+                                    : Map.of());
+            Map<String, String> sources = sources(webhook);
+            sources.remove("/etc/imagegate/tls");
+            assertThat(sources(job))
+                    .as("policies, keys, roots, registries, credentials")
+                    .containsAllEntriesOf(sources);
+            assertThat(job.number("securityContext", "fsGroup"))
+                    .as("may read the credentials")
+                    .isEqualTo(webhook.number("securityContext", "fsGroup"));
             assertThat(job.text("serviceAccountName"))
                     .isEqualTo(built.one("ClusterRoleBinding", NAME)
                             .each("subjects")
                             .get(0)
                             .text("name"));
         }
+    }
+
+    private static Manifest check(Manifest job) {
+        return Stream.of("containers", "initContainers")
+                .filter(list -> job.find(list) != null)
+                .flatMap(list -> job.each(list).stream())
+                .filter(container -> container.text("name").equals("check"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The files of policies that an option names: one, or all of a folder. */
+    private static Map<String, String> policies(Manifests built, Manifest pod, String path) {
+        String folder = "/etc/imagegate/policy";
+        Map<String, String> files = built.one("ConfigMap", volume(pod, "policy").text("configMap", "name"))
+                .labels("data");
+        files.keySet().removeIf(name -> !name.endsWith(".yaml") || !(folder + "/" + name + "/").startsWith(path + "/"));
+        return files;
+    }
+
+    /** What the container has of variables, which come from ConfigMaps that need not be there. */
+    private static Map<String, String> environment(Manifests built, Manifest container) {
+        Map<String, String> variables = new TreeMap<>();
+        for (Manifest variable : container.each("env")) {
+            String map = variable.text("valueFrom", "configMapKeyRef", "name");
+            built.all().stream()
+                    .filter(object ->
+                            object.kind().equals("ConfigMap") && object.name().equals(map))
+                    .forEach(object -> variables.put(
+                            variable.text("name"),
+                            object.text("data", variable.text("valueFrom", "configMapKeyRef", "key"))));
+        }
+        return variables;
+    }
+
+    /** What is mounted where, from objects of the cluster. */
+    private static Map<String, String> sources(Manifest pod) {
+        Map<String, String> sources = new TreeMap<>();
+        Manifest container = pod.find("initContainers") == null ? PodRules.container(pod) : check(pod);
+        for (Manifest mount : container.each("volumeMounts")) {
+            Manifest volume = volume(pod, mount.text("name"));
+            if (volume.find("emptyDir") == null) {
+                sources.put(
+                        mount.text("mountPath"),
+                        volume.find("configMap", "name") + " " + volume.find("secret", "secretName") + " "
+                                + volume.find("secret", "items") + " " + volume.find("secret", "defaultMode"));
+            }
+        }
+        return sources;
+    }
+
+    private static Manifest volume(Manifest pod, String name) {
+        return pod.each("volumes").stream()
+                .filter(volume -> volume.text("name").equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -81,14 +163,6 @@ class ClusterCheckComponentTest {
                             .text("name"))
                     .isEqualTo(NAME);
         }
-    }
-
-    private static String policy(Manifest pod) {
-        return pod.each("volumes").stream()
-                .filter(volume -> volume.text("name").equals("policy"))
-                .map(volume -> volume.text("configMap", "name"))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Test

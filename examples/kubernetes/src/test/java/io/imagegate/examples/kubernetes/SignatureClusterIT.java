@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -68,6 +70,7 @@ class SignatureClusterIT {
                   skopeo copy -q --preserve-digests --dest-tls-verify=false oci:programs:$name docker://127.0.0.1:5000/$name:here
                 done
                 """.replace("REGISTRY", SigningLab.REGISTRY).replace("FILES", FILES.toString()));
+        runs("older", "acme/unsigned");
         run(Installation.APPLY + " -l 'imagegate.io/part!=gate,app.kubernetes.io/component!=webhook'");
         run(JOB.replace("NAME", "first-trusted-root"));
         run(Installation.APPLY);
@@ -130,6 +133,24 @@ class SignatureClusterIT {
 
     @Test
     @Order(2)
+    void theNightlyCheckDeniesAnUnsignedImageThatRunsForTheReasonOfTheWebhook() throws Exception {
+        String reason = "it is not signed by release; sha256:[0-9a-f]{64} has no signature";
+        Matcher webhook = Pattern.compile(reason).matcher(denied("unsigned", "acme/unsigned"));
+        assertThat(webhook.find()).isTrue();
+        String checked = run("""
+                kubectl -n imagegate create job --from=cronjob/imagegate-cluster-check now
+                kubectl -n imagegate wait --for=condition=Failed job/now --timeout=3m
+                kubectl -n imagegate logs -l job-name=now -c check --tail=-1
+                """);
+        assertThat(checked)
+                .contains("\"object\":\"Pod default/older\"", "\"rule\":\"signed\"", "\"denied\":1")
+                .contains("\"message\":\"" + webhook.group())
+                .contains("{\"name\":\"signatures\"")
+                .doesNotContain("Pod default/signed", "\"errors\"");
+    }
+
+    @Test
+    @Order(3)
     void demandsAnAttestationWithThatBuilder() throws Exception {
         runs("built", "built/here");
         assertThat(denied("elsewhere", "built/elsewhere"))
@@ -138,7 +159,7 @@ class SignatureClusterIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void usesTheRootThatTheJobRenewed() throws Exception {
         assertThat(denied("by-ci", "ci/api")).contains("violates rule \"by-ci\": ", "ci");
         source.publish(lab.trustedRoot());
@@ -161,7 +182,7 @@ class SignatureClusterIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void followsANewKey() throws Exception {
         useKey("second");
         assertThat(run(Installation.APPLY)).contains("\ncronjob.batch/imagegate-trusted-root unchanged\n");

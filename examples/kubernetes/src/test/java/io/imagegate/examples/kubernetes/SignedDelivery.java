@@ -67,7 +67,7 @@ final class SignedDelivery {
                 replicas:
                   - {name: imagegate, count: 1}
                 """);
-        delivery.addComponents(Installation.OVERLAY, "registries", "signatures", "trusted-root");
+        delivery.addComponents(Installation.OVERLAY, "registries", "signatures", "trusted-root", "cluster-check");
         Path components = delivery.folder().resolve("components");
         Files.writeString(components.resolve("registries/registries.yaml"), REGISTRIES);
         delivery.append("components/registries/networkpolicy.yaml", EGRESS);
