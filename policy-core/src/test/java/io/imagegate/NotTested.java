@@ -17,7 +17,7 @@ import org.junit.platform.launcher.TestIdentifier;
 
 /**
  * Writes which tests of this JVM were left out for what {@link Machine} did not find, and why, to a file in {@code target/not-tested}.
- * {@code .mvn/not-tested.groovy} prints these files at the end of the run.
+ * {@code .mvn/summary.groovy} prints these files at the end of the run.
  */
 public final class NotTested implements TestExecutionListener {
 
