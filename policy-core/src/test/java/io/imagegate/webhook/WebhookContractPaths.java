@@ -27,6 +27,11 @@ abstract class WebhookContractPaths extends ContractClient {
         return Set.of(404);
     }
 
+    /** {@return whether an answer with 404 is the adapter's, not that of a server that refused the path before} */
+    protected boolean isFromAdapter(RawConnection.Response answer) {
+        return true;
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/image_policy,       true",
@@ -95,7 +100,7 @@ abstract class WebhookContractPaths extends ContractClient {
     void otherSpellingsAreNotFound(String path) throws Exception {
         RawConnection.Response answer = answer(path);
         assertThat(answer.status()).isIn(refusals());
-        if (answer.status() == 404) {
+        if (answer.status() == 404 && isFromAdapter(answer)) {
             assertThat(answer.body()).contains("\"kind\":\"Status\"", "\"code\":404");
         }
     }
