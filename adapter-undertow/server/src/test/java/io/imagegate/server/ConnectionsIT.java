@@ -42,7 +42,7 @@ class ConnectionsIT {
     @Test
     void thoseThatSayNothingGiveWayAndRoomComesBack() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
-        try (RunningJar server = serve();
+        try (RunningServer server = serve();
                 SSLSocket asking = tester.connect(server)) {
             assertThat(ReviewTester.askOver(asking, "nginx")).isEqualTo("denied");
             openSilent(server, 3 * MOST);
@@ -64,7 +64,7 @@ class ConnectionsIT {
     @Test
     void whenAllHaveAskedThatGivesWayWhichAskedLongestAgo() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
-        try (RunningJar server = serve()) {
+        try (RunningServer server = serve()) {
             for (int i = 0; i < MOST; i++) {
                 SSLSocket socket = tester.connect(server);
                 sockets.add(socket);
@@ -84,7 +84,7 @@ class ConnectionsIT {
     @Test
     void anIdleHttp2ConnectionGetsAGoAwayBeforeItIsClosed() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
-        try (RunningJar server = serve();
+        try (RunningServer server = serve();
                 Http2Frames idle = new Http2Frames(tester.connect(server))) {
             idle.begin(1);
             idle.end(1, ReviewTester.review("nginx:1"));
@@ -107,7 +107,7 @@ class ConnectionsIT {
     @Test
     void noGoAwayIsSentBeforeTheSettings() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
-        try (RunningJar server = serve();
+        try (RunningServer server = serve();
                 Http2Frames silent = Http2Frames.begun(tester.connect(server));
                 Http2Frames late = Http2Frames.begun(tester.connect(server))) {
             for (int i = 0; i < MOST; i++) {
@@ -134,7 +134,7 @@ class ConnectionsIT {
 
     @Test
     void thoseThatAskNothingMoreAreClosed() throws Exception {
-        try (RunningJar server = RunningJar.serveManaged(folder, "--idle-timeout", "2s")) {
+        try (RunningServer server = ServerHere.serve(folder, "--idle-timeout", "2s")) {
             for (Version version : Version.values()) {
                 ReviewTester tester = ReviewTester.trusting(folder, version);
                 assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
@@ -149,7 +149,7 @@ class ConnectionsIT {
     @Test
     void aSourcePortThatIsUsedAgainIsAnotherConnection() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
-        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "2s")) {
+        try (RunningServer server = ServerHere.serve(folder, "--request-timeout", "2s")) {
             SSLSocket first = tester.connect(server);
             assertThat(ReviewTester.askOver(first, "nginx")).isEqualTo("denied");
             int port = first.getLocalPort();
@@ -165,11 +165,11 @@ class ConnectionsIT {
     }
 
     /** No time-out ends a connection while a test runs. */
-    private static RunningJar serve() throws Exception {
-        return RunningJar.serveManaged(folder, "--max-connections", Integer.toString(MOST), "--request-timeout", "10m");
+    private static ServerHere serve() throws Exception {
+        return ServerHere.serve(folder, "--max-connections", Integer.toString(MOST), "--request-timeout", "10m");
     }
 
-    private void openSilent(RunningJar server, int count) throws IOException {
+    private void openSilent(RunningServer server, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             sockets.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
         }

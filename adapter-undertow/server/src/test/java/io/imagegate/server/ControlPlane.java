@@ -114,7 +114,7 @@ final class ControlPlane {
     }
 
     /** The answer to one review about an image. */
-    String answer(RunningJar server, String image) throws IOException, InterruptedException {
+    String answer(RunningServer server, String image) throws IOException, InterruptedException {
         return tester.post(server, ReviewTester.review(image)).body();
     }
 

@@ -2,6 +2,7 @@ package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -48,14 +49,18 @@ class FactsIT {
         registry.close();
     }
 
-    private RunningJar serve(String... more) throws Exception {
+    private ServerHere serve(String... more) throws Exception {
+        return ServerHere.serve(folder, options(more));
+    }
+
+    private String[] options(String... more) throws IOException {
         List<String> options = new ArrayList<>(List.of(more));
         options.addAll(List.of("--policy", registry.policy(folder).toString()));
         options.addAll(List.of("--registries", registry.file(folder).toString()));
-        return RunningJar.serveManaged(folder, options.toArray(String[]::new));
+        return options.toArray(String[]::new);
     }
 
-    private static void awaitWaiting(RunningJar server, int count) throws Exception {
+    private static void awaitWaiting(RunningServer server, int count) throws Exception {
         RunningJar.await("reviews that wait: " + count, () -> server.metric(WAITING) == count);
     }
 
@@ -70,7 +75,7 @@ class FactsIT {
         ReviewTester tester = ReviewTester.trusting(folder, version);
         // Longer than an I/O thread judges, so that it waits after a worker thread has judged it.
         String large = ReviewTester.review(image("hung/2")) + " ".repeat(100_000);
-        try (RunningJar server = serve("--max-in-flight", "1", "--request-timeout", "2s", "--fact-timeout", "10m")) {
+        try (RunningServer server = serve("--max-in-flight", "1", "--request-timeout", "2s", "--fact-timeout", "10m")) {
             List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 waiting.add(tester.postAsync(server, ReviewTester.review(image("hung/1"))));
@@ -100,7 +105,7 @@ class FactsIT {
     @DisplayName("many pods of one new image make one look-up")
     void podsOfOneImageShareALookUp() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = serve()) {
+        try (RunningServer server = serve()) {
             List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
             for (int i = 0; i < PODS; i++) {
                 waiting.add(tester.postAsync(server, ReviewTester.review(image("slow"))));
@@ -129,7 +134,7 @@ class FactsIT {
     @DisplayName("resetting the stream or closing the connection of HTTP/2 ends the wait")
     void resettingTheStreamEndsTheWait() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = serve("--fact-timeout", "10m")) {
+        try (RunningServer server = serve("--fact-timeout", "10m")) {
             try (Http2Frames client = new Http2Frames(tester.connect(server))) {
                 for (int stream = 1; stream < 6; stream += 2) {
                     client.begin(stream);
@@ -151,7 +156,7 @@ class FactsIT {
     void aClosedConnectionIsNoticedAtTheDeadline() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
         String review = ReviewTester.review(image("hung"));
-        try (RunningJar server = serve("--fact-timeout", "2s")) {
+        try (RunningServer server = serve("--fact-timeout", "2s")) {
             try (SSLSocket socket = tester.announce(server, review.length())) {
                 socket.getOutputStream().write(review.getBytes(StandardCharsets.US_ASCII));
                 awaitWaiting(server, 1);
@@ -165,7 +170,7 @@ class FactsIT {
     @DisplayName("onUnavailable holds while the registry is down, not while it hangs")
     void onUnavailableIsForOutages() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = serve("--fact-timeout", "1s")) {
+        try (RunningServer server = serve("--fact-timeout", "1s")) {
             assertThat(tester.ask(server, image("hung"))).isEqualTo("denied");
             registry.close();
             assertThat(tester.ask(server, image("app"))).isEqualTo("allowed");
@@ -180,7 +185,7 @@ class FactsIT {
     @DisplayName("a policy reload keeps the cache")
     void registriesOutliveReloads() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = serve()) {
+        try (RunningServer server = serve()) {
             assertThat(tester.ask(server, image("app"))).isEqualTo("allowed");
             Path policy = registry.policy(folder);
             Files.writeString(policy, Program.read(policy) + "    - {name: other, deny: [other]}\n");
@@ -197,7 +202,8 @@ class FactsIT {
     @DisplayName("shutting down answers reviews that wait")
     void shuttingDownAnswersThoseThatWait() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
-        try (RunningJar server = serve("--fact-timeout", "10m", "--drain-timeout", "2s")) {
+        try (RunningJar server =
+                RunningJar.serveManaged(folder, options("--fact-timeout", "10m", "--drain-timeout", "2s"))) {
             CompletableFuture<HttpResponse<String>> waiting =
                     tester.postAsync(server, ReviewTester.review(image("hung")));
             awaitWaiting(server, 1);

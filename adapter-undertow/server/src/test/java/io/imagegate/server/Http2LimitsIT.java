@@ -26,7 +26,7 @@ class Http2LimitsIT {
     @Test
     void aClientThatTakesBackWhatItAsksIsSentAway() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveManaged(folder, "--max-resets", "20");
+        try (RunningServer server = ServerHere.serve(folder, "--max-resets", "20");
                 Http2Frames hasty = new Http2Frames(tester.connect(server))) {
             assertThat(resetUntilSentAway(hasty)).isLessThan(1_000);
             Frame sentAway = hasty.await(Http2Frames.GO_AWAY, Http2Frames.GO_AWAY);
@@ -40,7 +40,7 @@ class Http2LimitsIT {
     @Test
     void aConnectionWithMoreRequestsThanItWasToldIsTurnedAwayAndThenClosed() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveManaged(folder, "--max-streams", "10");
+        try (RunningServer server = ServerHere.serve(folder, "--max-streams", "10");
                 Http2Frames crowd = new Http2Frames(tester.connect(server))) {
             begin(crowd, 0, 10);
             RunningJar.await("as many as may be", () -> server.metric(IN_FLIGHT) == 10);
@@ -67,7 +67,7 @@ class Http2LimitsIT {
     @Test
     void aConnectionThatEndsTakesItsRequestsWithIt() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "10m")) {
+        try (RunningServer server = ServerHere.serve(folder, "--request-timeout", "10m")) {
             Http2Frames crowd = new Http2Frames(tester.connect(server));
             begin(crowd, 0, 10);
             RunningJar.await("they are in", () -> server.metric(IN_FLIGHT) == 10);
@@ -80,7 +80,7 @@ class Http2LimitsIT {
     @Test
     void aBodyThatDoesNotComeEndsItsRequestOnly() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "2s");
+        try (RunningServer server = ServerHere.serve(folder, "--request-timeout", "2s");
                 Http2Frames slow = new Http2Frames(tester.connect(server))) {
             slow.begin(1);
             assertThat(slow.await(Http2Frames.RESET, Http2Frames.GO_AWAY))
@@ -97,7 +97,7 @@ class Http2LimitsIT {
     @Test
     void anAnswerThatIsNotTakenEndsItsRequestOnly() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "2s");
+        try (RunningServer server = ServerHere.serve(folder, "--request-timeout", "2s");
                 Http2Frames greedy = new Http2Frames(tester.connect(server))) {
             greedy.takeNoAnswer();
             greedy.begin(1);
@@ -112,7 +112,7 @@ class Http2LimitsIT {
     @Test
     void answersThatAreNotTakenGiveWay() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveManaged(folder, "--max-in-flight", "2", "--request-timeout", "10m");
+        try (RunningServer server = ServerHere.serve(folder, "--max-in-flight", "2", "--request-timeout", "10m");
                 Http2Frames greedy = new Http2Frames(tester.connect(server))) {
             greedy.takeNoAnswer();
             for (int stream : new int[] {1, 3}) {

@@ -74,7 +74,7 @@ class LifeIT {
     void withoutAPolicyItIsNotReadyAndDeniesUntilThereIsOne() throws Exception {
         Path policy = folder.resolve("policy.yaml");
         ReviewTester tester = ReviewTester.trusting(certificates, Version.HTTP_2);
-        try (RunningJar server = serve("--policy", policy.toString())) {
+        try (RunningServer server = ServerHere.serve(certificates, "--policy", policy.toString())) {
             assertThat(server.manage("/readyz")).isEqualTo("503 not ready: no policy is loaded\n");
             assertThat(server.manage("/livez")).isEqualTo("200 ok\n");
             assertThat(tester.ask(server, "nginx:1.17.1")).isEqualTo("denied");
@@ -87,7 +87,7 @@ class LifeIT {
 
     @Test
     void theManagementPortKnowsFourPathsAndNoReviews() throws Exception {
-        try (RunningJar server = serve()) {
+        try (RunningServer server = ServerHere.serve(certificates)) {
             assertThat(server.manage("/healthz")).isEqualTo("200 ok\n");
             assertThat(server.manage("/image_policy")).startsWith("404 expected /livez");
             assertThat(server.manage("/metrics"))

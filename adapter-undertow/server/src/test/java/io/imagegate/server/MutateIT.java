@@ -41,8 +41,7 @@ class MutateIT {
                   mutate: {rewrite: [{from: "docker.io/**", to: "mirror.internal/hub/**"}]}
                 """);
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server =
-                RunningJar.serveManaged(folder, "--policy", policy.toString(), "--log-decisions", "all")) {
+        try (RunningServer server = ServerHere.serve(folder, "--policy", policy.toString(), "--log-decisions", "all")) {
             Matcher patch = PATCH.matcher(
                     tester.post(server, "/mutate", review("u-1", "nginx:1")).body());
             assertThat(patch.find()).isTrue();

@@ -2,6 +2,7 @@ package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.server.cli.ImagegateHere;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,14 +63,22 @@ class NamedPoliciesIT {
                 """.formatted(policies.getFileName(), registry));
     }
 
-    private RunningJar serve(String... more) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("--policy", "prod=" + prod, "--policy", "dev=" + dev));
-        arguments.addAll(List.of(more));
-        return RunningJar.serveManaged(certificates, arguments.toArray(String[]::new));
+    private ServerHere serve(String... more) throws Exception {
+        return ServerHere.serve(certificates, options(more));
+    }
+
+    private RunningJar serveJar(String... more) throws Exception {
+        return RunningJar.serveManaged(certificates, options(more));
+    }
+
+    private String[] options(String... more) {
+        List<String> options = new ArrayList<>(List.of("--policy", "prod=" + prod, "--policy", "dev=" + dev));
+        options.addAll(List.of(more));
+        return options.toArray(String[]::new);
     }
 
     /** The status and the outcome of both protocols, which is the same. */
-    private static String ask(ReviewTester tester, RunningJar server, String path, String image) throws Exception {
+    private static String ask(ReviewTester tester, RunningServer server, String path, String image) throws Exception {
         String first = outcome(tester.post(server, path, ReviewTester.review(image)));
         assertThat(outcome(tester.post(server, path, ADMISSION.formatted(image))))
                 .isEqualTo(first);
@@ -87,7 +98,7 @@ class NamedPoliciesIT {
     @EnumSource
     void eachNameDecidesAlone(Version version) throws Exception {
         ReviewTester tester = ReviewTester.trusting(certificates, version);
-        try (RunningJar server = serve()) {
+        try (RunningServer server = serve()) {
             for (String kind : List.of("/image_policy", "/validate", "/mutate")) {
                 assertThat(ask(tester, server, kind + "/prod", QUAY)).isEqualTo("allowed");
                 assertThat(ask(tester, server, kind + "/prod", HUB)).isEqualTo("denied");
@@ -114,6 +125,14 @@ class NamedPoliciesIT {
                             .isEqualTo("404");
                 }
             }
+        }
+    }
+
+    @Test
+    void theLogNamesThem() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(certificates, Version.HTTP_2);
+        try (RunningJar server = serveJar()) {
+            assertThat(ask(tester, server, "/image_policy/prod", HUB)).isEqualTo("denied");
             assertThat(server.output())
                     .contains("/image_policy/prod;", "prod=" + prod + ",dev=" + dev, " denied prod default/- " + HUB);
         }
@@ -125,7 +144,7 @@ class NamedPoliciesIT {
         Path all = folder.resolve("all");
         Files.createDirectory(all);
         allow(all, "ghcr.io");
-        try (RunningJar server = serve("--policy", all.toString())) {
+        try (RunningServer server = serve("--policy", all.toString())) {
             assertThat(ask(tester, server, "/validate", "ghcr.io/a:1")).isEqualTo("allowed");
             assertThat(ask(tester, server, "/validate", QUAY)).isEqualTo("denied");
             assertThat(ask(tester, server, "/validate/prod", QUAY)).isEqualTo("allowed");
@@ -140,7 +159,7 @@ class NamedPoliciesIT {
         Path acme = folder.resolve("acme");
         Files.createDirectory(acme);
         allow(acme, "quay.io/acme");
-        try (RunningJar server = serve("--policy", "prod=" + acme)) {
+        try (RunningServer server = serve("--policy", "prod=" + acme)) {
             assertThat(ask(tester, server, "/validate/prod", "quay.io/acme/a:1"))
                     .isEqualTo("allowed");
             assertThat(ask(tester, server, "/validate/prod", QUAY)).isEqualTo("denied");
@@ -152,7 +171,7 @@ class NamedPoliciesIT {
     void invalidFilesOfOneNameDisturbNoOther() throws Exception {
         ReviewTester tester = ReviewTester.trusting(certificates, Version.HTTP_2);
         Files.writeString(dev.resolve("p.yaml"), "kind: [");
-        try (RunningJar server = serve("--log-format", "json", "--log-decisions", "all")) {
+        try (RunningJar server = serveJar("--log-format", "json", "--log-decisions", "all")) {
             assertThat(server.manage("/readyz")).isEqualTo("503 not ready: no policy is loaded for dev\n");
             assertThat(server.metric(successful("prod"))).isEqualTo(1);
             assertThat(server.metric(successful("dev"))).isZero();
@@ -214,7 +233,7 @@ class NamedPoliciesIT {
         arguments.addAll(List.of("--client-ca", certificates.resolve("ca.pem").toString()));
         ReviewTester own = ReviewTester.as("apiserver-client", certificates, Version.HTTP_2);
         ReviewTester other = ReviewTester.as("other-client", certificates, Version.HTTP_1_1);
-        try (RunningJar server = serve(arguments.toArray(String[]::new))) {
+        try (RunningServer server = serve(arguments.toArray(String[]::new))) {
             assertThat(ask(own, server, "/validate/prod", QUAY)).isEqualTo(ownAtProd ? "allowed" : "403");
             assertThat(ask(own, server, "/validate/dev", HUB)).isEqualTo(ownAtDev ? "allowed" : "403");
             assertThat(ask(other, server, "/validate/prod", QUAY)).isEqualTo(otherAtProd ? "allowed" : "403");
@@ -229,7 +248,7 @@ class NamedPoliciesIT {
         }
     }
 
-    private static String raw(ReviewTester tester, RunningJar server, String path) throws Exception {
+    private static String raw(ReviewTester tester, RunningServer server, String path) throws Exception {
         String review = ReviewTester.review(QUAY);
         try (SSLSocket socket = tester.connect(server)) {
             String request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -251,11 +270,12 @@ class NamedPoliciesIT {
                 "--policy prod=builtin:baseline --client-name prod=x | --client-name: expected --client-ca, too",
                 "--policy prod=none --dry-run | not ready: no policy is loaded for prod",
             })
-    void wrongNamesAreRefused(String line) throws Exception {
+    @Timeout(60)
+    void wrongNamesAreRefused(String line) {
         String[] parts =
                 line.replace("CA ", certificates.resolve("ca.pem") + " ").split(" \\| ", -1);
         Program.Result result =
-                Program.run(Program.imagegate(RunningJar.arguments(certificates, parts[0].split(" ", -1))));
+                ImagegateHere.run(Map.of(), RunningJar.arguments(certificates, parts[0].split(" ", -1)));
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).contains(parts[1]);
     }
@@ -270,13 +290,20 @@ class NamedPoliciesIT {
                 client-name: [kube-apiserver, dev=cn:other-apiserver]
                 policy: ["prod=%2$s", "dev=%3$s", builtin:baseline]
                 """.formatted(certificates, prod, dev));
-        Program.Result printed =
-                Program.run(Program.imagegate("serve", "--config", config.toString(), "--print-config"));
+        Program.Result printed = ImagegateHere.run(Map.of(), "serve", "--config", config.toString(), "--print-config");
         assertThat(printed.out())
                 .contains("\npolicy: prod=" + prod + ",dev=" + dev + ",builtin:baseline  # policy in " + config)
                 .contains("\nclient-name: kube-apiserver,dev=cn:other-apiserver  # client-name in " + config);
-        Program.Result given = Program.run(Program.imagegate(
-                "serve", "--config", config.toString(), "--policy", "prod=x", "--policy", "y", "--print-config"));
+        Program.Result given = ImagegateHere.run(
+                Map.of(),
+                "serve",
+                "--config",
+                config.toString(),
+                "--policy",
+                "prod=x",
+                "--policy",
+                "y",
+                "--print-config");
         assertThat(given.out()).contains("\npolicy: y,prod=x  # flag");
     }
 }

@@ -44,7 +44,7 @@ class OverloadIT {
     @Test
     void requestsThatDoNotArriveKeepNobodyWaiting() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveManaged(folder, "--max-in-flight", "2")) {
+        try (RunningServer server = ServerHere.serve(folder, "--max-in-flight", "2")) {
             assertThat(tester.ask(server, "nginx:1")).isEqualTo("allowed");
             try (SSLSocket first = tester.announce(server, 100);
                     SSLSocket second = tester.announce(server, 100)) {
@@ -74,6 +74,7 @@ class OverloadIT {
             do {
                 assertThat(small.ask(server, "nginx")).isEqualTo("denied");
                 assertThat(server.metric(CLAIMED)).isLessThanOrEqualTo(16 << 20);
+                Thread.sleep(10);
             } while (!answers.stream().allMatch(Future::isDone));
             int dropped = 0;
             for (Future<Boolean> answer : answers) {
@@ -95,7 +96,7 @@ class OverloadIT {
     }
 
     /** Whether the server allows a review; false if it drops the request. */
-    private static boolean isAllowed(RunningJar server, Version version, String review) throws Exception {
+    private static boolean isAllowed(RunningServer server, Version version, String review) throws Exception {
         HttpResponse<String> answer;
         try {
             answer = ReviewTester.trusting(folder, version).post(server, review);
@@ -117,7 +118,7 @@ class OverloadIT {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
         String review = ReviewTester.review("nginx:1");
         String body = review + " ".repeat(MEBIBYTE - review.length());
-        try (RunningJar server = serveWithRoomForOneBody();
+        try (RunningServer server = serveWithRoomForOneBody();
                 SSLSocket first = tester.announce(server, MEBIBYTE);
                 SSLSocket second = tester.announce(server, MEBIBYTE)) {
             awaitInFlight(server, 2);
@@ -135,7 +136,7 @@ class OverloadIT {
     @Test
     void aBodyWithoutALengthClaimsMemoryAsItGrows() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveManaged(folder);
+        try (RunningServer server = ServerHere.serve(folder);
                 Http2Frames client = new Http2Frames(tester.connect(server))) {
             client.begin(1);
             client.write(Http2Frames.frame(Http2Frames.DATA, 0, 1, (byte) ' '));
@@ -154,7 +155,7 @@ class OverloadIT {
     @Test
     void anAnswerThatIsNotTakenHoldsNoMemoryOfTheBody() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "10m");
+        try (RunningServer server = ServerHere.serve(folder, "--request-timeout", "10m");
                 Http2Frames client = new Http2Frames(tester.connect(server))) {
             client.takeNoAnswer();
             client.begin(1);
@@ -179,12 +180,12 @@ class OverloadIT {
         client.write(Http2Frames.frame(Http2Frames.DATA, 0, stream, spaces));
     }
 
-    private static RunningJar serveWithRoomForOneBody() throws Exception {
+    private static ServerHere serveWithRoomForOneBody() throws Exception {
         String room = Integer.toString(MEBIBYTE);
-        return RunningJar.serveManaged(folder, "--max-body-bytes", room, "--max-buffered-bytes", room);
+        return ServerHere.serve(folder, "--max-body-bytes", room, "--max-buffered-bytes", room);
     }
 
-    private static void awaitInFlight(RunningJar server, int count) throws Exception {
+    private static void awaitInFlight(RunningServer server, int count) throws Exception {
         RunningJar.await("let in: " + count, () -> server.metric("imagegate_reviews_in_flight") == count);
     }
 
@@ -195,7 +196,7 @@ class OverloadIT {
     @Test
     void aHeadThatIsTooLongEndsItsConnectionOnly() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveManaged(folder, "--max-header-bytes", "4k");
+        try (RunningServer server = ServerHere.serve(folder, "--max-header-bytes", "4k");
                 SSLSocket socket = tester.connect(server)) {
             assertThat(tester.ask(server, "nginx:1")).isEqualTo("allowed");
             String head = "POST /image_policy HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(6_000)

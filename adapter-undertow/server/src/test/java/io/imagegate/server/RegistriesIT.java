@@ -2,6 +2,7 @@ package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.server.cli.ImagegateHere;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What asks registries is in the runnable jar, and is loaded only when it is used. */
@@ -70,16 +72,18 @@ class RegistriesIT {
 
     @Test
     @DisplayName("serve names every mistake in the file of --registries, and the variable that names the file")
+    @Timeout(60)
     void serveRefusesAnInvalidFile() throws Exception {
         Path wrong = registries("{host: ghcr.io, plainHttps: true}, {host: ''}");
-        Program.Result served = dryRun(Map.of("IMAGEGATE_REGISTRIES", wrong.toString()));
+        Program.Result served = ImagegateHere.run(Map.of("IMAGEGATE_REGISTRIES", wrong.toString()), dryRunArguments());
         assertThat(served.status()).isEqualTo(2);
         assertThat(served.err())
                 .contains("imagegate serve: ", "registries.yaml:4:", "plainHttps")
                 .doesNotContain("Exception", "\tat ");
 
-        Program.Result missing =
-                dryRun("--registries", folder.resolve("none.yaml").toString());
+        Program.Result missing = ImagegateHere.run(
+                Map.of(),
+                dryRunArguments("--registries", folder.resolve("none.yaml").toString()));
         assertThat(missing.status()).isEqualTo(2);
         assertThat(missing.err()).contains("none.yaml").doesNotContain("Exception");
     }
@@ -130,6 +134,10 @@ class RegistriesIT {
     }
 
     private Program.Result dryRun(Map<String, String> environment, String... more) throws Exception {
+        return Program.run(Program.imagegate(dryRunArguments(more)), new byte[0], environment);
+    }
+
+    private String[] dryRunArguments(String... more) throws IOException {
         Path certificates = folder.resolve("certificates");
         if (Files.notExists(certificates)) {
             Program.makeCertificates(certificates);
@@ -140,6 +148,6 @@ class RegistriesIT {
         arguments.addAll(
                 List.of("--tls-key", certificates.resolve("webhook-key.pem").toString()));
         arguments.addAll(List.of(more));
-        return Program.run(Program.imagegate(arguments.toArray(String[]::new)), new byte[0], environment);
+        return arguments.toArray(String[]::new);
     }
 }

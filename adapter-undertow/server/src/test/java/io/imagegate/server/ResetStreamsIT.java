@@ -35,7 +35,7 @@ class ResetStreamsIT {
 
     @Test
     void lateFramesAreDiscarded() throws Exception {
-        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "2s");
+        try (RunningServer server = ServerHere.serve(folder, "--request-timeout", "2s");
                 Http2Frames client = connect(server)) {
             awaitReset(client, 1);
             content(client, 1, 1_000);
@@ -54,7 +54,7 @@ class ResetStreamsIT {
 
     @Test
     void moreLateContentThanTheWindowAllowsEndsTheConnection() throws Exception {
-        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "2s");
+        try (RunningServer server = ServerHere.serve(folder, "--request-timeout", "2s");
                 Http2Frames client = connect(server)) {
             awaitReset(client, 1);
             for (int sent = 0; sent <= INITIAL_WINDOW; sent += FRAME_BYTES) {
@@ -67,7 +67,7 @@ class ResetStreamsIT {
 
     @Test
     void contentOfAStreamThatWasNeverOpenedStillEndsTheConnection() throws Exception {
-        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "2s");
+        try (RunningServer server = ServerHere.serve(folder, "--request-timeout", "2s");
                 Http2Frames client = connect(server)) {
             awaitReset(client, 1);
             content(client, 3, 1);
@@ -81,7 +81,7 @@ class ResetStreamsIT {
     void cancelledRequestsLeaveTheWindowOfTheConnectionAsItWas() throws Exception {
         int length = 4_000;
         int requests = 30;
-        try (RunningJar server = RunningJar.serveManaged(folder);
+        try (RunningServer server = ServerHere.serve(folder);
                 Http2Frames client = connect(server)) {
             for (int i = 0; i < requests; i++) {
                 client.begin(2 * i + 1);
@@ -105,7 +105,7 @@ class ResetStreamsIT {
         int large = 1_000_000;
         String length = Integer.toString(large);
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
-        try (RunningJar server = RunningJar.serveManaged(
+        try (RunningServer server = ServerHere.serve(
                         folder,
                         "--max-body-bytes",
                         length,
@@ -132,7 +132,7 @@ class ResetStreamsIT {
         }
     }
 
-    private static Http2Frames connect(RunningJar server) throws IOException {
+    private static Http2Frames connect(RunningServer server) throws IOException {
         return new Http2Frames(ReviewTester.trusting(folder, Version.HTTP_2).connect(server));
     }
 

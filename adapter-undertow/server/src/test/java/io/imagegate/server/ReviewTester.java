@@ -72,21 +72,21 @@ final class ReviewTester {
                 "spec":{"containers":[{"image":"%s"}],"namespace":"default"}}""".formatted(image);
     }
 
-    HttpResponse<String> post(RunningJar server, String body) throws IOException, InterruptedException {
+    HttpResponse<String> post(RunningServer server, String body) throws IOException, InterruptedException {
         return http.send(request(server.url(), body), BodyHandlers.ofString());
     }
 
     /** Posts to another path. */
-    HttpResponse<String> post(RunningJar server, String path, String body) throws IOException, InterruptedException {
+    HttpResponse<String> post(RunningServer server, String path, String body) throws IOException, InterruptedException {
         return http.send(request(server.url().replace("/image_policy", path), body), BodyHandlers.ofString());
     }
 
-    CompletableFuture<HttpResponse<String>> postAsync(RunningJar server, String body) {
+    CompletableFuture<HttpResponse<String>> postAsync(RunningServer server, String body) {
         return postAsync(server, "", body);
     }
 
     /** Posts with a query such as {@code ?timeout=2s}. */
-    CompletableFuture<HttpResponse<String>> postAsync(RunningJar server, String query, String body) {
+    CompletableFuture<HttpResponse<String>> postAsync(RunningServer server, String query, String body) {
         return http.sendAsync(request(server.url() + query, body), BodyHandlers.ofString());
     }
 
@@ -99,7 +99,7 @@ final class ReviewTester {
     }
 
     /** {@code allowed}, {@code denied} or the status code. */
-    String ask(RunningJar server, String image) throws IOException, InterruptedException {
+    String ask(RunningServer server, String image) throws IOException, InterruptedException {
         HttpResponse<String> answer = post(server, review(image));
         if (answer.statusCode() != 200) {
             return Integer.toString(answer.statusCode());
@@ -108,18 +108,18 @@ final class ReviewTester {
     }
 
     /** The certificate with which the server proves itself in a new connection. */
-    X509Certificate certificate(RunningJar server) throws IOException {
+    X509Certificate certificate(RunningServer server) throws IOException {
         try (SSLSocket socket = connect(server)) {
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
     }
 
-    SSLSocket connect(RunningJar server) throws IOException {
+    SSLSocket connect(RunningServer server) throws IOException {
         return connect(server, 0);
     }
 
     /** Connects from this port, 0 for any; a port of a connection that was reset may be used again. */
-    SSLSocket connect(RunningJar server, int from) throws IOException {
+    SSLSocket connect(RunningServer server, int from) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         Socket plain = new Socket();
         plain.setReuseAddress(true);
@@ -159,7 +159,7 @@ final class ReviewTester {
     }
 
     /** A connection that sent the head of a request and nothing of its body. */
-    SSLSocket announce(RunningJar server, int length) throws IOException {
+    SSLSocket announce(RunningServer server, int length) throws IOException {
         SSLSocket socket = connect(server);
         socket.getOutputStream().write(head(length).getBytes(StandardCharsets.US_ASCII));
         return socket;

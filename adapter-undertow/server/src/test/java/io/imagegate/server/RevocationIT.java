@@ -95,29 +95,29 @@ class RevocationIT {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private RunningJar serve(String cache) throws IOException, InterruptedException {
+    private ServerHere serve(String cache) throws IOException {
         Path registries = Path.of(signed.file(folder));
         String entries = Files.readString(registries);
         Files.writeString(registries, entries.replace("}]}", "}], cache: " + cache + "}"));
-        return RunningJar.serveManaged(
+        return ServerHere.serve(
                 folder, "--policy", folder.resolve("policy.yaml").toString(), "--registries", registries.toString());
     }
 
     /** Asks until the answer is this one, and notes how long that took. */
-    private void await(RunningJar server, String what, String image, String expected) throws Exception {
+    private void await(RunningServer server, String what, String image, String expected) throws Exception {
         long began = System.nanoTime();
         RunningJar.await(what, () -> tester.ask(server, image).equals(expected));
         MEASURED.put(what, Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private String reason(RunningJar server, String image) throws Exception {
+    private String reason(RunningServer server, String image) throws Exception {
         return tester.post(server, ReviewTester.review(image)).body();
     }
 
     @Test
     @DisplayName("an edit of the policy, a key or the revoked digests changes answers that caches have for an hour")
     void edits() throws Exception {
-        try (RunningJar server = serve("{tags: 1h, verified: 1h, absent: 1h}")) {
+        try (RunningServer server = serve("{tags: 1h, verified: 1h, absent: 1h}")) {
             assertThat(tester.ask(server, byTag)).isEqualTo("allowed");
             assertThat(tester.ask(server, byTag)).isEqualTo("allowed");
             assertThat(server.metric(HIT)).isEqualTo(1);
@@ -149,7 +149,7 @@ class RevocationIT {
     @Test
     @DisplayName("without its registry, too, a key that is removed and a digest that is revoked count at once")
     void editsDuringAnOutage() throws Exception {
-        try (RunningJar server = serve("{verified: 1h}")) {
+        try (RunningServer server = serve("{verified: 1h}")) {
             assertThat(tester.ask(server, byDigest)).isEqualTo("allowed");
             signed.close();
             assertThat(tester.ask(server, byDigest)).isEqualTo("allowed");
@@ -164,7 +164,7 @@ class RevocationIT {
     @Test
     @DisplayName("a tag that is pushed over stands for the old digest as long as cache.tags says, and not longer")
     void pushedOver() throws Exception {
-        try (RunningJar server = serve("{tags: 3s, absent: 1s}")) {
+        try (RunningServer server = serve("{tags: 3s, absent: 1s}")) {
             assertThat(tester.ask(server, byTag)).isEqualTo("allowed");
             byte[] other = "{\"schemaVersion\":2,\"layers\":[]}".getBytes(UTF_8);
             signed.registry().addManifest("acme/key", "1.0.0", "application/vnd.oci.image.manifest.v1+json", other);
@@ -177,7 +177,7 @@ class RevocationIT {
     @Test
     @DisplayName("a signature that is deleted in the registry counts for cache.verified: a key must be removed instead")
     void deletedSignature() throws Exception {
-        try (RunningJar server = serve("{verified: 3s, absent: 1s}")) {
+        try (RunningServer server = serve("{verified: 3s, absent: 1s}")) {
             assertThat(tester.ask(server, byDigest)).isEqualTo("allowed");
             signed.registry().removeTag("acme/key", SignedRegistry.IMAGE.replace(':', '-'));
             assertThat(tester.ask(server, byDigest)).isEqualTo("allowed");

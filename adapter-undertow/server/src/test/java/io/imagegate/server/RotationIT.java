@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Certificates of a running jar are replaced in the way in which a mounted Secret is. */
+/** Certificates of a running server are replaced in the way in which a mounted Secret is. */
 class RotationIT {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -46,7 +46,7 @@ class RotationIT {
     void aNewPairIsUsedAndNoConnectionIsDropped() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
         String review = ReviewTester.review("nginx:1");
-        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "60s");
+        try (RunningServer server = ServerHere.serve(folder, "--request-timeout", "60s");
                 SSLSocket kept = tester.connect(server);
                 SSLSocket begun = tester.announce(server, review.length())) {
             assertThat(ReviewTester.askOver(kept, "nginx")).isEqualTo("denied");
@@ -104,7 +104,7 @@ class RotationIT {
         Authority second = authority("second");
         ReviewTester ours = client(authority);
         ReviewTester theirs = client(second);
-        try (RunningJar server = RunningJar.serveManaged(
+        try (RunningServer server = ServerHere.serve(
                         folder, "--client-ca", volume.clientAuthorities().toString());
                 SSLSocket kept = ours.connect(server)) {
             assertThat(ReviewTester.askOver(kept, "nginx")).isEqualTo("denied");
@@ -124,7 +124,7 @@ class RotationIT {
         }
     }
 
-    private void admit(RunningJar server, Authority... authorities) throws Exception {
+    private void admit(RunningServer server, Authority... authorities) throws Exception {
         double before = server.metric(SUCCESSES);
         Identity all = new Identity(
                 authority.identity().key(),
@@ -135,13 +135,13 @@ class RotationIT {
         RunningJar.await("authorities are loaded", () -> server.metric(SUCCESSES) > before);
     }
 
-    private static String askAnew(RunningJar server, ReviewTester client) throws IOException {
+    private static String askAnew(RunningServer server, ReviewTester client) throws IOException {
         try (SSLSocket socket = client.connect(server)) {
             return ReviewTester.askOver(socket, "nginx:1");
         }
     }
 
-    private static void expectNoAnswer(RunningJar server, ReviewTester client) {
+    private static void expectNoAnswer(RunningServer server, ReviewTester client) {
         assertThatThrownBy(() -> askAnew(server, client)).isInstanceOf(IOException.class);
     }
 

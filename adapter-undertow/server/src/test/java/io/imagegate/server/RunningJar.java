@@ -4,17 +4,11 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -23,23 +17,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The built jar, serving. */
-public final class RunningJar implements AutoCloseable {
+public final class RunningJar extends RunningServer {
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern MANAGEMENT = Pattern.compile("probes and metrics: (http://[^\\s\"]+)");
     private static final Pattern URL = Pattern.compile("https://[^ ;\n]+/image_policy(?=[/ ;\n].*)");
 
     private final Process process;
     private final Path output;
-    private final String url;
-    private final @Nullable String management;
 
     private RunningJar(Process process, Path output, String url, @Nullable String management) {
+        super(url, management);
         this.process = process;
         this.output = output;
-        this.url = url;
-        this.management = management;
     }
 
     /** Serves on a free loopback port with what {@code certs} wrote into a folder. */
@@ -153,50 +143,6 @@ public final class RunningJar implements AutoCloseable {
             Thread.sleep(20);
         }
         throw new IOException("does not serve: " + Program.read(output));
-    }
-
-    /** Where it answers reviews. */
-    String url() {
-        return url;
-    }
-
-    int port() {
-        return URI.create(url).getPort();
-    }
-
-    /** What the management port answers: the status, a space and the text. */
-    String manage(String path) throws IOException, InterruptedException {
-        if (management == null) {
-            throw new IOException("no management port: " + output());
-        }
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(management + path)).build();
-        HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
-        return answer.statusCode() + " " + answer.body();
-    }
-
-    /** Where the management port listens. */
-    int managementPort() {
-        return URI.create(Objects.requireNonNull(management)).getPort();
-    }
-
-    /** Whether reviews should be sent there. */
-    boolean isReady() throws InterruptedException {
-        try {
-            return manage("/readyz").startsWith("200 ");
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    /** The value of a metric as it stands in a line that begins so. */
-    double metric(String name) throws IOException, InterruptedException {
-        return manage("/metrics")
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElse(Double.NaN);
     }
 
     /** Waits for something to become true. */

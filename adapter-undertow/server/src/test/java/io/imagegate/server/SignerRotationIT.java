@@ -31,6 +31,7 @@ class SignerRotationIT {
 
     private static final int CLIENTS = 4;
     private static final int ROTATIONS = 6;
+    private static final int PAUSE_MILLIS = 3;
     private static final String GOOD = "allowed";
     private static final String BAD = "denied: released built";
 
@@ -99,7 +100,7 @@ class SignerRotationIT {
                 .publish();
     }
 
-    private Answer ask(RunningJar server) throws IOException, InterruptedException {
+    private Answer ask(RunningServer server) throws IOException, InterruptedException {
         long asked = System.nanoTime();
         String body = tester.post(server, review).body();
         String rules = List.of("released", "built").stream()
@@ -109,8 +110,8 @@ class SignerRotationIT {
         return new Answer(asked, System.nanoTime(), text);
     }
 
-    private RunningJar serve() throws IOException, InterruptedException {
-        return RunningJar.serveManaged(
+    private ServerHere serve() throws IOException {
+        return ServerHere.serve(
                 folder, "--policy", folder.resolve("policy.yaml").toString(), "--registries", signed.file(folder));
     }
 
@@ -121,12 +122,13 @@ class SignerRotationIT {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         List<Answer> firsts = new ArrayList<>();
         List<Long> published = new ArrayList<>();
-        try (RunningJar server = serve()) {
+        try (RunningServer server = serve()) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 running.add(clients.submit(() -> {
                     while (!ended.get()) {
                         answers.add(ask(server));
+                        Thread.sleep(PAUSE_MILLIS);
                     }
                     return null;
                 }));
@@ -160,7 +162,7 @@ class SignerRotationIT {
     }
 
     /** Asks until the answer is this one, and waits until clients that asked later have theirs. */
-    private Answer await(RunningJar server, String text) throws Exception {
+    private Answer await(RunningServer server, String text) throws Exception {
         List<Answer> last = new ArrayList<>();
         RunningJar.await(text, () -> {
             last.add(ask(server));

@@ -33,12 +33,12 @@ class SlowClientsIT {
     private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
     @SuppressWarnings("NullAway.Init")
-    private static RunningJar server;
+    private static RunningServer server;
 
     @BeforeAll
     static void serve() throws Exception {
         Program.makeCertificates(folder);
-        server = RunningJar.serveManaged(folder, "--request-timeout", "3s", "--max-in-flight", "10");
+        server = ServerHere.serve(folder, "--request-timeout", "3s", "--max-in-flight", "10");
     }
 
     @AfterAll

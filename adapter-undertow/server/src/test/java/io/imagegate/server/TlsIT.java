@@ -39,7 +39,7 @@ class TlsIT {
     @Test
     void onlyForwardSecrecyAndAuthenticatedEncryptionAreSpoken() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
-        try (RunningJar server = RunningJar.serve(folder)) {
+        try (RunningServer server = ServerHere.serve(folder)) {
             // The certificate's key is of an elliptic curve, so suites for RSA keys cannot be tried.
             for (String suite : TlsContexts.CIPHER_SUITES.stream()
                     .filter(suite -> !suite.contains("_RSA_"))
@@ -58,7 +58,7 @@ class TlsIT {
         }
     }
 
-    private static String handshake(ReviewTester tester, RunningJar server, String suite) throws Exception {
+    private static String handshake(ReviewTester tester, RunningServer server, String suite) throws Exception {
         try (SSLSocket socket = tester.connect(server)) {
             socket.setEnabledCipherSuites(new String[] {suite});
             socket.startHandshake();
@@ -69,7 +69,7 @@ class TlsIT {
     /** The JDK's client would not even offer the version, so its first message is written by hand. */
     @Test
     void oldVersionsAreNotSpoken() throws Exception {
-        try (RunningJar server = RunningJar.serve(folder);
+        try (RunningServer server = ServerHere.serve(folder);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(clientHello(TLS_1_1));
@@ -96,7 +96,7 @@ class TlsIT {
     @Test
     void oneOfTheNamesIsEnough() throws Exception {
         ReviewTester client = ReviewTester.as("apiserver-client", folder, Version.HTTP_2);
-        try (RunningJar server = serveNamed("--client-name", "somebody", "--client-name", "cn:kube-apiserver")) {
+        try (RunningServer server = serveNamed("--client-name", "somebody", "--client-name", "cn:kube-apiserver")) {
             assertThat(client.ask(server, "nginx:1")).isEqualTo("allowed");
             assertThatThrownBy(() ->
                             ReviewTester.trusting(folder, Version.HTTP_1_1).ask(server, "nginx:1"))
@@ -110,7 +110,7 @@ class TlsIT {
     @EnumSource
     void aClientWithAnotherNameIsToldSo(Version version) throws Exception {
         ReviewTester client = ReviewTester.as("apiserver-client", folder, version);
-        try (RunningJar server = serveNamed("--client-name", "somebody", "--client-name", "dns:kube-apiserver")) {
+        try (RunningServer server = serveNamed("--client-name", "somebody", "--client-name", "dns:kube-apiserver")) {
             HttpResponse<String> answer = client.post(server, ReviewTester.review("nginx:1"));
 
             assertThat(answer.statusCode()).isEqualTo(403);
@@ -122,10 +122,10 @@ class TlsIT {
         }
     }
 
-    private static RunningJar serveNamed(String... names) throws Exception {
+    private static ServerHere serveNamed(String... names) throws Exception {
         String[] arguments = Arrays.copyOf(names, names.length + 2);
         arguments[names.length] = "--client-ca";
         arguments[names.length + 1] = folder.resolve("ca.pem").toString();
-        return RunningJar.serveManaged(folder, arguments);
+        return ServerHere.serve(folder, arguments);
     }
 }

@@ -125,8 +125,13 @@ final class ServeCommand implements Callable<Integer> {
         return serve(tls.settings(), cryptography.failed() ? "" : "; " + line);
     }
 
-    private int serve(TlsSettings tlsSettings, String cryptography) throws IOException, InterruptedException {
-        ServerSettings settings = new ServerSettings(
+    /** Starts a server with these options. */
+    ReviewServer start() throws IOException {
+        return ReviewServer.start(imagegate.version(), settings(tls.settings()), policies, language(locale));
+    }
+
+    private ServerSettings settings(TlsSettings tlsSettings) {
+        return new ServerSettings(
                 new ListenAddress(host, port),
                 life.management(),
                 console.settings(imagegate.environment()),
@@ -134,6 +139,10 @@ final class ServeCommand implements Callable<Integer> {
                 limits.limits(),
                 facts.settings(),
                 life.settings());
+    }
+
+    private int serve(TlsSettings tlsSettings, String cryptography) throws IOException, InterruptedException {
+        ServerSettings settings = settings(tlsSettings);
         Locale language = language(locale);
         try (ReviewServer serving = ReviewServer.start(imagegate.version(), settings, policies, language)) {
             LOG.log(
