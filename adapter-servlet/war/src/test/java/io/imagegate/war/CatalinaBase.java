@@ -38,8 +38,18 @@ record CatalinaBase(Path directory) {
 
     /** Configures the web application from outside, as an administrator does. */
     CatalinaBase context(String elements) throws IOException {
-        Files.writeString(
-                directory.resolve("conf/Catalina/localhost/imagegate.xml"), "<Context>" + elements + "</Context>");
+        return write("imagegate", "<Context>" + elements + "</Context>");
+    }
+
+    /** Adds the WAR once more, by another name, configured from outside. */
+    CatalinaBase add(String application, String elements) throws IOException {
+        return write(
+                application,
+                "<Context docBase=\"" + System.getProperty("imagegate.war") + "\">" + elements + "</Context>");
+    }
+
+    private CatalinaBase write(String application, String context) throws IOException {
+        Files.writeString(directory.resolve("conf/Catalina/localhost").resolve(application + ".xml"), context);
         return this;
     }
 }

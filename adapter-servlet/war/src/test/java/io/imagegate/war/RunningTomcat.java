@@ -18,9 +18,13 @@ final class RunningTomcat implements AutoCloseable {
             Pattern.compile("ProtocolHandler \\[\"https-[^\"]*-auto-\\d+-(\\d+)\"]", Pattern.DOTALL);
     private static final int PATIENCE_SECONDS = 120;
 
+    /** The name of the WAR, and so of its application. */
+    private static final String APPLICATION = "imagegate";
+
     private final Path log;
     private final Process process;
     private final int port;
+    private final String application;
 
     /**
      * Starts it.
@@ -32,6 +36,7 @@ final class RunningTomcat implements AutoCloseable {
      */
     RunningTomcat(Path home, CatalinaBase base, List<String> options, Map<String, String> environment)
             throws IOException, InterruptedException {
+        application = APPLICATION;
         log = base.directory().resolve("console.log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -58,6 +63,18 @@ final class RunningTomcat implements AutoCloseable {
         port = awaitPort();
     }
 
+    private RunningTomcat(RunningTomcat of, String application) {
+        this.log = of.log;
+        this.process = of.process;
+        this.port = of.port;
+        this.application = application;
+    }
+
+    /** {@return this Tomcat as clients of another application in it see it} */
+    RunningTomcat at(String application) {
+        return new RunningTomcat(this, application);
+    }
+
     private int awaitPort() throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < end && process.isAlive()) {
@@ -78,7 +95,7 @@ final class RunningTomcat implements AutoCloseable {
 
     /** {@return the address of the web application, without a slash at the end} */
     URI base() {
-        return URI.create("https://127.0.0.1:" + port + "/imagegate");
+        return URI.create("https://127.0.0.1:" + port + "/" + application);
     }
 
     @Override

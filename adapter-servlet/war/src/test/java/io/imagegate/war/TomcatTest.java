@@ -15,10 +15,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of the WAR in a Tomcat share; each test starts a Tomcat of its own. */
+/** What tests of the WAR in a Tomcat share; most tests start a Tomcat of their own. */
 abstract class TomcatTest {
 
-    private final Path home;
+    final Path home;
 
     @TempDir
     Path directory;
