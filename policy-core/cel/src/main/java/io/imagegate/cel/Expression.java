@@ -97,16 +97,22 @@ record Expression(
         boolean needsFacts = false;
         boolean addresses = false;
         for (CelAttribute attribute : set.attributes()) {
-            for (Named name : named) {
-                if (name.isNamedBy(attribute.toString())
-                        && name.unknown(subject).findAny().isPresent()) {
-                    needsFacts |= name.property().isFact();
-                    if (name.property().isRegistry()) {
-                        addresses = true;
-                    } else if (!name.property().isFact()) {
-                        untold.add(SafeText.quote(attribute.toString(), SHOWN));
-                    }
-                }
+            String text = attribute.toString();
+            List<Property> unknown = named.stream()
+                    .filter(name -> name.isNamedBy(text)
+                            && name.unknown(subject).findAny().isPresent())
+                    .map(Named::property)
+                    .toList();
+            needsFacts |= unknown.stream().anyMatch(Property::isFact);
+            addresses |= unknown.stream().anyMatch(Property::isRegistry);
+            List<String> parts = unknown.stream()
+                    .filter(property -> !property.isFact() && !property.isRegistry())
+                    .map(property -> text.equals(property.variable()) ? property.name() : "")
+                    .sorted()
+                    .toList();
+            if (!parts.isEmpty()) {
+                String whole = String.join(", ", parts);
+                untold.add(SafeText.quote(text, SHOWN) + (whole.isEmpty() ? "" : " (" + whole + ")"));
             }
         }
         Collections.sort(untold);

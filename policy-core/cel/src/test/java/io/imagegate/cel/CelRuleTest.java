@@ -122,6 +122,18 @@ class CelRuleTest {
 
     @Test
     void sentencesSayWhy() {
+        // An ImageReview tells the kind and the namespace.
+        assertThat(Checks.check(
+                        "container.type == 'init' || [request].exists(r, r.user == 'x')",
+                        Checks.image(
+                                "nginx:1",
+                                ImageReview.of("nginx:1").toBuilder()
+                                        .kind("Pod")
+                                        .namespace("a")
+                                        .build())))
+                .hasToString(
+                        "UNDECIDABLE: the review does not tell \"container.type\", \"request\" (annotations, groups, labels,"
+                                + " name, operation, user), on which the expression depends");
         assertThat(Checks.check("request.user == 'x' || container.type == 'init'", Checks.image("nginx:1")))
                 .hasToString("UNDECIDABLE: the review does not tell \"container.type\", \"request.user\", on which the"
                         + " expression depends");
