@@ -17,7 +17,8 @@ public interface FactSource extends AutoCloseable {
 
     /**
      * Looks up the facts that some images need, in parallel. Returns without waiting. Facts are undecidable if they are
-     * missing from the result, if the future does not complete within the limit, and if it fails. A look-up may continue
+     * missing from the result, if the future does not complete within the limit, and if it fails or this throws; the failure is
+     * logged, and the {@link io.imagegate.policy.Violation} has it. A look-up may continue
      * after the limit, so that its result is there for the next review. A source that gives facts from a cache answers
      * {@link FreshNeed}, too: rules ask so for a fact from a cache that does not satisfy them.
      *

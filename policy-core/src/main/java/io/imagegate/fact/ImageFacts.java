@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 public final class ImageFacts {
 
     /** Facts of which none was looked up. */
-    public static final ImageFacts NONE = new ImageFacts(Instant.EPOCH, Map.of(), null);
+    public static final ImageFacts NONE = new ImageFacts(Instant.EPOCH, Map.of(), null, null);
 
     private final Instant instant;
     private final Map<Need<?>, Fact<?>> facts;
+    private final @Nullable Throwable failure;
     private final @Nullable AskedNeeds asked;
 
-    private ImageFacts(Instant instant, Map<Need<?>, Fact<?>> facts, @Nullable AskedNeeds asked) {
+    private ImageFacts(
+            Instant instant, Map<Need<?>, Fact<?>> facts, @Nullable Throwable failure, @Nullable AskedNeeds asked) {
         this.instant = instant;
         this.facts = facts;
+        this.failure = failure;
         this.asked = asked;
     }
 
@@ -38,7 +43,7 @@ public final class ImageFacts {
      * @param instant the instant at which they hold, with which rules compare dates
      */
     public static ImageFacts at(Instant instant) {
-        return new ImageFacts(instant, Map.of(), null);
+        return new ImageFacts(instant, Map.of(), null, null);
     }
 
     /**
@@ -51,7 +56,16 @@ public final class ImageFacts {
     public <T> ImageFacts with(Need<T> need, Fact<T> fact) {
         Map<Need<?>, Fact<?>> more = new HashMap<>(facts);
         more.put(need, fact);
-        return new ImageFacts(instant, Copies.of(more), null);
+        return new ImageFacts(instant, Copies.of(more), failure, null);
+    }
+
+    /**
+     * {@return a copy that tells why some facts are undecidable: looking them up failed}
+     *
+     * @param thrown what the source threw
+     */
+    public ImageFacts withFailure(Throwable thrown) {
+        return new ImageFacts(instant, facts, Objects.requireNonNull(thrown, "thrown"), null);
     }
 
     /**
@@ -62,7 +76,7 @@ public final class ImageFacts {
     public ImageFacts and(ImageFacts more) {
         Map<Need<?>, Fact<?>> both = new HashMap<>(facts);
         both.putAll(more.facts);
-        return new ImageFacts(instant, Copies.of(both), null);
+        return new ImageFacts(instant, Copies.of(both), more.failure == null ? failure : more.failure, null);
     }
 
     /** {@return the instant at which the facts hold; 1970 if none was looked up} */
@@ -98,11 +112,16 @@ public final class ImageFacts {
         return (Fact<T>) fact;
     }
 
+    /** {@return what the source threw when it looked up facts of this image, for logs; empty if it threw nothing} */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     /**
      * {@return a copy that records which pending facts it is asked for; if this records, too, it records the same}
      */
     public ImageFacts recording() {
-        return new ImageFacts(instant, facts, new AskedNeeds(asked));
+        return new ImageFacts(instant, facts, failure, new AskedNeeds(asked));
     }
 
     /** {@return the needs of pending facts that this was asked for, in order; none unless it {@linkplain #recording records}} */

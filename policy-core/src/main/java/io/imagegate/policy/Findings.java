@@ -89,7 +89,7 @@ final class Findings {
      * @return the decision with the facts that are known; a rule that asks for another fact counts as violated
      */
     Decision decision() {
-        RuleFailures.log(violations);
+        Failures.logRules(violations);
         return (settled == null ? Decision.of(violations, locale) : settled)
                 .withMutations(mutations)
                 .at(time == null ? null : time.read());

@@ -116,6 +116,12 @@ final class MutatedReview {
         return facts;
     }
 
+    /** {@return what the source of facts threw about an image; null if it threw nothing} */
+    @Nullable
+    Throwable failure(ImageReference image) {
+        return facts.getOrDefault(image, ImageFacts.NONE).failure().orElse(null);
+    }
+
     private void add(ReviewedImage image) {
         if (scope.restores(mutation, image) && restore(image)) {
             return;

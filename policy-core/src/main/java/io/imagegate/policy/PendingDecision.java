@@ -140,12 +140,17 @@ final class PendingDecision {
             @Nullable Throwable failure,
             long began) {
         Duration waited = Duration.ofNanos(elapsed() - began);
-        String whyMissing = whyMissing(found, failure);
+        Throwable thrown =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (thrown != null && !made.isDone()) {
+            Failures.logSource(thrown);
+        }
+        String whyMissing = whyMissing(found, thrown);
         Map<ImageReference, ImageFacts> all = new HashMap<>(facts);
         needs.forEach((image, wanted) -> {
             ImageFacts more = found == null ? null : found.get(image);
             ImageFacts before = before(image, all, more);
-            ImageFacts after = complete(more == null ? before : before.and(more), wanted, whyMissing);
+            ImageFacts after = complete(more == null ? before : before.and(more), wanted, whyMissing, thrown);
             all.put(image, after);
             account(image, wanted, before, after, waited);
         });
@@ -195,22 +200,21 @@ final class PendingDecision {
         return notes;
     }
 
-    private static ImageFacts complete(ImageFacts facts, Set<Need<?>> wanted, String whyMissing) {
+    private static ImageFacts complete(
+            ImageFacts facts, Set<Need<?>> wanted, String whyMissing, @Nullable Throwable thrown) {
         ImageFacts complete = facts;
         for (Need<?> need : wanted) {
             if (facts.get(need).state() == Fact.State.PENDING) {
                 complete = complete.with(need, Fact.undecidable("its " + need + whyMissing));
             }
         }
-        return complete;
+        return thrown == null ? complete : complete.withFailure(thrown);
     }
 
     /** {@return the end of a sentence that begins with a need} */
-    private String whyMissing(@Nullable Map<ImageReference, ImageFacts> found, @Nullable Throwable failure) {
-        if (failure != null) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            return " could not be looked up: " + cause.getClass().getSimpleName();
+    private String whyMissing(@Nullable Map<ImageReference, ImageFacts> found, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            return " could not be looked up: " + thrown.getClass().getSimpleName();
         }
         if (found != null) {
             return " was not found by the fact source";

@@ -274,6 +274,7 @@ public final class Policy {
                     unpinned.enforcement(),
                     unpinned.image(),
                     () -> Sentences.unpinned(locale, digest),
+                    mutated.failure(unpinned.reference()),
                     denies ? broken : null,
                     denies ? hint : null));
             if (unpinned.isPending()) {
@@ -291,7 +292,7 @@ public final class Policy {
             return;
         }
         if (finding.isViolation()) {
-            add(rule, image, finding, null, today, hint, findings);
+            add(rule, image, finding, runner.lookUpFailure(rule, image, finding), today, hint, findings);
         }
     }
 

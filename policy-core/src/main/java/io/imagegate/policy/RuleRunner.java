@@ -1,10 +1,13 @@
 package io.imagegate.policy;
 
+import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
+import io.imagegate.rule.Outcome;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Applies rules. A rule is foreign code: if it throws anything, the image violates it. */
 record RuleRunner(Locale locale) {
@@ -34,6 +37,21 @@ record RuleRunner(Locale locale) {
     /** {@return the facts that a rule asks for} A rule is a pure function: applied again, it asks for the same ones. */
     Set<Need<?>> needs(NamedRule rule, Candidate image) {
         return image.facts().needsOf(asking -> check(rule, image.withFacts(asking)));
+    }
+
+    /** {@return what the source of facts threw, if a rule could not be decided because of that} */
+    @Nullable
+    Throwable lookUpFailure(NamedRule rule, Candidate image, Finding finding) {
+        Throwable thrown = image.facts().failure().orElse(null);
+        return thrown == null
+                        || finding.outcome() != Outcome.UNDECIDABLE
+                        || needs(
+                                        rule,
+                                        image.withFacts(
+                                                ImageFacts.at(image.facts().instant())))
+                                .isEmpty()
+                ? null
+                : thrown;
     }
 
     /** {@return what a violation says} The text of a rule's evidence is made by foreign code, too, and only now. */

@@ -78,6 +78,7 @@ public final class Violation {
             Enforcement enforcement,
             ReviewedImage image,
             Supplier<String> explanation,
+            @Nullable Throwable failure,
             @Nullable String breakGlass,
             @Nullable String breakGlassHint) {
         this.policy = policy.name();
@@ -89,7 +90,7 @@ public final class Violation {
         this.image = image;
         this.explanation = explanation;
         this.form = Form.REQUIREMENT;
-        this.failure = null;
+        this.failure = failure;
         this.exemption = null;
         this.expired = null;
         this.breakGlass = breakGlass;
@@ -219,7 +220,10 @@ public final class Violation {
         return found;
     }
 
-    /** {@return what the rule threw, if it did. Its message may have secrets, so no text of this violation has it} */
+    /**
+     * {@return what the rule threw, or the {@link io.imagegate.fact.FactSource} that was asked for facts that it needs. Its message may
+     * have secrets, so no text of this violation has it}
+     */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }

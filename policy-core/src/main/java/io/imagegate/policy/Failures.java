@@ -1,22 +1,25 @@
 package io.imagegate.policy;
 
+import io.imagegate.rule.Outcome;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Logs what rules threw, once for each rule of a review: a review may have thousands of images. */
-final class RuleFailures {
+/** Logs what rules and sources of facts threw. */
+final class Failures {
 
     private static final System.Logger LOG = System.getLogger(Policy.class.getName());
 
-    private RuleFailures() {}
+    private Failures() {}
 
-    static void log(List<Violation> violations) {
+    /** Logs what rules threw, once for each rule of a review: a review may have thousands of images. */
+    static void logRules(List<Violation> violations) {
         Set<String> logged = Set.of();
         for (int i = 0; i < violations.size(); i++) {
             Violation violation = violations.get(i);
-            if (violation.failure().isPresent()) {
+            // What the source threw was logged when it did.
+            if (violation.failure().isPresent() && violation.found() != Outcome.UNDECIDABLE) {
                 logged = logged.isEmpty() ? new HashSet<>() : logged;
                 String rule = "rule \"" + violation.rule() + "\" of policy \"" + violation.policy() + "\"";
                 if (logged.add(rule)) {
@@ -26,6 +29,11 @@ final class RuleFailures {
                 }
             }
         }
+    }
+
+    /** Logs what the source of facts threw when it was asked for those of a review. */
+    static void logSource(Throwable failure) {
+        log("the fact source threw, so what it was asked for is undecidable", failure);
     }
 
     /** A logger is foreign code and calls methods of the failure. */
