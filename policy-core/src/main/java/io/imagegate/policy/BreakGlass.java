@@ -112,6 +112,11 @@ public final class BreakGlass {
         return value.toString();
     }
 
+    /** {@return the glob, for messages; empty if it has no wildcard: the one value that matches is a password} */
+    public Optional<String> shownValue() {
+        return Optional.of(value()).filter(glob -> glob.indexOf('*') >= 0 || glob.indexOf('?') >= 0);
+    }
+
     /** {@return globs of the namespaces in which it counts} */
     public GlobSet namespaces() {
         return namespaces;
@@ -159,11 +164,13 @@ public final class BreakGlass {
                 || review.templates().values().stream().anyMatch(annotations -> matchIn(annotations) != null);
     }
 
-    /** Returns the annotation's value if it overrides the policy for this review. */
-    Optional<String> appliesTo(ImageReview review) {
-        return isIn(review)
-                ? Optional.ofNullable(matchIn(review.annotations())).filter(written -> who.refusal(review) == null)
-                : Optional.empty();
+    /** {@return this as broken by a review; null if it does not override the policy for it} */
+    @Nullable
+    BrokenGlass appliesTo(ImageReview review) {
+        String written = isIn(review) ? matchIn(review.annotations()) : null;
+        return written == null || who.refusal(review) != null
+                ? null
+                : new BrokenGlass(shownValue().isPresent() ? written : null);
     }
 
     /** {@return whether the review is of a request that adds or changes the annotation and only named users may} */

@@ -178,23 +178,21 @@ public final class Decision {
     }
 
     /**
-     * {@return one warning for each rule that warns, with its first images and the number of further ones; one for each
-     * exception that covers a violation and {@linkplain PolicyBuilder#expiryWarning expires soon}; one for each policy whose
+     * {@return one warning for each rule that warns, and for each that break-glass overrides, with its first images and the
+     * number of further ones; one for each exception that covers a violation and {@linkplain PolicyBuilder#expiryWarning expires soon}; one for each policy whose
      * break-glass annotation is missing in a template of the object; and one for each image to which almost too many
      * manifests refer}
      */
     public List<String> warnings() {
+        if (violations.isEmpty() && notes.isEmpty()) {
+            return List.of();
+        }
         List<Violation> warned = select(violations, ViolationOutcome.WARNED);
         List<Violation> exempted = select(violations, ViolationOutcome.EXEMPTED);
         List<Violation> broken = select(violations, ViolationOutcome.BROKE_GLASS);
-        if (warned.isEmpty() && exempted.isEmpty() && broken.isEmpty() && notes.isEmpty()) {
-            return List.of();
-        }
-        Map<List<String>, List<Violation>> rules = warned.stream()
-                .collect(Collectors.groupingBy(
-                        v -> List.of(v.policy(), v.rule()), LinkedHashMap::new, Collectors.toList()));
         return Stream.of(
-                        rules.values().stream().map(rule -> Sentences.warning(locale, rule)),
+                        byRule(warned).map(rule -> Sentences.warning(locale, rule)),
+                        byRule(broken).map(rule -> Sentences.brokeGlass(locale, Sentences.warning(locale, rule))),
                         exempted.stream().flatMap(violation -> violation.expiryWarning().stream()),
                         breakGlassHints(broken),
                         notes.stream())
@@ -277,6 +275,13 @@ public final class Decision {
             }
         }
         return Collections.unmodifiableMap(annotations);
+    }
+
+    private static Stream<List<Violation>> byRule(List<Violation> violations) {
+        Map<List<String>, List<Violation>> rules = violations.stream()
+                .collect(Collectors.groupingBy(
+                        v -> List.of(v.policy(), v.rule()), LinkedHashMap::new, Collectors.toList()));
+        return rules.values().stream();
     }
 
     private static Stream<String> breakGlassHints(List<Violation> violations) {

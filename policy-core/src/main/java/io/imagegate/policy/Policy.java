@@ -261,7 +261,7 @@ public final class Policy {
      * @param findings what was found
      */
     void check(MutatedReview mutated, Predicate<ReviewedImage> checked, Findings findings) {
-        String broken = brokenBy(mutated.review());
+        BrokenGlass broken = brokenBy(mutated.review());
         String hint = breakGlass == null ? null : breakGlass.hint(locale, mutated.review());
         for (Unpinned unpinned : mutated.unpinned()) {
             if (!unpinned.isPending() && !checked.test(unpinned.image())) {
@@ -309,7 +309,7 @@ public final class Policy {
         Enforcement enforcement = rule.effects().effect(namespace, today, unavailable);
         Exemption exemption = exemption(rule, image, today);
         boolean denies = exemption == null && enforcement == Enforcement.DENY;
-        String broken = denies ? brokenBy(image.review()) : null;
+        BrokenGlass broken = denies ? brokenBy(image.review()) : null;
         boolean covered = exemption != null || broken != null;
         Finding shown = covered && finding.outcome() == Outcome.PENDING
                 ? Finding.violation(Sentences.notLookedUp(locale, exemption != null))
@@ -359,7 +359,7 @@ public final class Policy {
                 .orElse(null);
     }
 
-    private @Nullable String brokenBy(ImageReview review) {
-        return breakGlass == null ? null : breakGlass.appliesTo(review).orElse(null);
+    private @Nullable BrokenGlass brokenBy(ImageReview review) {
+        return breakGlass == null ? null : breakGlass.appliesTo(review);
     }
 }

@@ -164,11 +164,16 @@ final class Sentences {
     static String breakGlassMissing(Locale locale, BreakGlass glass, List<String> set, List<String> missing) {
         return format(
                 locale,
-                "break-glass-missing",
+                glass.shownValue().isPresent() ? "break-glass-missing" : "break-glass-missing-exact",
                 String.join(", ", missing),
                 String.join(", ", set),
                 SafeText.quote(glass.annotation(), IMAGE_LIMIT),
-                SafeText.quote(glass.value().toString(), IMAGE_LIMIT));
+                SafeText.quote(glass.shownValue().orElse(""), IMAGE_LIMIT));
+    }
+
+    /** {@return the warning that a violation does not count because of a break-glass} What is needed most comes first. */
+    static String brokeGlass(Locale locale, String violation) {
+        return format(locale, "broke-glass", violation);
     }
 
     /** Shows what to add to a policy. Kinds whose group has no dot are no custom resources. */

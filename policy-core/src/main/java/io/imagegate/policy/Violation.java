@@ -27,7 +27,7 @@ public final class Violation {
     private final @Nullable Throwable failure;
     private final @Nullable Exemption exemption;
     private final @Nullable Exemption expired;
-    private final @Nullable String breakGlass;
+    private final @Nullable BrokenGlass breakGlass;
     private final @Nullable String breakGlassHint;
     private final @Nullable LocalDate denyFrom;
     private final @Nullable Exemption expiring;
@@ -50,7 +50,7 @@ public final class Violation {
             @Nullable Throwable failure,
             @Nullable Exemption exemption,
             @Nullable Exemption expired,
-            @Nullable String breakGlass,
+            @Nullable BrokenGlass breakGlass,
             @Nullable String breakGlassHint,
             @Nullable LocalDate denyFrom,
             @Nullable Exemption expiring) {
@@ -79,7 +79,7 @@ public final class Violation {
             ReviewedImage image,
             Supplier<String> explanation,
             @Nullable Throwable failure,
-            @Nullable String breakGlass,
+            @Nullable BrokenGlass breakGlass,
             @Nullable String breakGlassHint) {
         this.policy = policy.name();
         this.locale = policy.locale();
@@ -256,9 +256,12 @@ public final class Violation {
         return expired().map(late -> Sentences.expired(locale, rule, late));
     }
 
-    /** {@return the value of the break-glass annotation that covers this violation} */
+    /**
+     * {@return the ticket that covers this violation: the value of the break-glass annotation. Empty if none covers it, and if
+     * the policy has one value instead of a glob, because that is a password}
+     */
     public Optional<String> breakGlass() {
-        return Optional.ofNullable(breakGlass);
+        return Optional.ofNullable(breakGlass).map(BrokenGlass::ticket);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,6 +170,46 @@ class ReliefTest {
                         .auditAnnotations()
                         .get("broke-glass"))
                 .startsWith("INC-7\\n\\u202e: image \"nginx\"");
+    }
+
+    @Test
+    void whoBreaksTheGlassIsWarned() {
+        assertThat(decide("2026-11-24T12:00:00Z", "prod-eu", Map.of(KEY, "INC-7"))
+                        .warnings())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("allowed by break-glass: image \"nginx\" (containers[0]) violates rule \"fixed-tag\": ");
+        assertThat(decide("2026-11-24T12:00:00Z", "prod-eu", Map.of()).warnings())
+                .isEmpty();
+        assertThat(decide("2026-11-24T12:00:00Z", "dev", Map.of(KEY, "INC-7")).warnings())
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource({"sword-*, sword-fish, true", "sword-????, sword-fish, true", "sword-fish, sword-fish, false"})
+    void aValueWithoutAWildcardIsAPasswordThatAppearsNowhere(String glob, String value, boolean shown) {
+        Policy policy = Policy.builder("p")
+                .rule("fixed-tag", Rules.fixedTag())
+                .breakGlass(BreakGlass.of(KEY, glob, GlobSet.of("prod")))
+                .build();
+        for (String missing : List.of("object", "template")) {
+            ImageReview review = ImageReview.of("nginx").inNamespace("prod").toBuilder()
+                    .annotations(missing.equals("object") ? Map.of() : Map.of(KEY, value))
+                    .templates(Map.of("spec.template", missing.equals("template") ? Map.of() : Map.of(KEY, value)))
+                    .build();
+            Decision decision = policy.decide(review);
+            Violation violation = decision.violations().get(0);
+            assertThat(decision.allowed()).isEqualTo(missing.equals("template"));
+            assertThat(violation.breakGlass())
+                    .isEqualTo(Optional.of(value).filter(ticket -> shown && decision.allowed()));
+            String said =
+                    decision + " " + decision.warnings() + decision.auditAnnotations() + violation.breakGlassHint();
+            assertThat(said).contains("is missing in ", "add \"" + KEY + "\" with ");
+            assertThat(said.contains("sword")).isEqualTo(shown);
+        }
+        assertThat(policy.breakGlass().orElseThrow().shownValue())
+                .isEqualTo(Optional.of(glob).filter(any -> shown));
     }
 
     @Test

@@ -235,8 +235,9 @@ class AdmissionWebhookTest {
         assertThat(answer(webhook(policy), own))
                 .contains("\"allowed\":true")
                 .contains("\"broke-glass\":\"INC-1: ")
+                .contains("\"warnings\":[\"allowed by break-glass: image \\\"nginx\\\"")
                 .contains(
-                        "\"warnings\":[\"the break-glass annotation is missing in spec.template.metadata.annotations"
+                        "\",\"the break-glass annotation is missing in spec.template.metadata.annotations"
                                 + " but set in metadata.annotations: add \\\"break\\\" with a value that matches \\\"INC-*\\\"");
         String ofTemplate = body.replace("\"template\":{\"metadata\":{", "\"template\":{\"metadata\":" + annotations);
         assertThat(ofTemplate).isNotEqualTo(body);

@@ -178,8 +178,10 @@ final class ExplainCommand implements Callable<Integer> {
         policy.breakGlass()
                 .filter(glass -> !decision.allowed() && glass.namespaces().matches(policyOptions.namespace()))
                 .ifPresent(glass -> out.println("  break-glass: annotation " + glass.annotation()
-                        + " is missing: set it to a value that matches "
-                        + ShownText.escape(glass.value())
+                        + " is missing: set it to "
+                        + glass.shownValue()
+                                .map(glob -> "a value that matches " + ShownText.escape(glob))
+                                .orElse("the value in the policy")
                         + " in metadata.annotations of the pod, or of the workload and of its pod template"
                         + ShownText.escape(users(glass))));
     }

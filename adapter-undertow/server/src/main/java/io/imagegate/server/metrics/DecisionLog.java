@@ -5,8 +5,11 @@ import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Lookup;
 import io.imagegate.policy.Violation;
+import io.imagegate.policy.ViolationOutcome;
+import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.server.log.LogFormat;
+import io.imagegate.server.log.LoggedDecisions;
 import io.imagegate.server.log.TimeText;
 import io.imagegate.text.SafeText;
 import io.imagegate.time.TimeSource;
@@ -28,21 +31,22 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes one line for each decision. A line of JSON has the request, images, violated rules, look-ups and duration, or
- * why the review failed, and the fields of every JSON log line. A line of text is for people. Lines are bounded: long
- * names are cut, and only the first images and look-ups are listed.
+ * Writes one line for each decision. A line of JSON has the request, images, violations with their outcomes, look-ups and
+ * duration, or why the review failed, and the fields of every JSON log line. A line of text is for people. Lines are bounded:
+ * long names are cut, and only the first images, groups, violations and look-ups are listed.
  */
 public final class DecisionLog implements DecisionListener {
 
     private static final JsonFactory JSON = new JsonFactory();
     static final int MOST_IMAGES = 20;
+    static final int MOST_GROUPS = 10;
     private static final int MOST_LOOKUPS = 10;
     private static final int LONGEST_DETAIL = 160;
     private static final int LONGEST_TEXT = 256;
     static final int LONGEST_REASON = 1_024;
     private static final long NANOS_PER_MICRO = 1_000;
 
-    private final boolean everything;
+    private final LoggedDecisions which;
     private final LogFormat format;
     private final Consumer<String> lines;
     private final String process =
@@ -52,19 +56,19 @@ public final class DecisionLog implements DecisionListener {
     /**
      * Creates a log.
      *
-     * @param everything whether allowed reviews are logged as well
+     * @param which decisions are logged
      * @param format of each line
      * @param lines called with each line
      */
-    public DecisionLog(boolean everything, LogFormat format, Consumer<String> lines) {
-        this.everything = everything;
+    public DecisionLog(LoggedDecisions which, LogFormat format, Consumer<String> lines) {
+        this.which = which;
         this.format = format;
         this.lines = lines;
     }
 
     @Override
     public void reviewed(ReviewEvent event) {
-        if (everything || !event.allowed()) {
+        if (which.include(event)) {
             lines.accept(format == LogFormat.json ? json(event) : DecisionText.line(event));
         }
     }
@@ -99,6 +103,7 @@ public final class DecisionLog implements DecisionListener {
                             mutation -> mutation.pinned().isPresent());
                 }
                 writeRules(json, decision.violations());
+                writeViolations(json, decision.violations());
                 writeLookups(json, decision.lookups());
             });
             if (!event.allowed()) {
@@ -121,6 +126,28 @@ public final class DecisionLog implements DecisionListener {
         writeIfTold(json, "namespace", event.namespace());
         writeIfTold(json, "name", event.name());
         writeIfTold(json, "user", event.user());
+        writeGroups(json, groups(event));
+    }
+
+    /** {@return the groups of the user; none if they are not told} */
+    static List<String> groups(ReviewEvent event) {
+        return event.review().flatMap(ImageReview::groups).orElse(List.of());
+    }
+
+    private static void writeGroups(JsonGenerator json, List<String> groups) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("groups");
+        groups.stream().limit(MOST_GROUPS).forEach(group -> json.writeString(named(group)));
+        json.writeEndArray();
+        writeMore(json, "moreGroups", groups.size() - MOST_GROUPS);
+    }
+
+    private static void writeMore(JsonGenerator json, String field, int more) {
+        if (more > 0) {
+            json.writeNumberProperty(field, more);
+        }
     }
 
     /** {@return the name of the policies that decided, if they have one} */
@@ -138,9 +165,7 @@ public final class DecisionLog implements DecisionListener {
             json.writeString(named(image.text()));
         }
         json.writeEndArray();
-        if (images.size() > MOST_IMAGES) {
-            json.writeNumberProperty("moreImages", images.size() - MOST_IMAGES);
-        }
+        writeMore(json, "moreImages", images.size() - MOST_IMAGES);
     }
 
     /** Writes both names of images that the object, or the pods that it creates, get by another name. */
@@ -166,12 +191,39 @@ public final class DecisionLog implements DecisionListener {
         json.writeArrayPropertyStart("rules");
         Set<String> written = new HashSet<>();
         for (Violation violation : violations) {
-            String name = violation.policy() + "/" + violation.rule();
+            String name = Effects.rule(violation);
             if (written.size() < MOST_IMAGES && written.add(name)) {
                 json.writeString(name);
             }
         }
         json.writeEndArray();
+    }
+
+    /** Writes the outcome of each violated rule, with the first image of each outcome. */
+    private static void writeViolations(JsonGenerator json, List<Violation> violations) {
+        if (violations.isEmpty()) {
+            return;
+        }
+        Effects effects = Effects.of(violations);
+        json.writeArrayPropertyStart("violations");
+        effects.shown().forEach(violation -> writeViolation(json, violation));
+        json.writeEndArray();
+        writeMore(json, "moreViolations", effects.more());
+    }
+
+    private static void writeViolation(JsonGenerator json, Violation violation) {
+        json.writeStartObject();
+        json.writeStringProperty("rule", Effects.rule(violation));
+        json.writeStringProperty("outcome", violation.outcome().label());
+        violation.exemption().ifPresent(exemption -> {
+            json.writeStringProperty("exception", Effects.reason(exemption));
+            json.writeStringProperty("expires", exemption.expires().toString());
+        });
+        Effects.ticket(violation).ifPresent(ticket -> json.writeStringProperty("ticket", ticket));
+        if (violation.outcome() != ViolationOutcome.DENIED) {
+            json.writeStringProperty("text", Effects.text(violation));
+        }
+        json.writeEndObject();
     }
 
     private static void writeLookups(JsonGenerator json, List<Lookup> lookups) {
@@ -190,9 +242,7 @@ public final class DecisionLog implements DecisionListener {
             json.writeEndObject();
         }
         json.writeEndArray();
-        if (lookups.size() > MOST_LOOKUPS) {
-            json.writeNumberProperty("moreLookups", lookups.size() - MOST_LOOKUPS);
-        }
+        writeMore(json, "moreLookups", lookups.size() - MOST_LOOKUPS);
     }
 
     /** Escapes and cuts a name from the request. A reason needs no escapes, because its names are escaped. */

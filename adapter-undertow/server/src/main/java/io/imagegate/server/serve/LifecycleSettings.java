@@ -1,6 +1,7 @@
 package io.imagegate.server.serve;
 
 import io.imagegate.server.log.LogFormat;
+import io.imagegate.server.log.LoggedDecisions;
 import java.time.Duration;
 
 /**

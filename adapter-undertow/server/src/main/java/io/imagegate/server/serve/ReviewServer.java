@@ -7,6 +7,7 @@ import io.imagegate.server.http.ClientNames;
 import io.imagegate.server.http.RejectionReason;
 import io.imagegate.server.http.RequestLength;
 import io.imagegate.server.http.RequestLimiter;
+import io.imagegate.server.log.LoggedDecisions;
 import io.imagegate.server.log.Logs;
 import io.imagegate.server.metrics.DecisionLog;
 import io.imagegate.server.metrics.ServerMetrics;
@@ -169,7 +170,7 @@ public final class ReviewServer implements AutoCloseable {
         LoggedDecisions logged = life.logDecisions();
         return logged == LoggedDecisions.none
                 ? List.of(counted)
-                : List.of(counted, new DecisionLog(logged == LoggedDecisions.all, life.logFormat(), lines));
+                : List.of(counted, new DecisionLog(logged, life.logFormat(), lines));
     }
 
     private List<DecisionListener> shown(List<DecisionListener> others) {

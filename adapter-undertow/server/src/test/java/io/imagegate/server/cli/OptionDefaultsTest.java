@@ -54,7 +54,7 @@ class OptionDefaultsTest {
                         "client-name: x,y  # client-name in " + file,
                         "request-timeout: 10s  # default",
                         "idle-timeout: 5m  # default",
-                        "log-decisions: denied  # default",
+                        "log-decisions: notable  # default",
                         "# policy: not set");
     }
 

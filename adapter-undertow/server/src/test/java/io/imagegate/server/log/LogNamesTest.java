@@ -109,15 +109,23 @@ class LogNamesTest {
         LogRecord message = new LogRecord(Level.SEVERE, "failed");
         message.setThrown(new IllegalStateException("broken"));
         lines.add(LogFormat.json.formatter().format(message));
-        PolicySet policies = new PolicyDocuments().withSignatures(root -> {}).load(policy(POLICY));
+        String many = IntStream.range(0, 20)
+                .mapToObj(i -> "    - {name: audited-" + i + ", enforce: audit, deny: [\"mirror.internal/asked/*\"]}\n")
+                .collect(Collectors.joining("", "rules:\n", ""));
+        PolicySet policies =
+                new PolicyDocuments().withSignatures(root -> {}).load(policy(POLICY.replace("rules:\n", many)));
         PolicyWebhook webhook = PolicyWebhook.builder(
                         ImageGate.of(() -> policies, digests()).withName("prod"))
-                .listener(new DecisionLog(true, LogFormat.json, lines::add))
+                .listener(new DecisionLog(LoggedDecisions.notable, LogFormat.json, lines::add))
                 .build();
-        review(webhook, images("asked/a:") + ",{\"image\":\"nginx\"},{\"image\":\"pinned/a:1\"}");
-        review(webhook, "{\"image\":");
+        review(webhook, "shop", images("asked/a:"));
+        review(
+                webhook,
+                "default",
+                images("asked/a:") + ",{\"image\":\"nginx\"},{\"image\":\"pinned/a:1\"},{\"image\":\"exempted/a:1\"}");
+        review(webhook, "shop", "{\"image\":");
 
-        assertThat(lines).hasSize(3);
+        assertThat(lines).hasSize(4);
         Set<String> names = new TreeSet<>();
         Load json = new Load(LoadSettings.builder().build());
         lines.forEach(line -> add("log field ", json.loadFromString(line), names));
@@ -138,11 +146,16 @@ class LogNamesTest {
                 .collect(Collectors.joining(","));
     }
 
-    private static void review(PolicyWebhook webhook, String containers) {
+    private static void review(PolicyWebhook webhook, String namespace, String containers) {
         byte[] body = """
                 {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u","operation":"CREATE",
-                "kind":{"version":"v1","kind":"Pod"},"namespace":"shop","name":"web","userInfo":{"username":"jane"},
-                "object":{"kind":"Pod","apiVersion":"v1","spec":{"containers":[%s]}}}}""".formatted(containers).getBytes(StandardCharsets.UTF_8);
+                "kind":{"version":"v1","kind":"Pod"},"namespace":"%s","name":"web",
+                "userInfo":{"username":"jane","groups":[%s]},"object":{"kind":"Pod","apiVersion":"v1",
+                "metadata":{"annotations":{"a.image-policy.k8s.io/break-glass":"INC-1"}},"spec":{"containers":[%s]}}}}""".formatted(
+                        namespace,
+                        IntStream.range(0, 30).mapToObj(i -> "\"g" + i + "\"").collect(Collectors.joining(",")),
+                        containers)
+                .getBytes(StandardCharsets.UTF_8);
         webhook.reviewAsync("/mutate", "", body, body.length).join();
     }
 

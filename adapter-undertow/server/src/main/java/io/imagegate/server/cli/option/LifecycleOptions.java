@@ -1,9 +1,9 @@
 package io.imagegate.server.cli.option;
 
 import io.imagegate.server.log.LogFormat;
+import io.imagegate.server.log.LoggedDecisions;
 import io.imagegate.server.serve.LifecycleSettings;
 import io.imagegate.server.serve.ListenAddress;
-import io.imagegate.server.serve.LoggedDecisions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -41,9 +41,11 @@ public final class LifecycleOptions {
 
     @Option(
             names = "--log-decisions",
-            paramLabel = "denied|all|none",
-            description = "Decisions that are logged, one line each (default: denied).")
-    private LoggedDecisions logDecisions = LoggedDecisions.denied;
+            paramLabel = "notable|denied|all|none",
+            description =
+                    "Decisions that are logged, one line each: notable are all but plain allowances, so also those"
+                            + " that warn, that an exception covers or that break-glass allows (default: notable).")
+    private LoggedDecisions logDecisions = LoggedDecisions.notable;
 
     @Option(
             names = "--log-format",
