@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,31 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Links between the pages of this repository lead somewhere. */
 class PageLinksTest {
 
-    private static final Path ROOT = Path.of("..");
-    private static final Set<String> SKIPPED = Set.of("target", "src", ".git", "node_modules");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^()\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+)$");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```$");
 
     static List<Path> pages() throws IOException {
-        return pages(ROOT).toList();
-    }
-
-    private static Stream<Path> pages(Path folder) throws IOException {
-        List<Path> entries;
-        try (Stream<Path> listed = Files.list(folder)) {
-            entries = listed.sorted().toList();
-        }
-        Stream<Path> found = Stream.of();
-        for (Path entry : entries) {
-            String name = entry.getFileName().toString();
-            if (Files.isDirectory(entry) && !SKIPPED.contains(name)) {
-                found = Stream.concat(found, pages(entry));
-            } else if (name.endsWith(".md")) {
-                found = Stream.concat(found, Stream.of(entry));
-            }
-        }
-        return found;
+        return Pages.below(Path.of(".."));
     }
 
     @ParameterizedTest
