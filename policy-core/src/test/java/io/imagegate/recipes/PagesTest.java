@@ -6,15 +6,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("README.md and TESTKIT.md")
+@DisplayName("README.md, TESTKIT.md and JAVA.md")
 class PagesTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("```(?:java|yaml)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern ARTIFACT =
+            Pattern.compile("`((?:policy|adapter|imagegate)-[a-z-]+)`(?:, (\\w+) `([\\w-]+)`)?");
+
     private static final Path FOLDER = Path.of("src/test/java/io/imagegate/recipes");
 
     static List<String> readme() throws IOException {
@@ -39,6 +45,26 @@ class PagesTest {
     void theTestKitHasTheRecipesThatRun(String example) throws IOException {
         assertThat(unspaced(Files.readString(FOLDER.resolve("RecipesTest.java"))))
                 .contains(unspaced(example));
+    }
+
+    @Test
+    @DisplayName("JAVA.md names artifacts that are published, with the classifier that they have")
+    void theGuideNamesArtifactsThatExist() throws IOException {
+        String bom = Files.readString(Path.of("bom/pom.xml")).replaceAll("\\s+", "");
+        String table = Files.readString(Path.of("JAVA.md"))
+                .lines()
+                .filter(line -> line.startsWith("| "))
+                .map(line -> line.split("\\|")[2])
+                .collect(Collectors.joining("\n"));
+        List<MatchResult> artifacts = ARTIFACT.matcher(table).results().toList();
+        assertThat(artifacts).hasSizeGreaterThan(7);
+        assertThat(artifacts).allSatisfy(artifact -> {
+            String version = "<artifactId>" + artifact.group(1) + "</artifactId><version>${project.version}</version>";
+            String more = artifact.group(2) == null
+                    ? ""
+                    : "<%1$s>%2$s</%1$s>".formatted(artifact.group(2), artifact.group(3));
+            assertThat(bom).contains(version + more + "</dependency>");
+        });
     }
 
     private static List<String> examples(String page) throws IOException {
