@@ -1,5 +1,5 @@
 // Makes the packages by build.sh, which prints what is wrong.
-def jdk = session.userProperties.getProperty('release.jdk', project.properties['release.jdk'])
+def jdk = evaluate(new File("${project.basedir}/src/package/jdk.groovy"))
 def time = java.time.Instant.parse(project.properties['project.build.outputTimestamp']).epochSecond
 def command = ['sh', "${project.basedir}/src/package/build.sh", jdk, project.properties['runnable.jar'], project.version,
     "${project.build.directory}/packages"]*.toString()

@@ -78,6 +78,19 @@ class ReadmeTest {
                         && ci.contains(block.group(2).strip()));
     }
 
+    @Test
+    @DisplayName("the first two commands are the main job and the tests, which need nothing but a JDK and Maven")
+    void theFirstCommandsAreThoseThatEverybodyNeeds() throws IOException {
+        List<String> commands = BLOCK.matcher(Files.readString(Path.of("../README.md")))
+                .results()
+                .filter(block -> block.group(1).equals("bash"))
+                .map(block -> block.group(2))
+                .limit(2)
+                .toList();
+        assertThat(commands.get(0)).startsWith("mvn ").contains(" quickstart ").doesNotContain("-P", "jdk");
+        assertThat(commands.get(1)).isEqualTo("mvn -B verify\n");
+    }
+
     /** The first block in a language. */
     private static String block(String language) throws IOException {
         return BLOCK.matcher(Files.readString(Path.of("../README.md")))
