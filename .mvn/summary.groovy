@@ -14,6 +14,7 @@ class Summary implements ExecutionListener {
     if (classes) {
       modules(session, classes)
       slowest(classes)
+      jdks(session)
     }
     leftOut(session)
   }
@@ -40,10 +41,18 @@ class Summary implements ExecutionListener {
     }
   }
 
+  /** That of this run, and those that tests used beside it: see Machine.java. */
+  void jdks(session) {
+    def used = files(session, 'jdks')*.getText('UTF-8') as TreeSet
+    log.info('')
+    log.info("JDK: ${System.getProperty('java.version')} in ${System.getProperty('java.home')}"
+        + (used ? ", and for single tests that in ${used.join(', ')}" : ''))
+  }
+
   /** What the tests of all modules left out: see NotTested.java. */
   void leftOut(session) {
     def reasons = [:].withDefault { [] as TreeSet }
-    files(session)*.eachLine('UTF-8') { line ->
+    files(session, 'not-tested')*.eachLine('UTF-8') { line ->
       def (test, reason) = line.split(': ', 2)
       reasons[reason] << test
     }
@@ -54,8 +63,8 @@ class Summary implements ExecutionListener {
     }
   }
 
-  static List<File> files(session) {
-    session.projects.collectMany { new File(it.build.directory, 'not-tested').listFiles()?.toList() ?: [] }
+  static List<File> files(session, String folder) {
+    session.projects.collectMany { new File(it.build.directory, folder).listFiles()?.toList() ?: [] }
   }
 }
 
@@ -91,6 +100,6 @@ class TestReports {
 }
 
 // What an earlier run wrote.
-Summary.files(session)*.delete()
+['not-tested', 'jdks'].each { Summary.files(session, it)*.delete() }
 def request = session.request
 request.executionListener = new Summary(other: request.executionListener, log: log)

@@ -168,7 +168,14 @@ public final class Machine {
                     .findFirst();
         }
         needs(found.isPresent(), "a JDK " + version + " in " + JDKS);
+        note(version, found.orElseThrow());
         return found.orElseThrow();
+    }
+
+    /** {@code .mvn/summary.groovy} prints at the end of the run which JDKs its tests used beside their own. */
+    private static void note(int version, Path jdk) throws IOException {
+        Path folder = Files.createDirectories(Path.of("target/jdks"));
+        Files.writeString(folder.resolve(Integer.toString(version)), jdk.toString());
     }
 
     private static boolean isJdk(Path folder, int version) {
