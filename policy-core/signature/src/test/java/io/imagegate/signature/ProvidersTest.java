@@ -48,7 +48,7 @@ class ProvidersTest {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("full")
     @DisplayName("three providers of the JDK are enough for all recorded verdicts")
     void reduced() throws IOException, InterruptedException {
         assertThat(ChildJava.run(ReducedProviders.class, List.of(), "SUN", "SunRsaSign", "SunEC"))
