@@ -2,6 +2,7 @@ package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Tier;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients of the management port that do not behave well, with the memory of the image. */
 class ManagementIT {
 
-    private static final int SLOW_READERS = 3_000;
+    private static final int SLOW_READERS = Tier.tries(1_000, 3_000);
     private static final String METRICS = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     @TempDir

@@ -7,15 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Commands that check images load no class of Bouncy Castle, whose plain and FIPS jars cannot share a JVM. A start loads no
@@ -28,31 +25,34 @@ class LoadedClassesTest {
     private static final String COSIGN2 = "../../policy-core/signature/src/test/resources/recorded/cosign2/";
     private static final String IMAGE = "sha256:fbd83ba08e4c94433644808c5d126390262514e0bdea021058ebf64b42fdcee5";
 
+    private static final String BOUNCY_CASTLE = "org.bouncycastle.";
     private static final String CONSOLE = " io.imagegate.console.";
 
     @TempDir
     Path folder = Path.of("");
 
-    private List<String> bouncyCastle(String... arguments) throws IOException, InterruptedException {
-        return with("org.bouncycastle.", loaded(arguments));
-    }
-
     private static List<String> with(String part, List<String> lines) {
         return lines.stream().filter(line -> line.contains(part)).toList();
     }
 
-    private List<String> loaded(String... arguments) throws IOException, InterruptedException {
+    /** Classes that a process loads which runs these commands one after the other. */
+    private List<String> loaded(List<List<String>> commands) throws IOException, InterruptedException {
         Path log = folder.resolve("classes");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load:file=" + log.toString() + "::filecount=0",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.imagegate.server.Main"));
-        command.addAll(Arrays.asList(arguments));
-        Process process = new ProcessBuilder(command)
+                CommandsInTurn.class.getName()));
+        for (List<String> command : commands) {
+            if (command != commands.get(0)) {
+                line.add(CommandsInTurn.THEN);
+            }
+            line.addAll(command);
+        }
+        Process process = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
@@ -63,54 +63,24 @@ class LoadedClassesTest {
         return Files.readAllLines(log);
     }
 
-    private Path certificates() throws IOException {
-        Path certs = folder.resolve("certs");
-        Program.makeCertificates(certs);
-        return certs;
+    private List<String> serve(String... more) throws IOException {
+        Path certificates = folder.resolve("served");
+        Program.makeCertificates(certificates);
+        List<String> command = new ArrayList<>(List.of("serve", "--dry-run", "--port=0", "--host=127.0.0.1"));
+        command.add("--tls-cert=" + certificates.resolve("webhook.pem"));
+        command.add("--tls-key=" + certificates.resolve("webhook-key.pem"));
+        command.addAll(List.of(more));
+        return command;
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "verify-bundle --bundle key.sigstore.json --key key1.pub " + IMAGE,
-                "verify-bundle --bundle keyless-1.sigstore.json --trusted-root trusted-root.json --certificate-identity"
-                        + " ** --certificate-oidc-issuer https://token.actions.githubusercontent.com " + IMAGE,
-                "check nginx:1.27",
-            })
-    @DisplayName("verify-bundle and check load none")
-    void none(String line) throws Exception {
-        String[] arguments = line.replaceAll(
-                        "(key|keyless-1|trusted-root)(\\.sigstore)?\\.json|key1\\.pub", COSIGN2 + "$0")
-                .split(" ", -1);
-        assertThat(bouncyCastle(arguments)).isEmpty();
+    private List<String> verifyBundle(String line) {
+        String files = "(key|keyless-1|trusted-root)(\\.sigstore)?\\.json|key1\\.pub";
+        return List.of(("verify-bundle " + line.replaceAll(files, COSIGN2 + "$0") + " " + IMAGE).split(" ", -1));
     }
 
     @Test
-    @DisplayName("verify of an image loads none, by a key and by an identity")
-    void verify() throws Exception {
-        try (SignedRegistry signed = new SignedRegistry("acme/key", "acme/keyless")) {
-            String registries = signed.file(folder);
-            String host = signed.registry().host();
-            String key = SignedRegistry.file("keys/1.pub");
-            assertThat(bouncyCastle("verify", "--registries", registries, "--key", key, host + "/acme/key:1.0.0"))
-                    .isEmpty();
-            assertThat(Files.readString(folder.resolve("out"))).contains("is signed by key");
-            assertThat(bouncyCastle(
-                            "verify",
-                            "--registries=" + registries,
-                            "--certificate-identity=**",
-                            "--certificate-oidc-issuer=http://127.0.0.1:5070",
-                            "--trusted-root=" + SignedRegistry.file("trust/trusted-root.json"),
-                            host + "/acme/keyless:1.0.0"))
-                    .isEmpty();
-            assertThat(Files.readString(folder.resolve("out"))).contains("is signed by identity");
-        }
-    }
-
-    @Test
-    @DisplayName("serve loads none, with a policy on signatures and registries")
-    void serve() throws Exception {
-        Path certs = certificates();
+    @DisplayName("check, verify and verify-bundle, by a key and by an identity, and serve with signatures load none")
+    void none() throws Exception {
         Files.copy(Path.of(COSIGN2, "key1.pub"), folder.resolve("key1.pub"));
         Files.copy(Path.of(COSIGN2, "trusted-root.json"), folder.resolve("trusted-root.json"));
         Path policy = Files.writeString(folder.resolve("policy.yaml"), """
@@ -122,83 +92,64 @@ class LoadedClassesTest {
                   signers: {release: {keys: [{file: key1.pub}], trust: lab}}
                   rules: [{name: signed, signature: {by: [$release]}}]
                 """);
-        Path registries = Files.writeString(folder.resolve("registries.yaml"), """
-                apiVersion: imagegate.io/v1alpha1
-                kind: ImageRegistries
-                metadata: {name: registries}
-                spec: {registries: [{host: registry.example}]}
-                """);
-        assertThat(bouncyCastle(
-                        "serve",
-                        "--dry-run",
-                        "--port=0",
-                        "--host=127.0.0.1",
-                        "--policy=" + policy,
-                        "--registries=" + registries,
-                        "--tls-cert=" + certs.resolve("webhook.pem"),
-                        "--tls-key=" + certs.resolve("webhook-key.pem")))
-                .isEmpty();
+        try (SignedRegistry signed = new SignedRegistry("acme/key", "acme/keyless")) {
+            String registries = "--registries=" + signed.file(folder);
+            String host = signed.registry().host();
+            List<String> loaded = loaded(List.of(
+                    List.of("check", "nginx:1.27"),
+                    verifyBundle("--bundle key.sigstore.json --key key1.pub"),
+                    verifyBundle("--bundle keyless-1.sigstore.json --trusted-root trusted-root.json"
+                            + " --certificate-identity **"
+                            + " --certificate-oidc-issuer https://token.actions.githubusercontent.com"),
+                    List.of("verify", registries, "--key", SignedRegistry.file("keys/1.pub"), host + "/acme/key:1.0.0"),
+                    List.of(
+                            "verify",
+                            registries,
+                            "--certificate-identity=**",
+                            "--certificate-oidc-issuer=http://127.0.0.1:5070",
+                            "--trusted-root=" + SignedRegistry.file("trust/trusted-root.json"),
+                            host + "/acme/keyless:1.0.0"),
+                    serve("--policy=" + policy, registries)));
+            assertThat(with(BOUNCY_CASTLE, loaded)).isEmpty();
+            assertThat(with("io.imagegate.server.serve.ReviewServer ", loaded)).isNotEmpty();
+            assertThat(Files.readString(folder.resolve("out"))).contains("is signed by key", "is signed by identity");
+        }
     }
 
-    private List<String> served(Path certs, String body) throws Exception {
-        Path policy = Files.writeString(folder.resolve("policy.yaml"), """
+    @Test
+    @DisplayName("certs loads some, so that test can fail")
+    void some() throws Exception {
+        List<String> certs = List.of("certs", "--out", folder.resolve("certs").toString(), "--host", "localhost");
+        assertThat(with(BOUNCY_CASTLE, loaded(List.of(certs)))).isNotEmpty();
+    }
+
+    private String policy(String body) throws IOException {
+        return "--policy=" + Files.writeString(folder.resolve("policy.yaml"), """
                 apiVersion: imagegate.io/v1alpha1
                 kind: ImagePolicy
                 metadata: {name: p}
                 spec: {rules: [{name: r, %s}]}
                 """.formatted(body));
-        return loaded(
-                "serve",
-                "--dry-run",
-                "--port=0",
-                "--host=127.0.0.1",
-                "--policy=" + policy,
-                "--tls-cert=" + certs.resolve("webhook.pem"),
-                "--tls-key=" + certs.resolve("webhook-key.pem"));
     }
 
     @Test
-    @DisplayName("serve loads nothing of CEL for a policy without an expression")
-    void expressions() throws Exception {
-        Path certs = certificates();
-        String loaded = " (dev\\.cel|com\\.google|org\\.antlr|org\\.threeten|io\\.imagegate\\.cel)\\.";
-        assertThat(served(certs, "tag: {required: true}")).noneMatch(line -> line.split(loaded, 2).length > 1);
-        List<String> withExpression = served(certs, "cel: \"image.tag != 'dev'\"");
-        for (String library : List.of(" dev.cel.", " com.google.", " org.antlr.", " io.imagegate.cel.")) {
-            assertThat(with(library, withExpression)).isNotEmpty();
-        }
+    @DisplayName("serve and help load nothing of CEL and of the console")
+    void onlyWhatIsUsed() throws Exception {
+        List<String> loaded = loaded(List.of(List.of("help", "playground"), serve(policy("tag: {required: true}"))));
+        String expressions = " (dev\\.cel|com\\.google|org\\.antlr|org\\.threeten|io\\.imagegate\\.cel)\\.";
+        assertThat(loaded).noneMatch(line -> line.split(expressions, 2).length > 1);
+        assertThat(with(CONSOLE, loaded)).isEmpty();
     }
 
     @Test
-    @DisplayName("serve loads no management server, and with a console the classes of that")
-    void management() throws Exception {
-        Path certs = certificates();
+    @DisplayName("serve loads CEL for an expression, the console where it is on, and no management server for either")
+    void expressionAndConsole() throws Exception {
         List<String> loaded = loaded(
-                "serve",
-                "--dry-run",
-                "--port=0",
-                "--host=127.0.0.1",
-                "--management-port=0",
-                "--console-port=0",
-                "--tls-cert=" + certs.resolve("webhook.pem"),
-                "--tls-key=" + certs.resolve("webhook-key.pem"));
-        assertThat(with("com.sun.jmx.mbeanserver.JmxMBeanServer", loaded)).isEmpty();
+                List.of(serve(policy("cel: \"image.tag != 'dev'\""), "--management-port=0", "--console-port=0")));
+        for (String part : List.of(" dev.cel.", " com.google.", " org.antlr.", " io.imagegate.cel.", CONSOLE)) {
+            assertThat(with(part, loaded)).as(part).isNotEmpty();
+        }
         assertThat(with("org.xnio.Xnio ", loaded)).isNotEmpty();
-        assertThat(with(CONSOLE, loaded)).isNotEmpty();
-    }
-
-    @Test
-    @DisplayName("serve and help load nothing of the console, unless it is on")
-    void console() throws Exception {
-        assertThat(with(CONSOLE, served(certificates(), "tag: {required: true}")))
-                .isEmpty();
-        assertThat(with(CONSOLE, loaded("help", "playground"))).isEmpty();
-    }
-
-    @Test
-    @DisplayName("certs loads some, so this test can fail")
-    void some() throws Exception {
-        assertThat(bouncyCastle("certs", "--out", folder.resolve("certs").toString(), "--host", "localhost"))
-                .isNotEmpty();
+        assertThat(with("com.sun.jmx.mbeanserver.JmxMBeanServer", loaded)).isEmpty();
     }
 }
