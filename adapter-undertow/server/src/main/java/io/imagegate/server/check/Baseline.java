@@ -106,6 +106,15 @@ public final class Baseline {
         return entries.contains(entry) || entries.contains(anywhere);
     }
 
+    /** {@return whether it has what is not judged, or collects it now} */
+    boolean hasNotJudged(BaselineEntry entry) {
+        if (collects) {
+            collect(entry);
+        }
+        unseen.remove(entry);
+        return collects || entries.contains(entry);
+    }
+
     private void collect(BaselineEntry entry) {
         if (found.size() == MOST && !found.contains(entry)) {
             more++;

@@ -299,7 +299,7 @@ public final class CheckedFiles {
      * @param listed whether it is told although that is no problem
      */
     private void notJudged(String what, String where, String why, boolean listed) {
-        boolean isProblem = checker.notJudged(what, where + ": not judged: " + why);
+        boolean isProblem = checker.notJudged(what, where, why);
         if (listed && !isProblem) {
             notes.accept(ShownText.escape(where) + ": not read: " + why);
         }

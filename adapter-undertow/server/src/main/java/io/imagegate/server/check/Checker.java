@@ -193,18 +193,20 @@ public final class Checker {
     }
 
     /**
-     * Counts what may name images and is not read.
+     * Counts what may name images and is not read. In a run that is to be complete it is a problem, unless the baseline has it.
      *
      * @param what one of its kind, such as {@code Helm template}; its plural has an s
-     * @param problem what it is and where, for a run that is to be complete
+     * @param where its file, perhaps with line and name, such as {@code plan.json:1: helm_release.web}
+     * @param why what was expected
      * @return whether it is recorded as a problem
      */
-    public boolean notJudged(String what, String problem) {
+    public boolean notJudged(String what, String where, String why) {
         notJudged.merge(what, 1L, Long::sum);
-        if (complete) {
-            problem(problem);
+        boolean isProblem = complete && !baseline.hasNotJudged(BaselineEntry.notJudged(what, where));
+        if (isProblem) {
+            problem(where + ": not judged: " + why);
         }
-        return complete;
+        return isProblem;
     }
 
     /**

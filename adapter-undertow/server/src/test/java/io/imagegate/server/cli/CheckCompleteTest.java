@@ -161,6 +161,42 @@ class CheckCompleteTest extends CommandTest {
     }
 
     @Test
+    @DisplayName("what is not judged and is in the baseline is no problem; another one, or in another file, is")
+    void notJudgedInBaseline() throws IOException {
+        String remote = "resources: [\"https://example.test/x?ref=v1\", ../base]\n";
+        file("apps/base/web.yaml", POD.replace("nginx", "nginx:1"));
+        file("apps/decoy/kustomization.yaml", remote);
+        file("Dockerfile.j2", "FROM {{ image }}\n");
+        Path baseline = folder.resolve("baseline");
+        assertThat(check("--write-baseline", baseline.toString())).isZero();
+        assertThat(baseline).content().doesNotContain("not-judged");
+        assertThat(check("--complete", "--baseline", baseline.toString())).isEqualTo(2);
+        assertThat(check("--complete", "--write-baseline", baseline.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(baseline)
+                .content()
+                .contains("{\"policy\": \"\", \"rule\": \"not-judged\", \"file\": \"" + folder.resolve("Dockerfile.j2")
+                        + "\", \"object\": \"Dockerfile template\", \"container\": \"\", \"image\": \"\"}")
+                .contains(
+                        "\"included resource\", \"container\": \"\", \"image\": \"\\\"https://example.test/x?ref=v1\\\"\"}");
+        file("apps/decoy/kustomization.yaml", "# moved\n" + remote);
+        assertThat(check("--complete", "--baseline", baseline.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("not judged: 1 Dockerfile template, 1 included resource");
+        file("apps/decoy/kustomization.yaml", remote.replace("v1", "v2"));
+        assertThat(check("--complete", "--baseline", baseline.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("v2\": not judged").hasLineCount(1);
+        file("apps/decoy/kustomization.yaml", remote);
+        file("apps/other/kustomization.yaml", remote);
+        assertThat(check("--complete", "--baseline", baseline.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("decoy/kustomization.yaml:1: \"https://example.test/x?ref=v1\": not read")
+                .contains("other/kustomization.yaml:1: \"https://example.test/x?ref=v1\": not judged");
+    }
+
+    @Test
     @DisplayName("pin asks for no image of a base alone")
     void pin() throws IOException {
         file("apps/base/web.yaml", POD.replace("nginx", "127.0.0.1:1/app"));
