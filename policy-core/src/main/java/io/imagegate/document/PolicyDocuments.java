@@ -58,12 +58,13 @@ public final class PolicyDocuments {
     private final @Nullable Function<Path, FactSource> layouts;
     private final @Nullable PatternSet registries;
     private final String whyNoSignatures;
+    private final boolean strict;
 
     /**
      * Makes a reader that uses the system clock and finds rules written in Java with {@link java.util.ServiceLoader}.
      */
     public PolicyDocuments() {
-        this(TimeSource.system(), null, null, null, warning -> {}, null, null, NO_SIGNATURES);
+        this(TimeSource.system(), null, null, null, warning -> {}, null, null, NO_SIGNATURES, false);
     }
 
     private PolicyDocuments(
@@ -74,7 +75,8 @@ public final class PolicyDocuments {
             Consumer<DocumentProblem> warnings,
             @Nullable Function<Path, FactSource> layouts,
             @Nullable PatternSet registries,
-            String whyNoSignatures) {
+            String whyNoSignatures,
+            boolean strict) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.custom = custom;
         this.whyNoContent = whyNoContent;
@@ -83,6 +85,7 @@ public final class PolicyDocuments {
         this.layouts = layouts;
         this.registries = registries;
         this.whyNoSignatures = Objects.requireNonNull(whyNoSignatures, "why");
+        this.strict = strict;
     }
 
     /** {@return the clock of its policies} */
@@ -101,7 +104,8 @@ public final class PolicyDocuments {
      * @param other the clock for decisions, warnings and, in a gate, everything that has an age
      */
     public PolicyDocuments withClock(InstantSource other) {
-        return new PolicyDocuments(other, custom, whyNoContent, trust, warnings, layouts, registries, whyNoSignatures);
+        return new PolicyDocuments(
+                other, custom, whyNoContent, trust, warnings, layouts, registries, whyNoSignatures, strict);
     }
 
     /**
@@ -111,7 +115,15 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments withFactories(Collection<? extends RuleFactory> factories) {
         return new PolicyDocuments(
-                clock, CustomRules.of(factories), whyNoContent, trust, warnings, layouts, registries, whyNoSignatures);
+                clock,
+                CustomRules.of(factories),
+                whyNoContent,
+                trust,
+                warnings,
+                layouts,
+                registries,
+                whyNoSignatures,
+                strict);
     }
 
     /**
@@ -129,7 +141,8 @@ public final class PolicyDocuments {
                 warnings,
                 layouts,
                 registries,
-                whyNoSignatures);
+                whyNoSignatures,
+                strict);
     }
 
     /**
@@ -147,7 +160,8 @@ public final class PolicyDocuments {
                 warnings,
                 layouts,
                 registries,
-                whyNoSignatures);
+                whyNoSignatures,
+                strict);
     }
 
     /**
@@ -166,7 +180,8 @@ public final class PolicyDocuments {
                 warnings,
                 layouts,
                 registries,
-                whyNoSignatures);
+                whyNoSignatures,
+                strict);
     }
 
     /**
@@ -176,17 +191,18 @@ public final class PolicyDocuments {
      * @param why what the program lacks; the end of the message about such a rule
      */
     public PolicyDocuments withoutSignatures(String why) {
-        return new PolicyDocuments(clock, custom, whyNoContent, null, warnings, layouts, registries, why);
+        return new PolicyDocuments(clock, custom, whyNoContent, null, warnings, layouts, registries, why, strict);
     }
 
     /**
      * {@return a copy that reports probable mistakes} For example, a rule on the content of images that need no digest: a tag
-     * can move between the check and the pull.
+     * can move between the check and the pull. Of the policies of policy tests it reports what {@link #strict()} refuses.
      *
      * @param listener called for each warning before valid policies are returned
      */
     public PolicyDocuments withWarnings(Consumer<DocumentProblem> listener) {
-        return new PolicyDocuments(clock, custom, whyNoContent, trust, listener, layouts, registries, whyNoSignatures);
+        return new PolicyDocuments(
+                clock, custom, whyNoContent, trust, listener, layouts, registries, whyNoSignatures, strict);
     }
 
     /**
@@ -204,7 +220,8 @@ public final class PolicyDocuments {
                 warnings,
                 Objects.requireNonNull(opener, "opener"),
                 registries,
-                whyNoSignatures);
+                whyNoSignatures,
+                strict);
     }
 
     /**
@@ -215,7 +232,24 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments withRegistries(Collection<String> hosts) {
         return new PolicyDocuments(
-                clock, custom, whyNoContent, trust, warnings, layouts, RegistryPatterns.of(hosts), whyNoSignatures);
+                clock,
+                custom,
+                whyNoContent,
+                trust,
+                warnings,
+                layouts,
+                RegistryPatterns.of(hosts),
+                whyNoSignatures,
+                strict);
+    }
+
+    /**
+     * {@return a copy that refuses what other readers warn of, as far as the text alone shows it} For example, the pattern {@code
+     * 10.0.0.0/8}, which is no network. What depends on the day stays a warning, such as an exception that has expired.
+     */
+    public PolicyDocuments strict() {
+        return new PolicyDocuments(
+                clock, custom, whyNoContent, trust, warnings, layouts, registries, whyNoSignatures, true);
     }
 
     /** {@return the names of the built-in policies for {@link #load(String)}} */
@@ -379,7 +413,11 @@ public final class PolicyDocuments {
     List<PolicyTest> loadTests(String location, @Nullable PolicySet policies) {
         PolicyTestLoading loading = new PolicyTestLoading(extensions(), clock, policies, layouts);
         List<PolicyTest> tests = loading.location(location);
+        if (strict) {
+            loading.mistakes().forEach(loading.problems()::add);
+        }
         PolicyDocumentException.throwIfAny(loading.problems());
+        loading.mistakes().stream().map(DocumentProblem::of).forEach(warnings);
         return tests;
     }
 
@@ -403,6 +441,9 @@ public final class PolicyDocuments {
             loading.content().refuseSignatures(whyNoSignatures);
         }
         List<Policy> read = loading.finish(location);
+        if (strict) {
+            loading.mistakes().forEach(loading.problems()::add);
+        }
         PolicyDocumentException.throwIfAny(loading.problems());
         PolicySet policies = PolicySet.of(read, clock);
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);

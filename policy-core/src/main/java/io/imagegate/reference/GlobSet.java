@@ -65,6 +65,17 @@ public final class GlobSet {
                 .allMatch(inner -> globs.stream().anyMatch(outer -> PatternRelations.coversGlob(outer, inner)));
     }
 
+    /**
+     * Tests whether a text can be matched by this set and by another.
+     *
+     * @param other the other set
+     * @return false only if no text is matched by both
+     */
+    public boolean overlaps(GlobSet other) {
+        return globs.stream()
+                .anyMatch(one -> other.globs.stream().anyMatch(another -> PatternRelations.overlap(one, another)));
+    }
+
     /** {@return the globs in the order given} */
     public List<String> globs() {
         return globs.stream().map(Glob::toString).toList();

@@ -111,6 +111,16 @@ record HostPattern(Scope scope, String host, String port) {
         };
     }
 
+    /** {@return whether a client may read such a host as another address than the written one} */
+    boolean mayBeAddress() {
+        return switch (scope) {
+            case EVERY -> true;
+            case NAMED -> !Ipv4Spelling.readings(host).isEmpty();
+            case BELOW -> Character.isDigit(host.charAt(host.lastIndexOf('.') + 1));
+            case NETWORK -> false; // All readings are in the network, too.
+        };
+    }
+
     boolean covers(HostPattern other) {
         return switch (other.scope) {
             case EVERY -> scope == Scope.EVERY;

@@ -129,6 +129,17 @@ public final class ImagePattern {
     }
 
     /**
+     * Tests whether an image can be matched by this pattern and by another, or could if a client reads the host of its registry as an
+     * address: unlike {@link #overlaps}, this is true of {@code 127.*:5000/x} and {@code 2130706433:5000/x}.
+     *
+     * @param other the other pattern
+     * @return false only if no image can
+     */
+    public boolean mayMeet(ImagePattern other) {
+        return PatternRelations.mayMeet(this, other);
+    }
+
+    /**
      * Tests whether this pattern matches every image that another one matches.
      *
      * @param other the other pattern

@@ -15,17 +15,27 @@ final class PatternRelations {
     /** What {@code *} alone stands for: no segment, tag or namespace is empty. */
     private static final Glob NOT_EMPTY = Glob.parse("?*");
 
-    private static final char MANY = '*';
-    private static final char ONE = '?';
+    private static final Integer MANY = (int) '*';
+    private static final Integer ONE = (int) '?';
 
     /** Stands for a namespace, which one {@code *} matches and no {@code ?}; no pattern has this character. */
-    private static final char NAMESPACE = '\uE000';
+    private static final Integer NAMESPACE = 0xE000;
 
     private PatternRelations() {}
 
     static boolean overlap(ImagePattern one, ImagePattern other) {
-        return one.host().overlaps(other.host())
-                && overlap(one.tag(), other.tag())
+        return one.host().overlaps(other.host()) && overlapWithin(one, other);
+    }
+
+    static boolean mayMeet(ImagePattern one, ImagePattern other) {
+        return (one.host().mayBeAddress()
+                        || other.host().mayBeAddress()
+                        || one.host().overlaps(other.host()))
+                && overlapWithin(one, other);
+    }
+
+    private static boolean overlapWithin(ImagePattern one, ImagePattern other) {
+        return overlap(one.tag(), other.tag())
                 && overlap(one.digest(), other.digest())
                 && (overlap(one.path(), other.path())
                         || (one.host().hasDockerHub()
@@ -79,7 +89,7 @@ final class PatternRelations {
             return one.isLiteral() ? other.matches(one.toString()) : one.matches(other.toString());
         }
         return Wildcards.overlap(
-                characters(one), characters(other), MANY, (a, b) -> a == ONE || b == ONE || a.equals(b));
+                characters(one), characters(other), MANY, (a, b) -> a.equals(ONE) || b.equals(ONE) || a.equals(b));
     }
 
     private static boolean covers(@Nullable Glob outer, @Nullable Glob inner) {
@@ -93,7 +103,7 @@ final class PatternRelations {
                         uniform(characters(outer), MANY, ONE),
                         uniform(characters(inner.equals(ANY) ? NOT_EMPTY : inner), MANY, ONE),
                         MANY,
-                        (a, b) -> (a == ONE && b != NAMESPACE) || a.equals(b));
+                        (a, b) -> (a.equals(ONE) && !b.equals(NAMESPACE)) || a.equals(b));
     }
 
     /** {@return the same sequence with the wildcards for one element before those for many: {@code *?} is {@code ?*}} */
@@ -117,11 +127,12 @@ final class PatternRelations {
         return uniform;
     }
 
-    private static List<Character> characters(Glob glob) {
-        return glob.inserting(String.valueOf(NAMESPACE))
+    /** {@return the code points: a wildcard for one takes a pair of surrogates} */
+    private static List<Integer> characters(Glob glob) {
+        return glob.inserting(Character.toString(NAMESPACE))
                 .toString()
-                .chars()
-                .mapToObj(c -> (char) c)
+                .codePoints()
+                .boxed()
                 .toList();
     }
 }

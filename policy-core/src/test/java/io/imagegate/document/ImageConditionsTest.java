@@ -151,7 +151,7 @@ class ImageConditionsTest {
     void tagsThatMove() {
         assertThat(warnings("""
                 - {name: a, image: {exists: true}}
-                - {name: b, match: {images: [nginx]}, any: [{image: {exists: true}}, {allow: [redis]}]}
+                - {name: b, match: {images: [nginx]}, any: [{image: {exists: true}}, {allow: ["nginx:1"]}]}
                 - {name: c, enforce: warn, digest: {required: true}}
                 - {name: d, match: {namespaces: [prod]}, digest: {required: true}}
                 - {name: e, any: [{digest: {required: true}}, {allow: [redis]}]}

@@ -53,6 +53,9 @@ public final class PolicySchema {
             Map.entry("have the form of Notation", "it cannot look up a name elsewhere in the document"),
             Map.entry("every namespace is also in", "it cannot compare globs"),
             Map.entry("every image is excluded", "it cannot compare globs"),
+            Map.entry("never applies: no image is in it", "it cannot compare globs"),
+            Map.entry("never applies: only pods have", "it cannot compare values of two lists"),
+            Map.entry("denies nothing: the match around it", "it cannot compare globs"),
             Map.entry("no such file", "it sees one document, no files"),
             Map.entry("not read from a folder", "it sees one document, not where it comes from"));
 

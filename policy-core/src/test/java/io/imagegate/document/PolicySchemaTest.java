@@ -197,7 +197,7 @@ class PolicySchemaTest {
                       exceptGroups: [developers]
                       exceptContainers: {types: [volume], names: [a]}
                 exceptions:
-                  - {rules: [r], users: [alice], kinds: [Pod], labels: {a: b}, containers: {names: [a]}, reason: x, expires: 2027-01-31}
+                  - {rules: [r], users: ["system:serviceaccount:ci:a"], kinds: [Pod], labels: {a: b}, containers: {names: [a-proxy]}, reason: x, expires: 2027-01-31}
                 """), place, change);
     }
 

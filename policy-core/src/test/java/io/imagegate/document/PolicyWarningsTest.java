@@ -50,8 +50,8 @@ class PolicyWarningsTest {
                 .asString()
                 .startsWith("p.yaml:6:40: spec.rules[0].any[0].match.images: ");
         // They narrow an exception, and allow less.
-        assertThat(warnings("rules:\n  - {name: r, match: {exceptImages: [\"" + pattern + "\"]}, allow: [\"" + pattern
-                        + "\"]}\n"))
+        assertThat(warnings("rules:\n  - {name: r, match: {exceptImages: [\"" + pattern
+                        + "\"]}, tag: {required: true}}\n  - {name: s, allow: [\"" + pattern + "\"]}\n"))
                 .isEmpty();
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** A list in a file beside the policy, one value a line; {@code #} starts a comment. */
@@ -15,12 +16,19 @@ public final class ListFile<T> {
     private final Source source;
     private final String what;
     private final Function<String, T> parser;
+    private final BiConsumer<Position, T> listener;
 
     /** Makes a reader of lists of these things, by the name that problems give one of them. */
     public ListFile(Source source, String what, Function<String, T> parser) {
+        this(source, what, parser, (at, value) -> {});
+    }
+
+    /** Makes a reader that calls a listener for each value. */
+    public ListFile(Source source, String what, Function<String, T> parser, BiConsumer<Position, T> listener) {
         this.source = source;
         this.what = what;
         this.parser = parser;
+        this.listener = listener;
     }
 
     /** {@return the values in the file that a mapping names; at least one} */
@@ -69,7 +77,9 @@ public final class ListFile<T> {
         }
         int indent = before.length() - text.length();
         try {
-            return Optional.of(parser.apply(text));
+            T value = parser.apply(text);
+            listener.accept(start.right(line.codePointCount(0, indent)), value);
+            return Optional.of(value);
         } catch (ReferenceSyntaxException e) {
             source.problems()
                     .add(

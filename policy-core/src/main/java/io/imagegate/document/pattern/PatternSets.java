@@ -1,6 +1,7 @@
 package io.imagegate.document.pattern;
 
 import io.imagegate.document.file.Source;
+import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.PatternSet;
@@ -12,58 +13,71 @@ import java.util.Optional;
 /** Reads the named lists of patterns of a policy, and lists that refer to them or to shared ones. */
 public final class PatternSets {
 
-    static final String REFERENCE = "$";
-
     private final Source source;
     private final MutationChecks mutation;
     private final SharedSets shared;
+    private final PolicyWarnings warnings;
     private final Map<String, Optional<List<ImagePattern>>> sets;
 
-    public PatternSets(Source source, MutationChecks mutation, SharedSets shared) {
+    public PatternSets(Source source, MutationChecks mutation, SharedSets shared, PolicyWarnings warnings) {
         this.source = source;
         this.mutation = mutation;
         this.shared = shared;
+        this.warnings = warnings;
         this.sets = shared.patterns();
     }
 
     public void define(YamlNode node) {
         node.anyFields()
                 .ifPresent(fields -> fields.all().forEach((name, value) -> {
-                    sets.put(name, SharedSets.read(source, name, value));
+                    sets.put(name, SharedSets.read(source, name, value, warnings));
                     shared.requireFree(name, value);
                 }));
     }
 
     /** {@return the patterns of a list, including those of the sets that it refers to} */
     public Optional<PatternSet> patterns(YamlNode list) {
-        Optional<PatternSet> patterns = read(list);
-        patterns.ifPresent(read -> mutation.add(list, read));
+        return list(list).map(PatternList::all);
+    }
+
+    /** {@return the patterns of a list by its entries} */
+    public Optional<PatternList> list(YamlNode list) {
+        Optional<PatternList> patterns = read(list);
+        patterns.ifPresent(read -> mutation.add(list, read.all()));
+        return patterns;
+    }
+
+    /** {@return the patterns of images that are denied; about those that leave some is warned} */
+    public Optional<PatternList> denied(YamlNode list) {
+        Optional<PatternList> patterns = list(list);
+        patterns.ifPresent(read -> PatternMistakes.checkDenied(read, warnings));
         return patterns;
     }
 
     /** {@return the patterns of images that are allowed} */
-    public Optional<PatternSet> allowed(YamlNode list) {
-        Optional<PatternSet> patterns = read(list);
-        patterns.ifPresent(read -> mutation.addAllowed(list, read));
+    public Optional<PatternList> allowed(YamlNode list) {
+        Optional<PatternList> patterns = read(list);
+        patterns.ifPresent(read -> mutation.addAllowed(list, read.all()));
         return patterns;
     }
 
-    private Optional<PatternSet> read(YamlNode list) {
-        return list.list(this::patternOrSet)
-                .map(parts -> PatternSet.of(parts.stream().flatMap(List::stream).toList()));
+    private Optional<PatternList> read(YamlNode list) {
+        return list.list(this::entry).map(entries -> PatternList.of(list, entries));
     }
 
-    private Optional<List<ImagePattern>> patternOrSet(YamlNode item) {
+    private Optional<PatternList.Entry> entry(YamlNode item) {
         return item.text()
-                .flatMap(text -> text.startsWith(REFERENCE)
+                .flatMap(text -> text.startsWith(PatternList.SET)
                         ? set(item, text)
-                        : item.parse(text, ImagePattern::parse).map(List::of));
+                        : SharedSets.parsed(item, text, warnings).map(List::of))
+                .map(patterns -> new PatternList.Entry(item, patterns));
     }
 
     private Optional<List<ImagePattern>> set(YamlNode item, String reference) {
-        Optional<List<ImagePattern>> set = sets.get(reference.substring(REFERENCE.length()));
+        Optional<List<ImagePattern>> set = sets.get(reference.substring(PatternList.SET.length()));
         if (set == null) {
-            List<String> names = sets.keySet().stream().map(REFERENCE::concat).toList();
+            List<String> names =
+                    sets.keySet().stream().map(PatternList.SET::concat).toList();
             item.problem("unknown set " + YamlNode.quote(reference), Suggestion.oneOf(reference, names, "spec.sets"));
             return Optional.empty();
         }

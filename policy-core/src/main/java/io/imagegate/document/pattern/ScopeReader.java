@@ -72,6 +72,7 @@ public final class ScopeReader {
         for (String key : CriterionReader.KEYS) {
             scope = scope.with(criteria(key, fields.get(key)));
         }
+        EphemeralContainers.check(fields, scope.criteria(), warnings);
         return scope;
     }
 
@@ -106,8 +107,11 @@ public final class ScopeReader {
             return new Criterion[0];
         }
         List<Criterion> criteria = CriterionReader.read(key, field.get()).orElse(List.of());
-        if (key.equals("kinds")) {
-            field.get().elements().forEach(item -> warnings.kind(item, item.written()));
+        switch (key) {
+            case "kinds" -> field.get().elements().forEach(item -> warnings.kind(item, item.written()));
+            case "users" -> GlobMistakes.users(field.get(), warnings);
+            case "groups", "names" -> GlobMistakes.texts(field.get(), warnings);
+            default -> {}
         }
         criteria.stream()
                 .filter(criterion -> !criterion.isToldByImageReview())

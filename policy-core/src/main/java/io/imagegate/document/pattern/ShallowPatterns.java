@@ -25,7 +25,8 @@ final class ShallowPatterns {
         return found;
     }
 
-    private static Optional<String> deeper(String pattern) {
+    /** {@return the pattern that also matches deeper paths, for one that looks as if it did} */
+    static Optional<String> deeper(String pattern) {
         int slash = pattern.indexOf('/');
         if (slash != pattern.lastIndexOf('/')
                 || !RegistryPatterns.isRegistry(pattern.substring(0, Math.max(0, slash)))) {

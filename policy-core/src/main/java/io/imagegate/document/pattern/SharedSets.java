@@ -2,6 +2,7 @@ package io.imagegate.document.pattern;
 
 import io.imagegate.document.file.ListFile;
 import io.imagegate.document.file.Source;
+import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.Position;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.reference.ImagePattern;
@@ -29,12 +30,12 @@ public final class SharedSets {
     }
 
     /** Defines the sets of a mapping. */
-    public void define(Source source, YamlNode node) {
+    public void define(Source source, YamlNode node, PolicyWarnings warnings) {
         node.anyFields().ifPresent(fields -> {
             fields.requireAny("a set, such as trusted: [ghcr.io/acme/**]");
             fields.all().forEach((name, value) -> {
                 requireFree(name, value);
-                sets.putIfAbsent(name, new Shared(value.at(), read(source, name, value)));
+                sets.putIfAbsent(name, new Shared(value.at(), read(source, name, value, warnings)));
             });
         });
     }
@@ -56,20 +57,32 @@ public final class SharedSets {
     }
 
     /** {@return the patterns of a set, inline or in a file} */
-    static Optional<List<ImagePattern>> read(Source source, String name, YamlNode value) {
+    static Optional<List<ImagePattern>> read(Source source, String name, YamlNode value, PolicyWarnings warnings) {
         value.parse(name, text -> Names.require("set", text));
         return value.isMapping()
-                ? new ListFile<>(source, "pattern", ImagePattern::parse).read(value)
-                : value.list(SharedSets::pattern);
+                ? new ListFile<>(
+                                source,
+                                "pattern",
+                                ImagePattern::parse,
+                                (at, pattern) -> PatternMistakes.check(at, pattern, warnings))
+                        .read(value)
+                : value.list(item -> pattern(item, warnings));
     }
 
-    private static Optional<ImagePattern> pattern(YamlNode item) {
+    private static Optional<ImagePattern> pattern(YamlNode item, PolicyWarnings warnings) {
         return item.text().flatMap(text -> {
-            if (text.startsWith(PatternSets.REFERENCE)) {
+            if (text.startsWith(PatternList.SET)) {
                 item.problem("a set within a set, expected a pattern");
                 return Optional.empty();
             }
-            return item.parse(text, ImagePattern::parse);
+            return parsed(item, text, warnings);
         });
+    }
+
+    /** {@return the pattern, about which is warned if it probably means another} */
+    static Optional<ImagePattern> parsed(YamlNode item, String text, PolicyWarnings warnings) {
+        Optional<ImagePattern> pattern = item.parse(text, ImagePattern::parse);
+        pattern.ifPresent(read -> PatternMistakes.check(item, read, warnings));
+        return pattern;
     }
 }

@@ -6,6 +6,7 @@ import io.imagegate.document.pattern.MutationChecks;
 import io.imagegate.document.pattern.SharedSets;
 import io.imagegate.document.policy.Documents.Typed;
 import io.imagegate.document.rule.ContentRules;
+import io.imagegate.document.rule.Reach;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.Position;
@@ -43,6 +44,7 @@ public final class PolicyLoading {
     private final List<Policy> policies = new ArrayList<>();
     private final ContentRules content = new ContentRules();
     private final PolicyWarnings warnings = new PolicyWarnings();
+    private final Reach reach = new Reach(warnings);
     private final MutationChecks mutation = new MutationChecks();
     private final SharedSets sets;
     private final List<Unread> unread = new ArrayList<>();
@@ -97,6 +99,11 @@ public final class PolicyLoading {
                         warnings.at(today))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** {@return those of the probable mistakes that depend on the text alone} */
+    public List<Problem> mistakes() {
+        return warnings.mistakes();
     }
 
     private Set<String> kindsWithImages() {
@@ -192,13 +199,14 @@ public final class PolicyLoading {
         document.require("spec")
                 .flatMap(spec -> spec.fields("sets"))
                 .flatMap(spec -> spec.require("sets"))
-                .ifPresent(node -> sets.define(source, node));
+                .ifPresent(node -> sets.define(source, node, warnings));
     }
 
     /** Policies need different names, because reasons and logs identify them by name. */
     private void policy(Source source, Fields document) {
-        Optional<Policy> policy =
-                new PolicyReader(source, extensions, content, warnings, mutation, sets, workloads).read(document);
+        Optional<Policy> policy = new PolicyReader(
+                        source, extensions, content, warnings, mutation, sets, workloads, reach)
+                .read(document);
         mistaken |= policy.isEmpty();
         policy.ifPresent(policies::add);
         policy.ifPresent(p -> {

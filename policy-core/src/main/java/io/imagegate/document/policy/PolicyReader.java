@@ -10,6 +10,7 @@ import io.imagegate.document.pattern.SharedSets;
 import io.imagegate.document.rule.BreakGlassReader;
 import io.imagegate.document.rule.ContentRules;
 import io.imagegate.document.rule.ExceptionReader;
+import io.imagegate.document.rule.Reach;
 import io.imagegate.document.rule.RuleReader;
 import io.imagegate.document.rule.SignatureRuleReader;
 import io.imagegate.document.signer.SignerSets;
@@ -38,6 +39,7 @@ final class PolicyReader {
     private final MutationChecks mutation;
     private final SharedSets shared;
     private final WorkloadReader workloads;
+    private final Reach reach;
 
     PolicyReader(
             Source source,
@@ -46,7 +48,8 @@ final class PolicyReader {
             PolicyWarnings warnings,
             MutationChecks mutation,
             SharedSets shared,
-            WorkloadReader workloads) {
+            WorkloadReader workloads,
+            Reach reach) {
         this.source = source;
         this.extensions = extensions;
         this.content = content;
@@ -54,6 +57,7 @@ final class PolicyReader {
         this.mutation = mutation;
         this.shared = shared;
         this.workloads = workloads;
+        this.reach = reach;
     }
 
     Optional<Policy> read(Fields document) {
@@ -82,7 +86,7 @@ final class PolicyReader {
     }
 
     private void spec(Fields spec, PolicyBuilder policy) {
-        PatternSets sets = new PatternSets(source, mutation, shared);
+        PatternSets sets = new PatternSets(source, mutation, shared, warnings);
         spec.get("sets").ifPresent(sets::define);
         SignerSets signers = new SignerSets(source, extensions.trust(), warnings);
         signers.define(spec);
@@ -95,9 +99,10 @@ final class PolicyReader {
                 new SignatureRuleReader(signers, warnings),
                 extensions.cel(),
                 extensions.custom(),
-                content);
+                content,
+                reach);
         spec.require("rules").ifPresent(list -> rules.read(list).forEach(policy::rule));
-        ExceptionReader exceptions = new ExceptionReader(scopes, rules.names(), warnings);
+        ExceptionReader exceptions = new ExceptionReader(scopes, rules, reach, warnings);
         spec.get("exceptions")
                 .ifPresent(list ->
                         list.items().forEach(item -> exceptions.exemption(item).ifPresent(policy::exempt)));

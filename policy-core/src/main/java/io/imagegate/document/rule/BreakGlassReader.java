@@ -1,5 +1,6 @@
 package io.imagegate.document.rule;
 
+import io.imagegate.document.pattern.GlobMistakes;
 import io.imagegate.document.pattern.Globs;
 import io.imagegate.document.pattern.ScopeReader;
 import io.imagegate.document.yaml.Fields;
@@ -46,8 +47,15 @@ public final class BreakGlassReader {
         if (fields.owner().problems().count() > before) {
             return Optional.empty();
         }
-        fields.get("users").ifPresent(node -> scopes.untold(RequestProperty.USER, node));
-        fields.get("groups").ifPresent(node -> scopes.untold(RequestProperty.GROUP, node));
+        fields.get("value").ifPresent(node -> GlobMistakes.secret(node, warnings));
+        fields.get("users").ifPresent(node -> {
+            scopes.untold(RequestProperty.USER, node);
+            GlobMistakes.users(node, warnings);
+        });
+        fields.get("groups").ifPresent(node -> {
+            scopes.untold(RequestProperty.GROUP, node);
+            GlobMistakes.texts(node, warnings);
+        });
         Optional<BreakGlass> read =
                 annotation.flatMap(a -> value.flatMap(v -> namespaces.flatMap(n -> checked(fields, a, v, n))));
         if (users.isPresent() || groups.isPresent()) {

@@ -7,6 +7,7 @@ import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.reference.GlobSet;
+import io.imagegate.rule.Scope;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,11 +20,11 @@ final class EnforcementReader {
 
     private EnforcementReader() {}
 
-    /** {@return the rule with what is written in its fields} */
-    static NamedRule read(Fields fields, NamedRule rule) {
+    /** {@return the rule, which has its scope, with what is written in its fields} */
+    static NamedRule read(Fields fields, NamedRule rule, Reach reach) {
         int before = fields.owner().problems().count();
         NamedRule enforced = fields.get("enforce")
-                .map(node -> node.isMapping() ? byNamespace(node, rule) : everywhere(node, rule))
+                .map(node -> node.isMapping() ? byNamespace(node, rule, reach) : everywhere(node, rule))
                 .orElse(rule);
         boolean denies = enforced.alwaysDenies() && fields.owner().problems().count() == before;
         NamedRule dated = fields.get("denyFrom")
@@ -39,13 +40,13 @@ final class EnforcementReader {
         return node.choice(Enforcement.class).map(rule::withEnforcement).orElse(rule);
     }
 
-    private static NamedRule byNamespace(YamlNode node, NamedRule rule) {
+    private static NamedRule byNamespace(YamlNode node, NamedRule rule, Reach reach) {
         return node.fields(DEFAULT, "deny", "warn", "audit")
-                .map(fields -> byNamespace(fields, rule))
+                .map(fields -> byNamespace(fields, rule, reach))
                 .orElse(rule);
     }
 
-    private static NamedRule byNamespace(Fields fields, NamedRule rule) {
+    private static NamedRule byNamespace(Fields fields, NamedRule rule, Reach reach) {
         fields.requireAny(DEFAULT, "deny", "warn", "audit");
         NamedRule enforced =
                 fields.get(DEFAULT).map(node -> everywhere(node, rule)).orElse(rule);
@@ -54,12 +55,28 @@ final class EnforcementReader {
             Optional<YamlNode> node = fields.get(key(effect));
             Optional<GlobSet> namespaces = node.flatMap(Globs::namespaces);
             if (namespaces.isPresent()) {
-                node.ifPresent(list -> requireReached(list, namespaces.get(), stricter));
+                node.ifPresent(list -> {
+                    requireReached(list, namespaces.get(), stricter);
+                    checkScope(list, rule.scope(), reach);
+                });
                 stricter.put(effect, namespaces.get());
                 enforced = enforced.withEnforcement(effect, namespaces.get());
             }
         }
         return enforced;
+    }
+
+    private static void checkScope(YamlNode list, Scope scope, Reach reach) {
+        list.elements().stream()
+                .filter(item -> reach.excludesNamespaces(scope, GlobSet.of(item.written())))
+                .limit(Reach.MOST_WARNINGS)
+                .forEach(
+                        item -> reach.warnings()
+                                .mistake(
+                                        item,
+                                        "the match of the rule leaves out the namespaces of "
+                                                + YamlNode.quote(item.written())
+                                                + ", so this has no effect: write it in match.namespaces, too, or leave it out"));
     }
 
     /** Where several match, the strictest holds. */

@@ -11,7 +11,6 @@ import io.imagegate.text.Suggestion;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads exceptions of a policy. */
@@ -23,13 +22,15 @@ public final class ExceptionReader {
             .toArray(String[]::new);
 
     private final ScopeReader scopes;
-    private final Set<String> rules;
+    private final RuleReader rules;
+    private final Reach reach;
     private final PolicyWarnings warnings;
 
-    /** Makes a reader for a policy with rules of these names. */
-    public ExceptionReader(ScopeReader scopes, Set<String> rules, PolicyWarnings warnings) {
+    /** Makes a reader for a policy whose rules were read. */
+    public ExceptionReader(ScopeReader scopes, RuleReader rules, Reach reach, PolicyWarnings warnings) {
         this.scopes = scopes;
         this.rules = rules;
+        this.reach = reach;
         this.warnings = warnings;
     }
 
@@ -46,8 +47,37 @@ public final class ExceptionReader {
         if (fields.owner().problems().count() > before) {
             return Optional.empty();
         }
+        names.ifPresent(list -> requireReached(fields, list, scope));
         return names.flatMap(n -> reason.flatMap(r -> expires.map(e -> Exemption.of(n, r, e))))
                 .flatMap(everywhere -> fields.owner().make(() -> everywhere.withScope(scope)));
+    }
+
+    /** Records that no image of the exception is in the match of its rules, or warns of rules and images for which that is so. */
+    private void requireReached(Fields fields, List<String> names, Scope scope) {
+        List<Optional<String>> apart = names.stream()
+                .map(name -> reach.apart(rules.scope(name), scope))
+                .toList();
+        if (apart.stream().allMatch(Optional::isPresent)) {
+            fields.owner()
+                    .problem("never applies: no image is in it and in the match of its rules, because of "
+                            + apart.get(0).orElseThrow() + ", expected some images of its rules");
+            return;
+        }
+        List<YamlNode> items = fields.get("rules").map(YamlNode::elements).orElse(List.of());
+        for (int i = 0; i < apart.size(); i++) {
+            YamlNode item = items.get(i);
+            apart.get(i)
+                    .ifPresent(key -> warnings.mistake(
+                            item,
+                            "no image of the exception is in the match of the rule " + YamlNode.quote(item.written())
+                                    + ", because of " + key
+                                    + ", so this never applies: leave it out, or widen the exception"));
+        }
+        reach.checkEntries(
+                fields,
+                "the match of its rules",
+                pattern -> names.stream().allMatch(name -> reach.excludes(rules.scope(name), pattern)),
+                namespaces -> names.stream().allMatch(name -> reach.excludesNamespaces(rules.scope(name), namespaces)));
     }
 
     private Optional<LocalDate> expiry(YamlNode node) {
@@ -59,12 +89,12 @@ public final class ExceptionReader {
 
     private Optional<String> rule(YamlNode node) {
         return node.text().filter(name -> {
-            if (!rules.contains(name)) {
+            if (!rules.names().contains(name)) {
                 node.problem(
                         "there is no rule " + YamlNode.quote(name) + " in this policy",
-                        Suggestion.oneOf(name, rules, "spec.rules"));
+                        Suggestion.oneOf(name, rules.names(), "spec.rules"));
             }
-            return rules.contains(name);
+            return rules.names().contains(name);
         });
     }
 

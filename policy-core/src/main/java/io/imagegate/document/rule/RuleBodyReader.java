@@ -1,10 +1,12 @@
 package io.imagegate.document.rule;
 
 import io.imagegate.document.file.Source;
+import io.imagegate.document.pattern.PatternList;
 import io.imagegate.document.pattern.PatternSets;
 import io.imagegate.document.pattern.ScopeReader;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
 import io.imagegate.rule.Scope;
@@ -56,12 +58,13 @@ final class RuleBodyReader {
         this.custom = custom;
     }
 
-    Optional<Rule> read(Fields fields) {
-        return read(fields, false);
+    /** Reads the condition of a rule with a scope. */
+    Optional<Rule> read(Fields fields, Enclosing around) {
+        return read(fields, around, false);
     }
 
     /** Reads a condition; inside of not, what is allowed is denied. */
-    private Optional<Rule> read(Fields fields, boolean negated) {
+    private Optional<Rule> read(Fields fields, Enclosing around, boolean negated) {
         List<String> kinds = KINDS.stream().filter(fields::has).toList();
         if (fields.has("with") && !fields.has("custom")) {
             fields.require("with")
@@ -74,43 +77,72 @@ final class RuleBodyReader {
             fields.owner().problem(found + ", expected exactly one of " + String.join(", ", KINDS) + hint);
         }
         List<Rule> rules = kinds.stream()
-                .flatMap(kind -> fields.get(kind).flatMap(node -> demand(kind, node, fields, negated)).stream())
+                .flatMap(kind -> fields.get(kind).flatMap(node -> demand(kind, node, fields, around, negated)).stream())
                 .toList();
         return kinds.size() == 1 ? rules.stream().findFirst() : Optional.empty();
     }
 
-    private Optional<Rule> demand(String kind, YamlNode node, Fields fields, boolean negated) {
+    private Optional<Rule> demand(String kind, YamlNode node, Fields fields, Enclosing around, boolean negated) {
         return switch (kind) {
-            case "tag" -> TagReader.read(node);
+            case "tag" -> TagReader.read(node, around.warnings());
             case "version" -> VersionReader.read(node);
             case "digest" -> DigestReader.read(node);
             case "image" -> content.read(node);
             case "signature" -> signatures.signature(node);
             case "attestation" -> signatures.attestation(node);
-            case "allow" -> (negated ? sets.patterns(node) : sets.allowed(node)).map(Rules::allow);
-            case "deny" -> sets.patterns(node).map(Rules::deny);
-            case "any" -> several(node, Rules::anyOf, negated);
-            case "all" -> several(node, Rules::allOf, negated);
-            case "not" -> nested(node, true).map(Rules::not);
+            case "allow" -> (negated ? denied(node, around) : allowed(node, around)).map(Rules::allow);
+            case "deny" -> (negated ? sets.patterns(node) : denied(node, around)).map(Rules::deny);
+            case "any" -> several(node, Rules::anyOf, around, negated);
+            case "all" -> several(node, Rules::allOf, around, negated);
+            case "not" -> one(node, around).map(Rules::not);
             case "cel" -> cel.read(node);
             default -> custom.create(node, fields.get("with"));
         };
     }
 
-    private Optional<Rule> several(YamlNode list, Function<Rule[], Rule> combinator, boolean negated) {
-        return list.list(item -> nested(item, negated)).map(rules -> combinator.apply(rules.toArray(Rule[]::new)));
+    private Optional<PatternSet> denied(YamlNode list, Enclosing around) {
+        Optional<PatternList> patterns = sets.denied(list);
+        patterns.ifPresent(around::requireDenied);
+        return patterns.map(PatternList::all);
     }
 
-    private Optional<Rule> nested(YamlNode node, boolean negated) {
-        return node.fields(KEYS).flatMap(fields -> nested(fields, negated));
+    private Optional<PatternSet> allowed(YamlNode list, Enclosing around) {
+        Optional<PatternList> patterns = sets.allowed(list);
+        patterns.ifPresent(around::checkAllowed);
+        return patterns.map(PatternList::all);
     }
 
-    private Optional<Rule> nested(Fields fields, boolean negated) {
-        Optional<Rule> rule = read(fields, negated);
-        if (!fields.has("match")) {
-            return rule;
+    private Optional<Rule> several(
+            YamlNode list, Function<Rule[], Rule> combinator, Enclosing around, boolean negated) {
+        DeadParts dead = new DeadParts();
+        Optional<List<Rule>> parts = list.list(item -> nested(item, around, negated, dead));
+        dead.report(list.elements().size(), around.warnings());
+        return parts.map(rules -> combinator.apply(rules.toArray(Rule[]::new)));
+    }
+
+    private Optional<Rule> one(YamlNode node, Enclosing around) {
+        DeadParts dead = new DeadParts();
+        Optional<Rule> part = nested(node, around, true, dead);
+        dead.report(1, around.warnings());
+        return part;
+    }
+
+    private Optional<Rule> nested(YamlNode node, Enclosing around, boolean negated, DeadParts dead) {
+        return node.fields(KEYS).flatMap(fields -> nested(fields, around, negated, dead));
+    }
+
+    private Optional<Rule> nested(Fields fields, Enclosing around, boolean negated, DeadParts dead) {
+        Optional<YamlNode> match = fields.get("match");
+        if (match.isEmpty()) {
+            return read(fields, around, negated);
         }
-        Optional<Scope> scope = fields.get("match").flatMap(scopes::read);
+        Optional<Scope> scope = match.flatMap(scopes::read);
+        Optional<String> never = scope.flatMap(around::whyNever);
+        never.ifPresent(why -> dead.add(match.get(), why));
+        if (scope.isPresent() && never.isEmpty()) {
+            match.flatMap(YamlNode::anyFields).ifPresent(around::checkEntries);
+        }
+        Optional<Rule> rule = read(fields, scope.map(around::within).orElse(around), negated);
         return rule.flatMap(r -> scope.map(s -> Rules.within(s, r)));
     }
 }

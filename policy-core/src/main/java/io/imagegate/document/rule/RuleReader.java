@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class RuleReader {
     private final RuleBodyReader bodies;
     private final ScopeReader scopes;
     private final ContentRules content;
+    private final Reach reach;
+    private final Map<String, Scope> ruleScopes = new HashMap<>();
     private final Map<String, Position> names = new LinkedHashMap<>();
 
     public RuleReader(
@@ -46,15 +49,22 @@ public final class RuleReader {
             SignatureRuleReader signatures,
             CelExpressions cel,
             CustomRules custom,
-            ContentRules content) {
+            ContentRules content,
+            Reach reach) {
         this.bodies = new RuleBodyReader(source, sets, scopes, signatures, new CelReader(cel, scopes, content), custom);
         this.scopes = scopes;
         this.content = content;
+        this.reach = reach;
     }
 
     /** {@return the names of the rules, including those with other mistakes} */
     public Set<String> names() {
         return Collections.unmodifiableSet(names.keySet());
+    }
+
+    /** {@return the scope of a rule; everything, if it has a mistake} */
+    Scope scope(String name) {
+        return ruleScopes.getOrDefault(name, Scope.EVERYTHING);
     }
 
     public List<NamedRule> read(YamlNode list) {
@@ -71,11 +81,12 @@ public final class RuleReader {
     private Optional<NamedRule> rule(Fields fields) {
         int before = fields.owner().problems().count();
         Optional<String> name = fields.require("name").flatMap(this::name);
-        Optional<Rule> rule = bodies.read(fields);
         Scope scope = fields.get("match").flatMap(scopes::read).orElse(Scope.EVERYTHING);
+        name.ifPresent(text -> ruleScopes.put(text, scope));
+        Optional<Rule> rule = bodies.read(fields, Enclosing.of(scope, reach));
         // Everything else is read even without a name or a body, so that all problems are found.
         NamedRule plain = NamedRule.of(name.orElse("unnamed"), rule.orElseGet(Rules::tagRequired));
-        NamedRule patient = EnforcementReader.read(fields, plain.withScope(scope));
+        NamedRule patient = EnforcementReader.read(fields, plain.withScope(scope), reach);
         NamedRule detailed = details(fields, patient);
         NamedRule named = fields.get("message")
                 .flatMap(node -> node.parse(detailed::withMessage))

@@ -1,8 +1,11 @@
 package io.imagegate.document.rule;
 
+import io.imagegate.document.pattern.GlobMistakes;
 import io.imagegate.document.pattern.Globs;
 import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.reference.GlobSet;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
 import io.imagegate.version.VersionRange;
@@ -15,19 +18,19 @@ final class TagReader {
 
     private TagReader() {}
 
-    static Optional<Rule> read(YamlNode node) {
+    static Optional<Rule> read(YamlNode node, PolicyWarnings warnings) {
         return node.fields("required", "allow", "deny", "semver", "unlessDigest")
-                .flatMap(TagReader::read);
+                .flatMap(fields -> read(fields, warnings));
     }
 
-    private static Optional<Rule> read(Fields fields) {
+    private static Optional<Rule> read(Fields fields, PolicyWarnings warnings) {
         int before = fields.owner().problems().count();
         List<Rule> rules = new ArrayList<>();
         if (flag(fields, "required")) {
             rules.add(Rules.tagRequired());
         }
-        fields.get("allow").flatMap(Globs::tags).map(Rules::tagAllowed).ifPresent(rules::add);
-        fields.get("deny").flatMap(Globs::tags).map(Rules::tagDenied).ifPresent(rules::add);
+        tags(fields, "allow", warnings).map(Rules::tagAllowed).ifPresent(rules::add);
+        tags(fields, "deny", warnings).map(Rules::tagDenied).ifPresent(rules::add);
         fields.get("semver").flatMap(TagReader::range).map(Rules::tagInRange).ifPresent(rules::add);
         boolean unlessDigest = flag(fields, "unlessDigest");
         if (fields.owner().problems().count() > before) {
@@ -41,6 +44,12 @@ final class TagReader {
         }
         Rule rule = Rules.allOf(rules.toArray(Rule[]::new));
         return Optional.of(unlessDigest ? Rules.unlessDigest(rule) : rule);
+    }
+
+    private static Optional<GlobSet> tags(Fields fields, String key, PolicyWarnings warnings) {
+        Optional<YamlNode> list = fields.get(key);
+        list.ifPresent(node -> GlobMistakes.tags(node, warnings));
+        return list.flatMap(Globs::tags);
     }
 
     private static boolean flag(Fields fields, String key) {

@@ -7,6 +7,7 @@ import io.imagegate.document.policy.Documents.Typed;
 import io.imagegate.document.policy.LanguageExtensions;
 import io.imagegate.document.policy.PolicyLoading;
 import io.imagegate.document.tests.PolicyTestReader.Written;
+import io.imagegate.document.yaml.Problem;
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.fact.FactSource;
@@ -33,6 +34,9 @@ public final class PolicyTestLoading {
     private final Problems problems;
     private final PolicyLoading beside;
 
+    /** The policies that tests name, of this load and of those of single files. */
+    private final List<PolicyLoading> loaded;
+
     /** The documents of a file. */
     private record InFile(Source source, List<Typed> documents) {}
 
@@ -42,7 +46,7 @@ public final class PolicyTestLoading {
             InstantSource clock,
             @Nullable PolicySet given,
             @Nullable Function<Path, FactSource> layouts) {
-        this(extensions, clock, given, layouts, new PolicyLoading(extensions, new Problems()));
+        this(extensions, clock, given, layouts, new PolicyLoading(extensions, new Problems()), new ArrayList<>());
     }
 
     private PolicyTestLoading(
@@ -50,17 +54,28 @@ public final class PolicyTestLoading {
             InstantSource clock,
             @Nullable PolicySet given,
             @Nullable Function<Path, FactSource> layouts,
-            PolicyLoading beside) {
+            PolicyLoading beside,
+            List<PolicyLoading> loaded) {
         this.extensions = extensions;
         this.clock = clock;
         this.given = given;
         this.layouts = layouts;
         this.problems = beside.problems();
         this.beside = beside;
+        this.loaded = loaded;
+        loaded.add(beside);
     }
 
     public Problems problems() {
         return problems;
+    }
+
+    /** {@return the probable mistakes in policies that depend on the text alone, each once} */
+    public List<Problem> mistakes() {
+        return loaded.stream()
+                .flatMap(loading -> loading.mistakes().stream())
+                .distinct()
+                .toList();
     }
 
     /** {@return the tests in a file or folder or of a built-in policy, which are complete if there is no problem} */
@@ -90,7 +105,7 @@ public final class PolicyTestLoading {
                 .filter(PolicyTestLoading::areSets)
                 .forEach(sets -> beside.add(file.source, sets)));
         return files.stream()
-                .flatMap(file -> new PolicyTestLoading(extensions, clock, given, layouts, beside.withSameSets())
+                .flatMap(file -> new PolicyTestLoading(extensions, clock, given, layouts, beside.withSameSets(), loaded)
                                 .tests(
                                         file.source,
                                         file.documents.stream()
@@ -170,6 +185,7 @@ public final class PolicyTestLoading {
 
     private Optional<PolicySet> named(Source source, YamlNode node) {
         PolicyLoading loading = new PolicyLoading(extensions, problems);
+        loaded.add(loading);
         int before = problems.count();
         List<YamlNode> locations = node.isList() ? node.items() : List.of(node);
         locations.forEach(location -> location.text().ifPresent(name -> load(source, name, location, loading)));

@@ -17,12 +17,43 @@ public final class PolicyWarnings {
     /** A kind that a policy compares. */
     private record Kind(YamlNode node, String name) {}
 
+    /** A list can have very many entries, each of which is one. */
+    private static final int MOST_MISTAKES = 1_000;
+
     private final List<Problem> found = new ArrayList<>();
+    private final List<Problem> mistakes = new ArrayList<>();
     private final List<Kind> kinds = new ArrayList<>();
     private final List<Ending> endings = new ArrayList<>();
 
     public void add(YamlNode node, String message) {
         found.add(node.warning(message));
+    }
+
+    /** Adds what is valid, and by its text alone not what was meant; strict loading refuses it. */
+    public void mistake(YamlNode node, String message) {
+        mistake(node, message, "");
+    }
+
+    /** Adds what is valid, and by its text alone not what was meant, which is another text in its place. */
+    public void mistake(YamlNode node, String message, String meant) {
+        add(node.warning(message, meant));
+    }
+
+    /** Adds a line of a file that is valid, and by its text alone not what was meant. */
+    public void mistake(Position at, String message, String meant) {
+        add(new Problem(at, message, meant));
+    }
+
+    private void add(Problem mistake) {
+        if (mistakes.size() < MOST_MISTAKES) {
+            found.add(mistake);
+            mistakes.add(mistake);
+        }
+    }
+
+    /** {@return what strict loading refuses; it depends on no day} */
+    public List<Problem> mistakes() {
+        return mistakes;
     }
 
     /** Records until when something counts. */

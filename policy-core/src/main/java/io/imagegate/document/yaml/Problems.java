@@ -20,7 +20,7 @@ public final class Problems {
         add(new Problem(at, message));
     }
 
-    void add(Problem problem) {
+    public void add(Problem problem) {
         count++;
         if (found.size() < LIMIT) {
             found.add(problem);

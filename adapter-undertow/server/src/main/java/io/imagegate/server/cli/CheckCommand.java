@@ -24,6 +24,7 @@ import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.cli.option.ReportOptions;
 import io.imagegate.server.cli.option.ReportWriter;
+import io.imagegate.server.cli.option.StrictOption;
 import io.imagegate.server.cli.option.WriteOptions;
 import io.imagegate.server.cluster.ClusterObjects;
 import io.imagegate.server.cluster.OwnedObjects;
@@ -73,6 +74,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private final PolicyOptions policyOptions = new PolicyOptions();
+
+    @Mixin
+    private final StrictOption strict = new StrictOption();
 
     @Option(
             names = {"-f", "--file"},
@@ -163,7 +167,7 @@ final class CheckCommand implements Callable<Integer> {
         if (policyOptions.hasRegistries() || cluster.isCluster()) {
             imagegate.installCryptography();
         }
-        try (LiveGate opened = policyOptions.open();
+        try (LiveGate opened = policyOptions.open(strict.applyTo(policyOptions.documents()));
                 Progress shown = reportOptions.progress()) {
             progress = shown;
             PolicySet policies = opened.state().policies();

@@ -66,7 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (policyOptions.hasRegistries()) {
             imagegate.installCryptography();
         }
-        try (LiveGate gate = policyOptions.open()) {
+        try (LiveGate gate = policyOptions.open(policyOptions.documents())) {
             return explain(gate.gate().withLenientLimit(Checker.FACT_LIMIT));
         }
     }

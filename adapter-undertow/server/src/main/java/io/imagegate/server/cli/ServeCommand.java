@@ -7,10 +7,12 @@ import io.imagegate.server.cli.option.FactOptions;
 import io.imagegate.server.cli.option.LifecycleOptions;
 import io.imagegate.server.cli.option.LimitOptions;
 import io.imagegate.server.cli.option.OptionDefaults;
+import io.imagegate.server.cli.option.StrictOption;
 import io.imagegate.server.cli.option.TlsOptions;
 import io.imagegate.server.crypto.Cryptography;
 import io.imagegate.server.serve.ListenAddress;
 import io.imagegate.server.serve.ReviewServer;
+import io.imagegate.server.serve.ServedPolicies;
 import io.imagegate.server.serve.ServerSettings;
 import io.imagegate.server.serve.TlsSettings;
 import io.imagegate.text.NamedLists;
@@ -68,6 +70,9 @@ final class ServeCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Mixin
+    private StrictOption strict = new StrictOption();
+
+    @Mixin
     private TlsOptions tls = new TlsOptions();
 
     @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
@@ -117,6 +122,10 @@ final class ServeCommand implements Callable<Integer> {
                     .forEach(spec.commandLine().getOut()::println);
             return 0;
         }
+        if (strict.isStrict() && !dryRun) {
+            throw new CommandProblem(
+                    "--strict: expected --dry-run beside it, because a server that runs only warns of such mistakes");
+        }
         Cryptography cryptography = imagegate.installCryptography();
         String line = "cryptography: " + cryptography.text();
         if (cryptography.failed()) {
@@ -127,7 +136,7 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Starts a server with these options. */
     ReviewServer start() throws IOException {
-        return ReviewServer.start(imagegate.version(), settings(tls.settings()), policies, language(locale));
+        return ReviewServer.start(imagegate.version(), settings(tls.settings()), served());
     }
 
     private ServerSettings settings(TlsSettings tlsSettings) {
@@ -141,10 +150,13 @@ final class ServeCommand implements Callable<Integer> {
                 life.settings());
     }
 
+    private ServedPolicies served() {
+        return new ServedPolicies(policies, language(locale), strict.isStrict());
+    }
+
     private int serve(TlsSettings tlsSettings, String cryptography) throws IOException, InterruptedException {
         ServerSettings settings = settings(tlsSettings);
-        Locale language = language(locale);
-        try (ReviewServer serving = ReviewServer.start(imagegate.version(), settings, policies, language)) {
+        try (ReviewServer serving = ReviewServer.start(imagegate.version(), settings, served())) {
             LOG.log(
                     Level.INFO,
                     "imagegate {0} answers on https://{1}; {2}; policy: {3}{4}{5}",

@@ -12,11 +12,13 @@ import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.server.cli.option.RegistryLookup;
 import io.imagegate.server.cli.option.ReportFormats;
+import io.imagegate.server.cli.option.StrictOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,6 +57,9 @@ final class TestCommand implements Callable<Integer> {
                     + " repeated.")
     private List<String> cases = List.of();
 
+    @Mixin
+    private final StrictOption strict = new StrictOption();
+
     @Parameters(
             paramLabel = "PATH",
             arity = "1..*",
@@ -73,7 +78,8 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private List<PolicyTestResult> run() {
-        PolicyDocuments documents = PolicyOptions.complete().withLayouts(folder -> {
+        PolicyDocuments warning = PolicyOptions.warning(PolicyOptions.complete(), spec);
+        PolicyDocuments documents = strict.applyTo(warning).withLayouts(folder -> {
             imagegate.installCryptography();
             return RegistryLookup.layout(folder);
         });

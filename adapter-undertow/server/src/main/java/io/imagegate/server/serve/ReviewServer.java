@@ -25,7 +25,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -98,15 +97,14 @@ public final class ReviewServer implements AutoCloseable {
      *
      * @param version of this program
      * @param settings options of the server
-     * @param policies lists of files, folders and built-in policies, perhaps with names; none: the default policy
-     * @param language of the default policy
+     * @param policies its policies
      * @return the running server
      * @throws IOException when it does not answer its own reviews
      */
-    public static ReviewServer start(String version, ServerSettings settings, List<String> policies, Locale language)
+    public static ReviewServer start(String version, ServerSettings settings, ServedPolicies policies)
             throws IOException {
         ServerMetrics metrics = new ServerMetrics(version);
-        LiveGate gate = ServedGate.open(policies, language, settings.facts().registries(), metrics);
+        LiveGate gate = ServedGate.open(policies, settings.facts().registries(), metrics);
         ReviewServer server = new ReviewServer(version, settings, gate, metrics);
         server.manage(settings);
         if (server.console != null) {

@@ -14,8 +14,6 @@ import io.imagegate.server.metrics.ServerMetrics;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The policies and registries of a server, whose loads are logged. */
@@ -29,25 +27,29 @@ final class ServedGate {
      * Opens policies and registries. A missing or invalid policy does not prevent the start: every review that it would decide is
      * denied, and the server is not ready, until the file is valid.
      *
-     * @param policies lists of files, folders and built-in policies, perhaps with names; none: the default policy
-     * @param language of the default policy
+     * @param policies the policies
      * @param registries file of kind ImageRegistries; null: policies with rules on the content of images are refused
      * @param metrics shows loads and look-ups
      * @return the gate
      * @throws StartProblem if a name or the registries are invalid, or there is no such built-in policy
      */
-    static LiveGate open(List<String> policies, Locale language, @Nullable Path registries, ServerMetrics metrics) {
+    static LiveGate open(ServedPolicies policies, @Nullable Path registries, ServerMetrics metrics) {
+        PolicyDocuments documents =
+                new PolicyDocuments().withWarnings(warning -> LOG.log(Level.WARNING, "{0}", warning));
         LiveGateBuilder builder = ImageGates.builder()
-                .documents(new PolicyDocuments().withWarnings(warning -> LOG.log(Level.WARNING, "{0}", warning)))
+                .documents(policies.isStrict() ? documents.strict() : documents)
                 .withoutRegistries("this needs --registries FILE, the registries to ask")
                 .figures(metrics.figures());
         if (registries != null) {
             builder.registries(registries);
         }
         try {
-            return policies.isEmpty()
-                    ? builder.policies(PolicySet.of(Policy.byDefault(language))).openLater()
-                    : builder.locations(policies).listener(ServedGate::log).openLater();
+            return policies.locations().isEmpty()
+                    ? builder.policies(PolicySet.of(Policy.byDefault(policies.language())))
+                            .openLater()
+                    : builder.locations(policies.locations())
+                            .listener(ServedGate::log)
+                            .openLater();
         } catch (PolicyDocumentException | GateException mistakes) {
             throw new StartProblem(String.valueOf(mistakes.getMessage()));
         } catch (IllegalArgumentException wrong) {

@@ -52,7 +52,27 @@ class ServedGateTest {
     }
 
     private LiveGate open(String... locations) {
-        return ServedGate.open(List.of(locations), Locale.ENGLISH, null, metrics);
+        return open(false, locations);
+    }
+
+    private LiveGate open(boolean strict, String... locations) {
+        return ServedGate.open(
+                new ServedPolicies(List.of(locations), Locale.ENGLISH, strict),
+                null,
+                strict ? new ServerMetrics("1") : metrics);
+    }
+
+    @Test
+    void aProbableMistakeIsRefusedOnlyIfStrict() throws IOException {
+        String policy = Files.writeString(
+                        folder.resolve("policy.yaml"), GOOD.replace("tag: {required: true}", "deny: [\"evil.io/*\"]"))
+                .toString();
+        try (LiveGate usual = open(policy);
+                LiveGate strict = open(true, policy)) {
+            assertThat(usual.state().isReady()).isTrue();
+            assertThat(strict.state().isReady()).isFalse();
+            assertThat(strict.state().problem().orElseThrow()).hasMessageContaining("write \"evil.io/**\"");
+        }
     }
 
     @Tag("slow")

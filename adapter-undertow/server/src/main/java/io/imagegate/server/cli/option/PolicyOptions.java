@@ -61,12 +61,21 @@ public final class PolicyOptions {
         return registries != null;
     }
 
+    /** {@return a reader of policies that prints warnings} */
+    public PolicyDocuments documents() {
+        return warning(new PolicyDocuments(), spec);
+    }
+
+    /** {@return a copy of a reader that prints warnings as those of a command} */
+    public static PolicyDocuments warning(PolicyDocuments documents, CommandSpec command) {
+        return documents.withWarnings(
+                warning -> ProblemHandler.report(command.commandLine(), ShownText.escape("warning: " + warning)));
+    }
+
     /** Opens the policies and registries, which are read once; the error lists every mistake in the policies. */
-    public LiveGate open() {
+    public LiveGate open(PolicyDocuments documents) {
         LiveGateBuilder builder = ImageGates.builder()
-                .documents(new PolicyDocuments()
-                        .withWarnings(warning ->
-                                ProblemHandler.report(spec.commandLine(), ShownText.escape("warning: " + warning))))
+                .documents(documents)
                 .withoutRegistries("this needs --registries FILE, the registries to ask")
                 .once();
         if (registries != null) {
