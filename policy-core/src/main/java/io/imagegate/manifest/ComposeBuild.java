@@ -13,6 +13,7 @@ final class ComposeBuild {
     private static final String DEFAULT = "Dockerfile";
 
     private final Map<String, Argument> arguments = new LinkedHashMap<>();
+    private boolean isFound;
     private @Nullable Written last;
     private @Nullable Written context;
     private @Nullable Written dockerfile;
@@ -38,11 +39,15 @@ final class ComposeBuild {
 
     /** Adds the build of a service, which changes that of the service that it extends. */
     void add(ComposeFile file, Node build, String path) throws ManifestException {
+        isFound = false;
         if (build.type() != ValueType.OBJECT) {
             context = new Written(file, build, path);
             return;
         }
         last = new Written(file, build, path);
+        if (file.tags.isReplaced(build, "args")) {
+            arguments.clear();
+        }
         context = field(file, build, "context", path, context);
         dockerfile = field(file, build, "dockerfile", path, dockerfile);
         inline = field(file, build, "dockerfile_inline", path, inline);
@@ -72,7 +77,10 @@ final class ComposeBuild {
     private static @Nullable Written field(
             ComposeFile file, Node build, String name, String path, @Nullable Written before) throws ManifestException {
         Node node = file.field(build, name);
-        return node == null ? before : new Written(file, node, path);
+        if (node != null) {
+            return new Written(file, node, path);
+        }
+        return file.tags.isReplaced(build, name) ? null : before;
     }
 
     private static Argument unknown(String name) {
@@ -84,6 +92,21 @@ final class ComposeBuild {
         PlacedText text = value.text().from(from);
         int offset = value.missing() != null ? -1 : from == 0 ? written.file.start(written.node, value) : text.start();
         return new Argument(written, new Variables.Value(PlacedText.of(text.toString(), -1), value.missing()), offset);
+    }
+
+    /** Says that the images of all that was added are found elsewhere. */
+    void setFound() {
+        isFound = true;
+    }
+
+    /** {@return whether the images are found elsewhere} */
+    boolean isFound() {
+        return isFound;
+    }
+
+    /** {@return whether there is nothing to build} */
+    boolean isEmpty() {
+        return last == null && context == null;
     }
 
     boolean hasArguments() {

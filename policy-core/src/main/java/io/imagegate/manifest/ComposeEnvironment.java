@@ -5,11 +5,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The values that a file {@code .env} gives variables. One that may be read in another way gives none a known value. */
+/**
+ * The values that files {@code .env} give variables of a Compose file: that of its folder, and of the folders of the files that include
+ * it. One that may be read in another way gives none a known value. Not thread-safe.
+ */
 final class ComposeEnvironment {
 
     private static final String NAME = ".env";
@@ -18,15 +24,57 @@ final class ComposeEnvironment {
             + PLAIN + ")\"|'(" + PLAIN + ")'|(" + PLAIN + "))(?:[ \\t]+#.*|[ \\t]*)");
     private static final Pattern NAMED =
             Pattern.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \\t]*[=:].*");
+    private static final Pattern NOTHING = Pattern.compile("[ \\t]*(?:#.*)?");
 
-    private ComposeEnvironment() {}
+    private final Set<Path> folders;
+    private final Map<String, Variables.Value> values;
+    private final Map<Path, ComposeEnvironment> included = new HashMap<>();
+
+    private ComposeEnvironment(Set<Path> folders, Map<String, Variables.Value> values) {
+        this.folders = folders;
+        this.values = values;
+    }
 
     /**
-     * {@return the values by name}
+     * {@return the environment of a file that is read by itself}
      *
-     * @param folder a folder, without links
+     * @param folder its folder, without links; null for a stream
      */
-    static Map<String, Variables.Value> of(Path folder) throws IOException, ManifestException {
+    static ComposeEnvironment of(@Nullable Path folder) throws IOException, ManifestException {
+        return folder == null
+                ? new ComposeEnvironment(Set.of(), Map.of())
+                : new ComposeEnvironment(Set.of(folder), read(folder));
+    }
+
+    /** {@return the environment of a file of a folder that is included} A variable to which two folders give values has none that is known. */
+    ComposeEnvironment including(Path folder) throws IOException, ManifestException {
+        if (folders.contains(folder)) {
+            return this;
+        }
+        ComposeEnvironment known = included.get(folder);
+        if (known == null) {
+            Map<String, Variables.Value> all = new HashMap<>(values);
+            read(folder).forEach((name, value) -> all.merge(name, value, (one, other) -> unknown(name)));
+            Set<Path> both = new HashSet<>(folders);
+            both.add(folder);
+            known = new ComposeEnvironment(both, all);
+            included.put(folder, known);
+        }
+        return known;
+    }
+
+    /** {@return whether variables have the values that they have in a file of a folder that is read by itself} */
+    boolean isOf(Path folder) throws IOException, ManifestException {
+        return folders.equals(Set.of(folder))
+                || (values.isEmpty() && read(folder).isEmpty());
+    }
+
+    /** {@return the values by name} */
+    Map<String, Variables.Value> values() {
+        return values;
+    }
+
+    private static Map<String, Variables.Value> read(Path folder) throws IOException, ManifestException {
         Path file = folder.resolve(NAME);
         if (!Files.exists(file) || Files.isDirectory(file)) {
             return Map.of();
@@ -51,7 +99,7 @@ final class ComposeEnvironment {
                 String name = matcher.group(1);
                 PlacedText plain = PlacedText.of(value == null ? matcher.group(4) : value, -1);
                 known &= values.put(name, new Variables.Value(plain, null)) == null;
-            } else if (!line.isBlank() && !line.strip().startsWith("#")) {
+            } else if (!NOTHING.matcher(line).matches()) {
                 known = false;
                 if (named.matches()) {
                     values.put(named.group(1), unknown(named.group(1)));

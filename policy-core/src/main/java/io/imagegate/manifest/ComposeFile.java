@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,26 +26,27 @@ final class ComposeFile {
     /** Most values that are looked at: services that extend others look at their values again. */
     private static final long MOST_VISITED = 20_000_000;
 
-    private static final String RESET = "!reset";
-    private static final String OVERRIDE = "!override";
-
     /** What a Compose file never has, and a Kubernetes object always. */
     private static final Set<String> OTHERS = Set.of("apiVersion", "kind");
 
     final @Nullable Path path;
     final TextPlaces places;
+    final ComposeEnvironment environment;
     private final Variables variables;
-    final List<Node> documents;
+    final List<Node> documents = new ArrayList<>();
+    final ComposeTags tags;
     /** Objects of which no field comes twice. */
     private final Set<Node> unambiguous = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private long visited;
 
-    private ComposeFile(@Nullable Path path, TextPlaces places, Variables variables, List<Node> documents) {
+    private ComposeFile(@Nullable Path path, TextPlaces places, ComposeEnvironment environment) {
         this.path = path;
         this.places = places;
-        this.variables = variables;
-        this.documents = documents;
+        this.environment = environment;
+        this.variables = Variables.ofCompose(places);
+        this.tags = new ComposeTags(places.file());
+        environment.values().forEach(variables::set);
     }
 
     /**
@@ -56,28 +57,26 @@ final class ComposeFile {
      * @param text its text
      * @param environment values of variables
      */
-    static ComposeFile of(String name, @Nullable Path path, String text, Map<String, Variables.Value> environment)
+    static ComposeFile of(String name, @Nullable Path path, String text, ComposeEnvironment environment)
             throws ManifestException {
         YamlCursor<ManifestException> cursor =
-                YamlCursor.of(text, YamlDialect.FOREIGN, LIMITS, ManifestException.in(name));
-        List<Node> documents = new ArrayList<>();
-        TextPlaces places = new TextPlaces(name, text);
-        Variables variables = Variables.ofCompose(places);
-        environment.forEach(variables::set);
-        ComposeFile file = new ComposeFile(path, places, variables, documents);
+                YamlCursor.of(text, YamlDialect.UNMERGED, LIMITS, ManifestException.in(name));
+        ComposeFile file = new ComposeFile(path, new TextPlaces(name, text), environment);
         for (Node document = cursor.document(); document != null; document = cursor.document()) {
-            if (!file.fields(document, "a Compose file").isEmpty()) {
-                documents.add(document);
+            Node applied = file.tags.applied(document);
+            if (!file.fields(applied, "a Compose file").isEmpty()) {
+                file.documents.add(applied);
             }
         }
-        for (Node document : documents) {
+        for (Node document : file.documents) {
             for (Node.Field field : document.fields()) {
                 if (OTHERS.contains(field.name().text())) {
                     throw file.malformed(field.name(), "a Kubernetes object: expected a Compose file");
                 }
             }
+            ComposeFields.requireKnown(file, document, "file");
         }
-        if (documents.isEmpty()) {
+        if (file.documents.isEmpty()) {
             throw new ManifestException(name, 1, 1, "a Compose file: expected services");
         }
         return file;
@@ -87,9 +86,14 @@ final class ComposeFile {
         return places.file();
     }
 
-    /** {@return the fields of an object, of which none comes twice; none of a null, and of what Compose removes} */
+    /** {@return the folder of a file that is no stream} */
+    Path folder() {
+        return Objects.requireNonNull(path, "path").resolveSibling("");
+    }
+
+    /** {@return the fields of an object, of which none comes twice; none of a null} */
     List<Node.Field> fields(Node node, String what) throws ManifestException {
-        if (node.type() == ValueType.NULL || node.tag().equals(RESET)) {
+        if (node.type() == ValueType.NULL) {
             return List.of();
         }
         if (node.type() != ValueType.OBJECT) {
@@ -101,9 +105,6 @@ final class ComposeFile {
         }
         Set<String> seen = new HashSet<>();
         for (Node.Field field : node.fields()) {
-            if (!field.name().isScalar()) {
-                throw malformed(field.name(), what + ": expected the name of a field");
-            }
             if (!seen.add(field.name().text())) {
                 throw malformed(
                         field.name(),
@@ -132,13 +133,12 @@ final class ComposeFile {
         }
     }
 
-    /** {@return the value of a field; null if there is none, or if Compose removes it} */
+    /** {@return the value of a field; null if there is none} */
     @Nullable
     Node field(Node object, String name) throws ManifestException {
         for (Node.Field field : fields(object, "a value")) {
             if (field.name().text().equals(name)) {
-                Node value = field.value();
-                return value.tag().equals(RESET) || value.type() == ValueType.NULL ? null : value;
+                return field.value().type() == ValueType.NULL ? null : field.value();
             }
         }
         return null;
@@ -146,8 +146,8 @@ final class ComposeFile {
 
     /** {@return the text of a scalar with the values of its variables} */
     Variables.Value text(Node node, String what) throws ManifestException {
-        if (!node.isScalar() || !(node.tag().isEmpty() || node.tag().equals(OVERRIDE))) {
-            throw malformed(node, what + ": expected a text, got " + (node.isScalar() ? "a tag" : node.type()));
+        if (!node.isScalar()) {
+            throw malformed(node, what + ": expected a text, got " + node.type());
         }
         return variables.expand(raw(node));
     }

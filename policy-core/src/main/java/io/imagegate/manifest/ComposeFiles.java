@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class ComposeFiles {
 
     private static final int MOST = 200;
+    private static final Pattern OVERRIDE = Pattern.compile("(docker-)?compose\\.override\\.ya?ml");
+    /** In the order in which Compose looks for them. */
+    private static final List<String> OVERRIDDEN =
+            List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
     /** Most text of Dockerfiles: services may build one often. */
     private static final int LONGEST_DOCKERFILES = 16 << 20;
 
@@ -25,8 +31,8 @@ final class ComposeFiles {
 
     private final @Nullable Path folder;
     private final ComposeRun run;
-    private final Map<String, Variables.Value> environment;
-    private final Map<Key, ComposeFile> read = new HashMap<>();
+    private final ComposeEnvironment environment;
+    private final Map<Key, Other> read = new HashMap<>();
 
     private int dockerfiles;
 
@@ -40,8 +46,16 @@ final class ComposeFiles {
      */
     record Dockerfile(String name, Path path, boolean readAlone, boolean named) {}
 
-    /** A file, whose variables have other values where it is included. */
-    private record Key(Path path, boolean included) {}
+    /**
+     * A file that a Compose file names.
+     *
+     * @param file what it is there
+     * @param readAlone whether it is read by itself, with the same values of variables
+     */
+    record Other(ComposeFile file, boolean readAlone) {}
+
+    /** A file, whose variables have the values of those that include it. */
+    private record Key(Path path, ComposeEnvironment environment) {}
 
     /**
      * Creates an empty set.
@@ -53,7 +67,7 @@ final class ComposeFiles {
         this.folder =
                 file == null ? null : file.toAbsolutePath().resolveSibling("").toRealPath();
         this.run = run;
-        this.environment = folder == null ? Map.of() : ComposeEnvironment.of(folder);
+        this.environment = ComposeEnvironment.of(folder);
     }
 
     /** {@return the Compose file} */
@@ -61,19 +75,47 @@ final class ComposeFiles {
         return ComposeFile.of(name, path, text, environment);
     }
 
-    /** {@return a file that another one extends; null if it is read by itself. It has the variables of the Compose file} */
+    /** {@return the file that Compose reads before one with this name; null if it reads none} */
     @Nullable
-    ComposeFile extended(ComposeFile from, Node name) throws ManifestException {
+    ComposeFile overridden(ComposeFile file) throws ManifestException {
+        Path path = file.path;
+        if (folder == null
+                || path == null
+                || !OVERRIDE.matcher(String.valueOf(path.getFileName())).matches()) {
+            return null;
+        }
+        for (String name : OVERRIDDEN) {
+            Path other = path.toAbsolutePath().resolveSibling(name);
+            if (Files.exists(other)) {
+                try {
+                    Path real = other.toRealPath();
+                    if (isAllowed(real)) {
+                        return open(file, name, new Key(real, file.environment));
+                    }
+                } catch (IOException unusable) {
+                    // It is no file to read.
+                }
+                throw new ManifestException(
+                        file.name(),
+                        1,
+                        1,
+                        "expected " + name + ", which Compose reads before it, as a file of its folder");
+            }
+        }
+        return null;
+    }
+
+    /** {@return a file that another one extends, with the variables of that one} */
+    Other extended(ComposeFile from, Node name) throws ManifestException {
         return find(from, name, false);
     }
 
-    /** {@return a file that another one includes; null if it is read by itself. It may have variables of its folder} */
-    @Nullable
-    ComposeFile included(ComposeFile from, Node name) throws ManifestException {
+    /** {@return a file that another one includes, with the variables of its folder, too} */
+    Other included(ComposeFile from, Node name) throws ManifestException {
         return find(from, name, true);
     }
 
-    private @Nullable ComposeFile find(ComposeFile from, Node name, boolean included) throws ManifestException {
+    private Other find(ComposeFile from, Node name, boolean included) throws ManifestException {
         Variables.Value value = from.text(name, "a file");
         String text = value.text().toString();
         if (value.missing() != null) {
@@ -84,18 +126,23 @@ final class ComposeFiles {
         }
         try {
             Path path = from.path.toAbsolutePath().resolveSibling(text).toRealPath();
-            if (run.isRead(path) && hasSameValues(path)) {
-                return null;
-            }
             if (!run.has(path) && (!path.startsWith(folder) || Path.of(text).isAbsolute())) {
                 throw from.malformed(
                         name,
                         SafeText.quote(text, SHOWN)
                                 + " is not below the folder of the Compose file: name it in the command," + " too");
             }
-            Key key = new Key(path, included);
-            ComposeFile known = read.get(key);
-            return known == null ? open(from, name, key) : known;
+            Path own = path.resolveSibling("");
+            Key key = new Key(path, included ? from.environment.including(own) : from.environment);
+            Other known = read.get(key);
+            if (known == null) {
+                if (read.size() == MOST) {
+                    throw from.malformed(name, "expected " + MOST + " other files at most");
+                }
+                known = new Other(open(from, name.text(), key), run.isRead(path) && key.environment.isOf(own));
+                read.put(key, known);
+            }
+            return known;
         } catch (InvalidPathException | IOException unusable) {
             throw from.malformed(name, "expected a local file, got " + SafeText.quote(text, SHOWN));
         }
@@ -162,40 +209,14 @@ final class ComposeFiles {
         }
     }
 
-    /** {@return whether variables have the values in a file that they have where it is read by itself} */
-    private boolean hasSameValues(Path file) throws IOException, ManifestException {
-        Path own = file.resolveSibling("");
-        return own.equals(folder)
-                || (environment.isEmpty() && ComposeEnvironment.of(own).isEmpty());
-    }
-
-    /** {@return the values of an included file: a variable to which two folders give values has none that is known} */
-    private Map<String, Variables.Value> values(Path file) throws IOException, ManifestException {
-        Path own = file.resolveSibling("");
-        if (own.equals(folder)) {
-            return environment;
-        }
-        Map<String, Variables.Value> values = new HashMap<>(environment);
-        ComposeEnvironment.of(own)
-                .forEach((name, value) -> values.merge(name, value, (one, other) -> ComposeEnvironment.unknown(name)));
-        return values;
-    }
-
-    private ComposeFile open(ComposeFile from, Node name, Key key) throws IOException, ManifestException {
+    private ComposeFile open(ComposeFile from, String name, Key key) throws IOException, ManifestException {
         Path path = key.path;
         if (!Files.isRegularFile(path)) {
             throw new IOException("expected a regular file");
         }
-        if (read.size() == MOST) {
-            throw from.malformed(name, "expected " + MOST + " other files at most");
-        }
-        String shown =
-                Path.of(from.name()).resolveSibling(name.text()).normalize().toString();
+        String shown = Path.of(from.name()).resolveSibling(name).normalize().toString();
         try (InputStream in = Files.newInputStream(path)) {
-            ComposeFile file =
-                    ComposeFile.of(shown, path, PlainText.read(shown, in), key.included ? values(path) : environment);
-            read.put(key, file);
-            return file;
+            return ComposeFile.of(shown, path, PlainText.read(shown, in), key.environment);
         }
     }
 }

@@ -5,10 +5,12 @@ import io.imagegate.syntax.Node;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -27,13 +29,20 @@ final class ComposeReader {
     private static final int DEEPEST = 32;
     private static final int SHOWN = 60;
     private static final String IMAGE_CONTEXT = "docker-image://";
+    private static final String CONTEXTS = "additional_contexts";
 
     private final ComposeFiles files;
     private final Consumer<InputObject> objects;
-    private final Set<ComposeFile> seen = new HashSet<>();
+    /** Whether the images of a file are found here, of those that were read. */
+    private final Map<ComposeFile, Boolean> seen = new HashMap<>();
+
     private final List<Read> read = new ArrayList<>();
+    private final Map<String, Built> built = new HashMap<>();
     /** The values that are images: equal ones are other values, also by an alias. */
     private final Set<Node> images = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** The file that the one that is read overrides; null if it overrides none. */
+    private @Nullable ComposeFile overridden;
 
     private int services;
     private int count;
@@ -67,12 +76,43 @@ final class ComposeReader {
         @Nullable
         Found image;
 
-        final List<Found> others = new ArrayList<>();
-        final ComposeBuild build = new ComposeBuild();
+        /** Images but that of the service, by the field in which they are. */
+        final Map<String, List<Found>> others = new LinkedHashMap<>();
+
+        ComposeBuild build = new ComposeBuild();
+
+        /** Forgets the images that are found where the file is read in which they are. */
+        void setFound() {
+            image = null;
+            others.clear();
+            build.setFound();
+        }
+
+        void add(String field, Found found) {
+            others.computeIfAbsent(field, each -> new ArrayList<>()).add(found);
+        }
+
+        /** Forgets the images of fields that have others now. The build has what it has from another service alone. */
+        void replace(ComposeTags tags, Node node) {
+            image = tags.isReplaced(node, "image") ? null : image;
+            others.keySet().removeIf(field -> tags.isReplaced(node, field));
+            build = tags.isReplaced(node, "build") ? new ComposeBuild() : build;
+        }
     }
 
     /** A service that was read. */
     private record Read(String title, int line, ComposeFile file, Service service) {}
+
+    /** Where a service is built. */
+    private record Built(ComposeFile file, Node name) {
+
+        /** {@return whether it is in the same place, also where the file is read again} */
+        boolean isAt(ComposeFile other, Node otherName) {
+            return file == other
+                    ? name.offset() == otherName.offset()
+                    : file.path != null && file.path.equals(other.path);
+        }
+    }
 
     ComposeReader(ComposeFiles files, Consumer<InputObject> objects) {
         this.files = files;
@@ -82,7 +122,8 @@ final class ComposeReader {
     /** Reads a file. Services that were read before an error are passed on, too. */
     void read(ComposeFile file) throws ManifestException {
         try {
-            addServices(file);
+            overridden = files.overridden(file);
+            addServices(file, true);
         } finally {
             Set<Integer> others = otherTexts(file);
             read.forEach(service -> pass(service, file, others));
@@ -111,41 +152,117 @@ final class ComposeReader {
         return offsets;
     }
 
-    private void addServices(ComposeFile file) throws ManifestException {
-        if (!seen.add(file)) {
+    /**
+     * Adds the services of a file.
+     *
+     * @param found whether their images are found here: those of a file that is read by itself are found there
+     */
+    private void addServices(ComposeFile file, boolean found) throws ManifestException {
+        Boolean before = seen.get(file);
+        if (before != null && (before || !found)) {
             return;
         }
+        seen.put(file, found);
         for (Node document : file.documents) {
-            Node include = file.field(document, "include");
-            for (Node each : file.elements(include, "include")) {
-                Node path = each.type() == ValueType.OBJECT ? file.field(each, "path") : each;
-                Node environment = each.type() == ValueType.OBJECT ? file.field(each, "env_file") : null;
-                if (environment != null) {
-                    throw file.malformed(
-                            environment, "env_file of include is not read: check what docker compose config prints");
-                }
-                for (Node name : path == null || path.isScalar() ? one(path) : file.elements(path, "path")) {
-                    ComposeFile other = files.included(file, name);
-                    if (other != null) {
-                        addServices(other);
-                    }
-                }
+            for (Node each : file.elements(file.field(document, "include"), "include")) {
+                include(file, each, found);
             }
             Node all = file.field(document, "services");
             if (all != null) {
                 for (Node.Field field : file.fields(all, "services")) {
+                    String name = field.name().text();
                     Service service = new Service();
-                    add(service, file, field.name().text(), field.value(), 0);
-                    built(service);
-                    read.add(new Read(
-                            "service " + field.name().text(), field.name().line(), file, service));
+                    addOverridden(service, name);
+                    boolean joined = !service.build.isEmpty();
+                    add(service, file, name, field.value(), 0, Set.of());
+                    requireKnownJoin(service, file, field, joined);
+                    requireBuiltOnce(service, file, field.name());
+                    if (found) {
+                        if (!service.build.isFound()) {
+                            built(service);
+                        }
+                        read.add(new Read("service " + name, field.name().line(), file, service));
+                    }
                 }
             }
         }
     }
 
+    /** Compose joins what a service is built from with that of the file that is overridden. Its images are found there. */
+    private void addOverridden(Service service, String name) throws ManifestException {
+        ComposeFile base = overridden;
+        if (base == null) {
+            return;
+        }
+        for (Node document : base.documents) {
+            Node all = base.field(document, "services");
+            Node node = all == null ? null : base.field(all, name);
+            if (node != null) {
+                add(service, base, name, node, 1, Set.of());
+            }
+        }
+        service.setFound();
+    }
+
+    private void requireKnownJoin(Service service, ComposeFile file, Node.Field field, boolean joined)
+            throws ManifestException {
+        ComposeFile base = overridden;
+        if (base == null || service.build.isEmpty() || service.build.isFound()) {
+            return;
+        }
+        boolean extended = joined && file.field(field.value(), "extends") != null;
+        boolean included = false;
+        for (Node document : base.documents) {
+            included |= !joined && base.field(document, "include") != null;
+        }
+        if (extended || included) {
+            throw file.malformed(
+                    field.name(),
+                    "service " + SafeText.quote(field.name().text(), SHOWN)
+                            + (extended
+                                    ? " extends another one, and overrides what is built in "
+                                    : " may override what is built in files that are included in ")
+                            + SafeText.quote(base.name(), SHOWN) + ": check what docker compose config prints");
+        }
+    }
+
+    private void include(ComposeFile file, Node include, boolean found) throws ManifestException {
+        Node path = include;
+        if (include.type() == ValueType.OBJECT) {
+            ComposeFields.requireKnown(file, include, "include");
+            path = file.field(include, "path");
+        }
+        List<Node> names = path == null || path.isScalar() ? one(path) : file.elements(path, "path");
+        Path folder = null;
+        for (Node name : names) {
+            ComposeFiles.Other other = files.included(file, name);
+            Path own = other.file().folder();
+            if (folder != null && !folder.equals(own)) {
+                throw file.malformed(
+                        name, "expected the files of one path in one folder: check what docker compose config prints");
+            }
+            folder = own;
+            addServices(other.file(), found && !other.readAlone());
+        }
+    }
+
     private static List<Node> one(@Nullable Node node) {
         return node == null ? List.of() : List.of(node);
+    }
+
+    /** Compose joins the builds of a service, and versions of it differ in how. */
+    private void requireBuiltOnce(Service service, ComposeFile file, Node name) throws ManifestException {
+        if (service.build.isEmpty()) {
+            return;
+        }
+        Built before = built.putIfAbsent(name.text(), new Built(file, name));
+        if (before != null && !before.isAt(file, name)) {
+            throw file.malformed(
+                    name,
+                    "service " + SafeText.quote(name.text(), SHOWN) + " is also built in "
+                            + SafeText.quote(before.file.name(), SHOWN) + ", line " + before.name.line()
+                            + ": check what docker compose config prints");
+        }
     }
 
     /** Passes on a service. Images of the file that is read can be replaced where they are. */
@@ -157,7 +274,7 @@ final class ComposeReader {
         if (service.image != null) {
             all.add(service.image);
         }
-        all.addAll(service.others);
+        service.others.values().forEach(all::addAll);
         for (Found found : all) {
             List<InputImage> written = byFile.computeIfAbsent(found.place.file, each -> new ArrayList<>());
             InputImage image = new InputImage(
@@ -171,18 +288,31 @@ final class ComposeReader {
                 written, written.equals(of.file.name()) ? of.line : found.get(0).line(), of.title, found)));
     }
 
-    /** Adds what a service has to what it has from the one that it extends. */
-    private void add(Service service, ComposeFile file, String name, Node node, int depth) throws ManifestException {
+    /**
+     * Adds what a service has to what it has from the one that it extends.
+     *
+     * @param tagged services of other files, which extend this one, in which a field has a tag
+     */
+    private void add(Service service, ComposeFile file, String name, Node node, int depth, Set<String> tagged)
+            throws ManifestException {
         if (++services > MOST) {
             throw file.malformed(node, "expected " + MOST + " services at most, with those that others extend");
         }
         if (depth > DEEPEST) {
             throw file.malformed(node, "extends: expected " + DEEPEST + " levels at most");
         }
+        ComposeFields.requireKnown(file, node, "service");
         Node extended = file.field(node, "extends");
         if (extended != null) {
-            extend(service, file, extended, depth);
+            if (tagged.contains(name)) {
+                throw file.malformed(
+                        extended,
+                        "extends: the tags of another service " + SafeText.quote(name, SHOWN)
+                                + " may change this one: check what docker compose config prints");
+            }
+            extend(service, file, extended, depth, tagged);
         }
+        service.replace(file.tags, node);
         String path = "services." + name;
         Node image = file.field(node, "image");
         if (image != null) {
@@ -190,17 +320,30 @@ final class ComposeReader {
         }
         Node build = file.field(node, "build");
         if (build != null) {
+            if (build.type() == ValueType.OBJECT) {
+                ComposeFields.requireKnown(file, build, "build");
+            }
             service.build.add(file, build, path + ".build");
             contexts(service, file, build, path + ".build");
         }
         int index = 0;
         for (Node volume : file.elements(file.field(node, "volumes"), "volumes")) {
             if (volume.type() == ValueType.OBJECT) {
+                ComposeFields.requireKnown(file, volume, "volume");
                 Node type = file.field(volume, "type");
                 Node source = file.field(volume, "source");
                 if (type != null && source != null && isImage(file.text(type, "type"))) {
-                    service.others.add(found(file, source, path + ".volumes[" + index + "].source", 0));
+                    service.add("volumes", found(file, source, path + ".volumes[" + index + "].source", 0));
                 }
+            }
+            index++;
+        }
+        index = 0;
+        for (Node hook : file.elements(file.field(node, "pre_start"), "pre_start")) {
+            ComposeFields.requireKnown(file, hook, "pre_start");
+            Node own = file.field(hook, "image");
+            if (own != null) {
+                service.add("pre_start", found(file, own, path + ".pre_start[" + index + "].image", 0));
             }
             index++;
         }
@@ -210,29 +353,38 @@ final class ComposeReader {
         return type.missing() != null || type.text().toString().equals("image");
     }
 
-    private void extend(Service service, ComposeFile file, Node extended, int depth) throws ManifestException {
+    private void extend(Service service, ComposeFile file, Node extended, int depth, Set<String> tagged)
+            throws ManifestException {
+        if (!extended.isScalar()) {
+            ComposeFields.requireKnown(file, extended, "extends");
+        }
         Node name = extended.isScalar() ? extended : file.field(extended, "service");
         Node other = extended.isScalar() ? null : file.field(extended, "file");
         if (name == null) {
             throw file.malformed(extended, "extends: expected the name of a service");
         }
-        Variables.Value base = file.text(name, "extends");
-        if (base.missing() != null) {
+        Variables.Value wantedName = file.text(name, "extends");
+        if (wantedName.missing() != null) {
             throw file.malformed(name, "extends: expected the name of a service without variables");
         }
-        ComposeFile from = other == null ? file : files.extended(file, other);
-        if (from == null) {
-            return;
+        ComposeFiles.Other base = other == null ? new ComposeFiles.Other(file, false) : files.extended(file, other);
+        ComposeFile from = base.file();
+        Set<String> outer = new HashSet<>(tagged);
+        if (from != file) {
+            outer.addAll(file.tags.services());
         }
-        String wanted = base.text().toString();
+        String wanted = wantedName.text().toString();
         boolean found = false;
         for (Node document : from.documents) {
             Node all = from.field(document, "services");
             Node node = all == null ? null : from.field(all, wanted);
             if (node != null) {
                 found = true;
-                add(service, from, wanted, node, depth + 1);
+                add(service, from, wanted, node, depth + 1, outer);
             }
+        }
+        if (base.readAlone()) {
+            service.setFound();
         }
         if (!found) {
             throw file.malformed(
@@ -243,20 +395,23 @@ final class ComposeReader {
     }
 
     private void contexts(Service service, ComposeFile file, Node build, String path) throws ManifestException {
-        Node contexts = build.type() == ValueType.OBJECT ? file.field(build, "additional_contexts") : null;
+        Node contexts = build.type() == ValueType.OBJECT ? file.field(build, CONTEXTS) : null;
+        if (file.tags.isReplaced(build, CONTEXTS)) {
+            service.others.remove("build");
+        }
         if (contexts == null) {
             return;
         }
         List<Node> values = contexts.type() == ValueType.OBJECT
-                ? file.fields(contexts, "additional_contexts").stream()
+                ? file.fields(contexts, CONTEXTS).stream()
                         .map(Node.Field::value)
                         .toList()
-                : file.elements(contexts, "additional_contexts");
+                : file.elements(contexts, CONTEXTS);
         for (Node value : values) {
-            Variables.Value context = file.text(value, "additional_contexts");
+            Variables.Value context = file.text(value, CONTEXTS);
             int start = context.text().indexOf(IMAGE_CONTEXT);
             if (start >= 0 || context.missing() != null) {
-                service.others.add(found(file, value, path + ".additional_contexts", start + IMAGE_CONTEXT.length()));
+                service.add("build", found(file, value, path + ".additional_contexts", start + IMAGE_CONTEXT.length()));
             }
         }
     }
@@ -281,7 +436,7 @@ final class ComposeReader {
         String path = inline.path() + ".dockerfile_inline";
         Variables.Value text = file.text(inline.node(), "dockerfile_inline");
         if (text.missing() != null) {
-            service.others.add(found(inline, path, "dockerfile_inline", text.missing()));
+            service.add("build", found(inline, path, "dockerfile_inline", text.missing()));
             return;
         }
         try {
@@ -289,7 +444,8 @@ final class ComposeReader {
                 for (int i = 0; i < object.images().size(); i++) {
                     ReviewedImage image = object.images().get(i);
                     Found argument = argument(service.build, object, i, path);
-                    service.others.add(
+                    service.add(
+                            "build",
                             argument == null
                                     ? found(
                                             inline,
@@ -322,7 +478,8 @@ final class ComposeReader {
                 if (!known.contains(key(object, i))) {
                     ReviewedImage image = object.images().get(i);
                     Found argument = argument(service.build, object, i, path);
-                    service.others.add(
+                    service.add(
+                            "build",
                             argument == null
                                     ? found(new Found(
                                             new Place(file.name(), object.line(i), object.column(i), null),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class Variables {
     private static final String PATTERNS = "#%/";
 
     private final TextPlaces places;
+    /** Names of variables whose values nothing here tells. */
+    private final Predicate<String> foreign;
     /** The character that takes the meaning of the next one; none in Compose, where {@code $$} is a {@code $}. */
     private final char escape;
 
@@ -40,19 +43,20 @@ final class Variables {
      */
     record Value(PlacedText text, @Nullable String missing) {}
 
-    private Variables(TextPlaces places, char escape) {
+    private Variables(TextPlaces places, char escape, Predicate<String> foreign) {
         this.places = places;
         this.escape = escape;
+        this.foreign = foreign;
     }
 
     /** {@return variables of a Dockerfile, whose texts have quotes} */
     static Variables ofDockerfile(TextPlaces places, char escape) {
-        return new Variables(places, escape);
+        return new Variables(places, escape, name -> false);
     }
 
-    /** {@return variables of a Compose file} */
+    /** {@return variables of a Compose file, which has those of the environment, too} */
     static Variables ofCompose(TextPlaces places) {
-        return new Variables(places, NONE);
+        return new Variables(places, NONE, ShellVariables::contains);
     }
 
     void set(String name, Value value) {
@@ -64,6 +68,10 @@ final class Variables {
     void declare(String name) {
         values.remove(name);
         declared.add(name);
+    }
+
+    private @Nullable Value known(String name) {
+        return foreign.test(name) ? new Value(new PlacedText(), "${" + name + "}") : values.get(name);
     }
 
     /** {@return a text with the values of its variables, and without quotes} */
@@ -95,6 +103,9 @@ final class Variables {
                 char c = raw.charAt(at);
                 if (c == '$') {
                     dollar(made);
+                } else if (escape == NONE && stop != NONE && c == '{') {
+                    // Compose counts these, too, to find the end.
+                    throw malformed("a { in what a variable has: expected none but those of variables");
                 } else if (escape != NONE && c == '\'') {
                     single(made);
                 } else if (escape != NONE && c == '"') {
@@ -193,7 +204,7 @@ final class Variables {
         }
 
         private void value(PlacedText made, String name) throws ManifestException {
-            Value value = values.get(name);
+            Value value = known(name);
             if (value == null) {
                 missing = "${" + name + "}";
             } else {
@@ -236,12 +247,14 @@ final class Variables {
             PlacedText other = until('}');
             String after = missing;
             missing = before;
-            Value value = values.get(name);
+            Value value = known(name);
             if (value != null && value.missing != null) {
                 missing = value.missing;
                 return;
             }
-            if (!orEmpty && declared.contains(name)) {
+            // Who writes + expects that somebody may set the variable; what stands behind it then is part of the text.
+            boolean mayBeSet = escape == NONE && operator == '+' && value == null;
+            if (mayBeSet || (!orEmpty && declared.contains(name))) {
                 missing = "${" + name + "}";
                 return;
             }

@@ -59,8 +59,22 @@ public record Node(
         this(ValueType.STRING, "", text, line, column, offset, textStart, range, List.of(), List.of());
     }
 
-    Node withFields(List<Field> others) {
+    /**
+     * {@return the same value with other fields}
+     *
+     * @param others the fields
+     */
+    public Node withFields(List<Field> others) {
         return new Node(type, tag, text, line, column, offset, textStart, range, List.copyOf(others), elements);
+    }
+
+    /**
+     * {@return the same value with other elements}
+     *
+     * @param others the elements
+     */
+    public Node withElements(List<Node> others) {
+        return new Node(type, tag, text, line, column, offset, textStart, range, fields, List.copyOf(others));
     }
 
     /** {@return whether it is an object, without a foreign tag} */

@@ -5,12 +5,9 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +43,6 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
 
     private static final int MAX_FIELDS = 100_000;
     private static final String MERGE = "<<";
-    private static final String MERGE_TAG = Tag.MERGE.getValue();
     /** The tag that says that a scalar is text. */
     private static final String NOT_RESOLVED = "!";
 
@@ -239,97 +235,11 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     @Override
     public Node tree() throws X {
         Node tree = DocumentCursor.super.tree();
-        if (dialect == YamlDialect.FOREIGN) {
-            requireUnquotedMerges(tree);
-        }
-        return tree.fields().stream().anyMatch(YamlCursor::isMerge) ? merged(tree) : tree;
-    }
-
-    private static boolean isMerge(Node.Field field) {
-        return field.name().tag().equals(MERGE_TAG);
-    }
-
-    /** Adds the fields of other objects that do not have the name of one that is written or of an earlier object. */
-    private Node merged(Node object) throws X {
-        if (dialect == YamlDialect.FOREIGN) {
-            requireFirstMerges(object);
-        }
-        List<Node.Field> fields = new ArrayList<>();
-        Set<String> written = new HashSet<>();
-        for (Node.Field field : object.fields()) {
-            if (!isMerge(field)) {
-                fields.add(field);
-                written.add(field.name().text());
-            }
-        }
-        for (Node.Field field : object.fields()) {
-            if (isMerge(field)) {
-                for (Node other : objects(field.value())) {
-                    if (other.type() != ValueType.OBJECT) {
-                        throw problems.notYaml(
-                                other.line(),
-                                other.column(),
-                                "",
-                                "expected a mapping, or an alias of one, for the fields that << adds");
-                    }
-                    List<Node.Field> added = other.fields().stream()
-                            .filter(one -> !one.name().isScalar()
-                                    || !written.contains(one.name().text()))
-                            .toList();
-                    added.forEach(one -> written.add(one.name().text()));
-                    fields.addAll(added);
-                }
-            }
-        }
-        return object.withFields(fields);
-    }
-
-    /** Some readers merge the value of a quoted key, too. */
-    private void requireUnquotedMerges(Node object) throws X {
-        for (Node.Field field : object.fields()) {
-            if (!isMerge(field) && field.name().text().equals(MERGE)) {
-                throw problems.at(
-                        field.name().line(), field.name().column(), "a quoted <<: expected << without quotes");
-            }
-        }
-    }
-
-    /** Readers differ in which value counts: the written one, or the later one, as in Ruby. */
-    private void requireFirstMerges(Node object) throws X {
-        Map<String, Node> before = new HashMap<>();
-        for (Node.Field field : object.fields()) {
-            if (isMerge(field)) {
-                for (Node other : objects(field.value())) {
-                    requireSame(field.name(), before, other);
-                }
-            } else {
-                before.put(field.name().text(), field.value());
-            }
-        }
-    }
-
-    private void requireSame(Node merge, Map<String, Node> before, Node added) throws X {
-        for (Node.Field field : added.fields()) {
-            Node written = before.get(field.name().text());
-            if (written != null && !isSame(written, field.value())) {
-                throw problems.at(
-                        merge.line(),
-                        merge.column(),
-                        "<< would give the field " + SafeText.quote(field.name().text(), 60)
-                                + " before it another value: expected << as the first field");
-            }
-        }
-    }
-
-    private static List<Node> objects(Node merged) {
-        return merged.type() == ValueType.ARRAY ? merged.elements() : List.of(merged);
-    }
-
-    private static boolean isSame(Node one, Node other) {
-        return one.isScalar()
-                && one.type() == other.type()
-                && one.text().equals(other.text())
-                && one.tag().equals(other.tag());
+        return switch (dialect) {
+            case UNMERGED -> tree;
+            case FOREIGN -> MergeKeys.mergedForeign(tree, problems);
+            default -> MergeKeys.merged(tree, problems);
+        };
     }
 
     @Override

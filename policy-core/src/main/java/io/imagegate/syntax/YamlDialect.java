@@ -21,6 +21,12 @@ public enum YamlDialect {
     FOREIGN,
 
     /**
+     * Files of a tool that changes objects before it follows merge keys. As {@link #FOREIGN}; trees have merge keys as they are
+     * written, for {@link MergeKeys}.
+     */
+    UNMERGED,
+
+    /**
      * Files of this project, which nothing else reads. A tag of the core schema decides the type of a scalar, any other is
      * kept for its reader to refuse, and merge keys ({@code <<}) are followed in trees.
      */

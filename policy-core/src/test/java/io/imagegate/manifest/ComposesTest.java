@@ -154,7 +154,6 @@ class ComposesTest {
         "${TAG:-1}, nginx:1",
         "${TAG-1}, nginx:1",
         "${TAG:-${OTHER:-2}}, nginx:2",
-        "1${TAG:+x}${TAG+y}, nginx:1",
         "${TAG:-}, nginx:",
         "1$$, nginx:1$",
     })
@@ -165,8 +164,18 @@ class ComposesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"$TAG", "${TAG}", "${TAG:?no tag}", "${TAG?}", "${OTHER:-$TAG}"})
-    @DisplayName("an image with a variable that has no value is not known")
+    @ValueSource(
+            strings = {
+                "$TAG",
+                "${TAG}",
+                "${TAG:?no tag}",
+                "${TAG?}",
+                "${OTHER:-$TAG}",
+                "1${TAG:+x}",
+                "1${TAG+x}",
+                "${OTHER:-${TAG:+x}}"
+            })
+    @DisplayName("an image with a variable that has no value is not known, also one that is only asked for")
     void missing(String tag) throws Exception {
         assertThat(found("services: {a: {image: \"nginx:" + tag + "\"}}").images())
                 .containsExactly("service a nginx:" + tag + " ? ${TAG}");
@@ -208,7 +217,8 @@ class ComposesTest {
                         .images())
                 .containsExactly("service a a:1");
         Path own = file("compose.yaml", "include: [{path: part/part.yaml, env_file: .env}]");
-        assertThatThrownBy(() -> read(new Composes(), own)).hasMessageContaining("env_file of include is not read");
+        assertThatThrownBy(() -> read(new Composes(), own))
+                .hasMessageContaining("include: the field \"env_file\" is not known");
         Path other = file("other/compose.yaml", "services: {d: {image: \"d:$A\"}}");
         Files.createSymbolicLink(folder.resolve("other/.env"), folder.resolve(".env"));
         assertThatThrownBy(() -> read(new Composes(), other))
@@ -436,11 +446,11 @@ class ComposesTest {
         "'', 1:1: a Compose file: expected services",
         "'- a', '1:1: a Compose file: expected an object'",
         "'services: [a]', '1:11: services: expected an object'",
-        "'services: {a: b}', '1:15: a value: expected an object'",
+        "'services: {a: b}', '1:15: service: expected an object'",
         "'services: {a: {image: [b]}}', '1:23: an image: expected a text'",
-        "'!%9', '1:1: a Compose file: expected an object'",
-        "'services: {a: {image: !%20 b}}', '1:23: an image: expected a text'",
-        "'services: {a: {image: !!binary YQ==}}', '1:23: an image: expected a text'",
+        "'!%9', '1:1: what the tag \"!\\t\" does here is not known'",
+        "'services: {a: {image: !%20 b}}', '1:23: what the tag \"! \" does here is not known'",
+        "'services: {a: {image: !!binary YQ==}}', '1:23: what the tag \"tag:yaml.org,2002:binary\" does here is not known'",
         "'services: {a: {image: b, image: c}}', '1:26: the field \"image\" comes twice'",
         "'services: {a: {image: \"b:$\"}}', '1:24: expected the name of a variable after $'",
         "'services: {a: {image: \"${b\"}}', '1:24: \"${b\": expected :-'",
@@ -448,6 +458,16 @@ class ComposesTest {
         "'services: {a: {extends: b}}', '1:25: extends: no service \"b\" in \"compose.yaml\"'",
         "'services: {a: {extends: a}}', '1:15: extends: expected 32 levels at most'",
         "'services: {a: {image: b}}\nkind: Pod', '2:1: a Kubernetes object'",
+        "'web: {image: b}', '1:1: file: the field \"web\" is not known: check what docker compose config prints'",
+        "'services: {a: {images: b}}', '1:16: service: the field \"images\" is not known'",
+        "'services: {a: {build: {from: b}}}', '1:24: build: the field \"from\" is not known'",
+        "'services: {a: {volumes: [{from: b}]}}', '1:27: volume: the field \"from\" is not known'",
+        "'services: {a: {pre_start: [{from: b}]}}', '1:29: pre_start: the field \"from\" is not known'",
+        "'services: {a: {extends: {from: b}}}', '1:26: extends: the field \"from\" is not known'",
+        "'include: [{project_directory: b}]', '1:12: include: the field \"project_directory\" is not known'",
+        "'services: {a: {!!binary aW1hZ2U=: b}}', '1:16: expected the name of a field, without a tag'",
+        "'services: {a: {!!merge x-b: {image: c}}}', '1:16: the tag !!merge at another name'",
+        "'services: {a: {image: \"${b:-{c}\"}}', '1:24: a { in what a variable has'",
         "'services: {a: {build: {dockerfile_inline: FORM a}}}', '1:43: dockerfile_inline: line 1: expected FROM or ARG'",
     })
     @DisplayName("errors have their place")
@@ -467,12 +487,202 @@ class ComposesTest {
                 .containsExactly("service a x=${C} ? ${C}", "service a z:1", "service a v:1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'services: {a: {build: ., image: !reset null}, b: !override {image: c}}', service b c",
+        "'services: {a: {image: !reset null, <<: {image: c}}}', service a c",
+        "'services: {a: {<<: {image: c}, image: !reset null}}', service a c",
+        "'services: {a: {<<: {image: c}, image: !override d}}', service a d",
+        "'services: {<<: {a: {image: c}}, a: !reset null}', service a c",
+        "'services: {a: {<<: {volumes: [{type: image, source: c}]}, volumes: !reset []}}', service a c",
+        "'services: {a: {build: {<<: {dockerfile_inline: FROM c}, dockerfile_inline: !reset null}}}', service a c",
+        "'services: {a: {image: !override null}}', service a null",
+        "'x-a: &a {ports: !reset []}\nservices: {a: {image: c}}', service a c",
+        "'services: {a: {image: c, ports: !reset [], labels: {a.b: !reset c}, environment: !override {d: e}}}', service a c",
+    })
+    @DisplayName("a field with !reset is removed before merge keys are followed; one with !override is not")
+    void tags(String text, String image) throws Exception {
+        assertThat(found(text).images()).containsExactly(image);
+    }
+
     @Test
-    @DisplayName("an image that Compose removes is none")
-    void reset() throws Exception {
-        assertThat(found("services: {a: {build: ., image: !reset null}, b: !override {image: c}}")
+    @DisplayName("a service does not have what it extends in a field with !reset or !override")
+    void extendedTags() throws Exception {
+        String base =
+                "services: {b: {image: b:1, volumes: [{type: image, source: v:1}], build: {args: {A: a:1}, additional_contexts:"
+                        + " [x=docker-image://x:1], dockerfile_inline: \"ARG A=a:0\\nFROM $$A\"}}, a: {extends: b, ";
+        List<String> own = List.of("service a b:1", "service a v:1", "service a x:1", "service a a:1");
+        List<String> fields = List.of("image: %s", "volumes: %s", "build: {additional_contexts: %s}", "build: %s");
+        for (int i = 0; i < fields.size(); i++) {
+            List<String> left = new ArrayList<>(own);
+            left.remove(i);
+            if (i == 3) {
+                left.remove("service a x:1");
+            }
+            String text = base + String.format(fields.get(i), "!reset null") + "}}";
+            assertThat(found(text).images().stream().filter(image -> image.startsWith("service a")))
+                    .as(text)
+                    .containsExactlyInAnyOrderElementsOf(left);
+        }
+        for (String args : List.of("!reset {}", "!override {B: c}")) {
+            assertThat(found(base + "build: {args: " + args + "}}}").images()).contains("service a a:0");
+        }
+        assertThat(found(base + "build: !override {dockerfile_inline: \"ARG A=a:0\\nFROM $$A\"}}}")
                         .images())
-                .containsExactly("service b c");
+                .contains("service a a:0");
+        assertThat(found(base + "build: {dockerfile_inline: \"ARG A=a:0\\nFROM $$A\"}}}")
+                        .images())
+                .doesNotContain("service a a:0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "services: !foo {a: {image: b}}",
+                "services: {a: {image: b, labels: {c: !!binary YQ==}}}",
+                "services: {a: !override {image: !reset b}}",
+                "x-a: &a !reset b\nservices: {a: {image: *a}}",
+                "x-a: &a {image: !reset b}\nservices: {a: {<<: *a}}",
+                "x-a: &a {image: !reset b}\nservices: {a: *a}",
+                "services: {a: {<<: {image: !reset b}}}",
+                "services: {a: {<<: !override {image: b}}}",
+                "services: {a: {<<: [!reset {image: b}]}}",
+                "services: {a: {volumes: [!reset {type: image, source: b}]}}",
+                "services: {a: {volumes: [{type: !reset image, source: b}]}}",
+                "services: {a: {extends: b, \"*\": !reset c}, b: {image: d}}",
+                "services: {a: {extends: b, build: {\"*\": !reset c}}, b: {image: d}}",
+                "services: {a: {extends: b, build.args: !reset c}, b: {image: d}}",
+                "services: {a: {image: b}, a.build: {args: !reset c}}",
+                "services: {a: {build: {args: {A: !reset c}}}}",
+                "services: {a: {extends: {service: b, file: !reset c}}, b: {image: d}}",
+                "services.a.image: !reset b\nservices: {a: {image: b}}",
+                "!override\nservices: {a: {image: b}}",
+            })
+    @DisplayName("a tag is refused where it is not known what it does")
+    void unknownTags(String text) {
+        assertThatThrownBy(() -> found(text))
+                .isInstanceOf(ManifestException.class)
+                .satisfies(thrown -> assertThat(thrown.getMessage()).containsAnyOf("what the tag", "a tag at what <<"));
+    }
+
+    @Test
+    @DisplayName("tags of a file do not change services that other files extend, in some versions of Compose")
+    void tagsOfOtherFiles() throws Exception {
+        file("other.yaml", "services: {a: {extends: root}, b: {extends: root}, root: {image: c}}");
+        String text = "services: {a: {build: {args: !reset {}}}, d: {extends: {file: other.yaml, service: %s}}}";
+        Path refused = file("compose.yaml", String.format(text, "a"));
+        assertThatThrownBy(() -> read(new Composes(), refused))
+                .hasMessageContaining("other.yaml:1:25: extends: the tags of another service \"a\"");
+        assertThat(read(new Composes(), file("compose.yaml", String.format(text, "b")))
+                        .images())
+                .containsExactly("service d c");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'${HOME:+x/}a', ${HOME}",
+        "${HOME:-a}, ${HOME}",
+        "a:${USER}, ${USER}",
+        "a:${home:-a}, ${home}",
+        "a:${LC_ALL:-a}, ${LC_ALL}",
+        "'${COMPOSE_PROJECT_NAME:+x/}a', ${COMPOSE_PROJECT_NAME}",
+        "${HOME_IMAGE:-a}, ''",
+        "${IMAGE+a}, ''",
+    })
+    @DisplayName("a variable that any shell sets has no value that is known, even if .env has it")
+    void shell(String image, String missing) throws Exception {
+        file(".env", "HOME=a\nUSER=b\nLC_ALL=c\nCOMPOSE_PROJECT_NAME=d\nIMAGE=e\n");
+        assertThat(read(new Composes(), file("compose.yaml", "services: {a: {image: \"" + image + "\"}}"))
+                        .images())
+                .containsExactly("service a " + (missing.isEmpty() ? "a" : image + " ? " + missing));
+    }
+
+    @Test
+    @DisplayName("files that a file includes, and that those extend, have the variables of its folder")
+    void environmentsOfOthers() throws Exception {
+        file("part/.env", "IMAGE=b:1\n");
+        file("part/part.yaml", "include: [deep/c.yaml]\nservices: {a: {extends: {file: base.yaml, service: b}}}");
+        file("part/base.yaml", "services: {b: {image: \"${IMAGE:-b:0}\"}}");
+        file("part/deep/c.yaml", "services: {c: {image: \"${IMAGE:-c:0}\"}}");
+        assertThat(read(new Composes(), file("compose.yaml", "include: [part/part.yaml]"))
+                        .images())
+                .containsExactly("service c b:1", "service a b:1");
+        Path several = file("compose.yaml", "include: [{path: [part/base.yaml, part/deep/c.yaml]}]");
+        assertThatThrownBy(() -> read(new Composes(), several)).hasMessageContaining("files of one path in one folder");
+    }
+
+    @Test
+    @DisplayName(
+            "a service that is built in two files, which Compose joins, is refused; one that has an image in both is not")
+    void builtTwice() throws Exception {
+        String inline = "services: {a: {build: {args: {A: ok}, dockerfile_inline: \"ARG A\\nFROM $$A\"}}}\n";
+        String own = "services: {a: {build: {args: {A: evil}}}}\n";
+        Path part = file("part.yaml", inline);
+        Path compose = file("compose.yaml", "include: [part.yaml]\n" + own);
+        assertThatThrownBy(() -> read(new Composes(), compose))
+                .hasMessage("compose.yaml:2:12: service \"a\" is also built in \"part.yaml\", line 1: check what docker"
+                        + " compose config prints");
+        Path named = Files.move(part, folder.resolve("compose.part.yaml"));
+        Path other = file("compose.yaml", "include: [compose.part.yaml]\n" + own);
+        Composes input = new Composes();
+        input.announce(named);
+        assertThatThrownBy(() -> read(input, other)).hasMessageContaining("is also built in \"compose.part.yaml\"");
+        assertThatThrownBy(() -> found(inline + "---\n" + own)).hasMessageContaining("is also built in");
+        assertThat(found("services: {a: {image: b}}\n---\nservices: {a: {image: c}}")
+                        .images())
+                .containsExactly("service a b", "service a c");
+    }
+
+    @Test
+    @DisplayName("a file that Compose reads after another one is built with what that has")
+    void overridden() throws Exception {
+        String built = "{build: {args: {A: a:1}, dockerfile_inline: \"ARG A=a:0\\nFROM $$A\"}, image: b:1}";
+        file("compose.yml", "services: {a: " + built + ", b: {image: c:1}}");
+        Path override = file(
+                "compose.override.yaml",
+                "services: {a: {build: {args: {A: a:2}}}, b: {build: {dockerfile_inline: FROM a:3}, image: c:2}}");
+        assertThat(read(new Composes(), override).images())
+                .containsExactly("service a a:2", "service b c:2", "service b a:3");
+        file("compose.override.yaml", "services: {a: {build: {args: !reset {}}}}");
+        assertThat(read(new Composes(), override).images()).containsExactly("service a a:0");
+        file("compose.override.yaml", "services: {a: {image: d:1}}");
+        assertThat(read(new Composes(), override).images()).containsExactly("service a d:1");
+        file("compose.override.yaml", "services: {a: {extends: b, build: {args: {A: a:2}}}, b: {image: c}}");
+        assertThatThrownBy(() -> read(new Composes(), override))
+                .hasMessage(
+                        "compose.override.yaml:1:12: service \"a\" extends another one, and overrides what is built in"
+                                + " \"compose.yml\": check what docker compose config prints");
+        file("compose.override.yaml", "services: {a: {build: {args: {A: a:2}}}}");
+        Path other = Files.copy(override, folder.resolve("compose.prod.yaml"));
+        assertThat(read(new Composes(), other).images()).isEmpty();
+        file("part.yaml", "services: {a: " + built + "}");
+        file("compose.yml", "include: [part.yaml]");
+        assertThatThrownBy(() -> read(new Composes(), override))
+                .hasMessageContaining("service \"a\" may override what is built in files that are included");
+    }
+
+    @Test
+    @DisplayName("a service that extends one of a file that is read by itself is built with its own arguments")
+    void builtOfReadFile() throws Exception {
+        Path base = file(
+                "compose.base.yaml",
+                "services: {b: {image: b:1, build: {dockerfile_inline: \"ARG A=a:0\\nFROM $$A\"}}}");
+        Composes input = new Composes();
+        input.announce(base);
+        String text = "services: {a: {extends: {file: compose.base.yaml, service: b}%s}}";
+        assertThat(read(input, file("compose.yaml", String.format(text, ", build: {args: {A: a:1}}")))
+                        .images())
+                .containsExactly("service a a:1");
+        assertThat(read(input, file("compose.yaml", String.format(text, ""))).images())
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("what a service runs before it starts has an image, too")
+    void hooks() throws Exception {
+        assertThat(found("services: {a: {image: b, pre_start: [{command: c}, {image: d}]}}")
+                        .images())
+                .containsExactly("service a b", "service a d");
     }
 
     @Test
