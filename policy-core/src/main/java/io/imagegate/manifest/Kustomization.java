@@ -17,41 +17,35 @@ final class Kustomization {
 
     private static final String GROUP = "kustomize.config.k8s.io/";
 
-    /** Fields that change images in no way. */
-    private static final Set<String> OTHERS = Set.of(
-            "apiVersion",
-            "kind",
-            "metadata",
-            "openapi",
-            "labels",
-            "commonLabels",
-            "replicas",
-            "vars",
-            "sortOptions",
-            "crds",
-            "configMapGenerator",
-            "secretGenerator",
-            "generatorOptions",
-            "helmGlobals",
-            "validators",
-            "inventory",
-            "buildMetadata");
+    /** Fields that change images in no way, and none of what decides about them. */
+    private static final Set<String> OTHERS =
+            Set.of("apiVersion", "kind", "metadata", "sortOptions", "helmGlobals", "validators", "inventory");
 
     private static final Set<String> READ = Set.of(
-            "namePrefix",
-            "nameSuffix",
-            "namespace",
-            "commonAnnotations",
+            "openapi",
+            "crds",
+            "configurations",
             "resources",
             "bases",
             "components",
+            "configMapGenerator",
+            "secretGenerator",
+            "generatorOptions",
             "patches",
             "patchesStrategicMerge",
             "patchesJson6902",
+            "namespace",
+            "namePrefix",
+            "nameSuffix",
+            "labels",
+            "commonLabels",
+            "commonAnnotations",
+            "replicas",
             "images",
             "imageTags",
             "replacements",
-            "configurations");
+            "vars",
+            "buildMetadata");
 
     /** Fields whose objects are unknown here. */
     private static final List<String> UNREAD = List.of("helmCharts", "helmChartInflationGenerator", "generators");

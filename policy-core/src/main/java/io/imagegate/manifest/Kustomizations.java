@@ -1,5 +1,7 @@
 package io.imagegate.manifest;
 
+import io.imagegate.kubernetes.KindsWithoutImages;
+import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
@@ -166,6 +168,7 @@ final class Kustomizations implements Input {
         List<ManifestObject> made = new ArrayList<>();
         for (KustomizedObject object : build.objects(root(build, file))) {
             NodeCursor cursor = new NodeCursor(object.root, ManifestReader.TEXT);
+            int before = made.size();
             new ManifestWalker<>(
                             cursor,
                             object.root.source.name(),
@@ -174,8 +177,24 @@ final class Kustomizations implements Input {
                             read -> made.add(read.madeOf(cursor)),
                             null)
                     .document();
+            requireKnown(object, cursor, made.subList(before, made.size()));
         }
         return made;
+    }
+
+    /** Refuses what was read of an object if it is not known, and images are in the object or may be. */
+    private static void requireKnown(KustomizedObject object, NodeCursor cursor, List<ManifestObject> read)
+            throws ManifestException {
+        object.requireKnownId(Set.of("group", "kind"));
+        ManifestNode text = cursor.unknownText();
+        ManifestNode structure = cursor.unknownStructure();
+        if (text != null && read.stream().anyMatch(made -> !made.images().isEmpty())) {
+            text.requireKnown();
+        }
+        ObjectKind kind = ObjectKind.of(object.root.text("apiVersion"), object.root.text("kind"));
+        if (structure != null && !KindsWithoutImages.contains(kind)) {
+            structure.requireKnown();
+        }
     }
 
     @Override

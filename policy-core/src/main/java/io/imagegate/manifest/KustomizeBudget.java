@@ -46,6 +46,15 @@ final class KustomizeBudget {
         }
     }
 
+    /** Counts values that are made of others. */
+    void keep(ManifestNode at, long values) throws ManifestException {
+        visit(at, values);
+        kept += (int) Math.min(values, KEPT);
+        if (kept > KEPT) {
+            throw at.malformed(PROBLEM);
+        }
+    }
+
     private boolean keep() {
         visited++;
         kept++;

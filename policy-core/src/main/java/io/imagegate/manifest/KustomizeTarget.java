@@ -1,9 +1,12 @@
 package io.imagegate.manifest;
 
 import io.imagegate.text.SafeText;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code target} of a patch: which objects it changes. Immutable. */
@@ -19,16 +22,9 @@ final class KustomizeTarget {
     private final int length;
 
     private KustomizeTarget(ManifestNode target) throws ManifestException {
-        if (!target.isObject()) {
-            throw target.malformed("target: expected an object");
-        }
+        target.requireFields("target", FIELDS);
         int patternLength = 0;
         for (Map.Entry<String, ManifestNode> field : target.fields.entrySet()) {
-            if (!FIELDS.contains(field.getKey())) {
-                throw field.getValue()
-                        .malformed(
-                                "target: expected kind, name and the like, got " + SafeText.quote(field.getKey(), 60));
-            }
             patternLength += field.getValue().text.length();
             if (!SELECTORS.contains(field.getKey())
                     && !target.text(field.getKey()).isEmpty()) {
@@ -51,11 +47,14 @@ final class KustomizeTarget {
         }
         for (String term : selector.text.split(",", -1)) {
             String[] sides = term.split("==?", 2);
-            if (sides.length < 2 || term.indexOf('!') >= 0 || term.indexOf('(') >= 0) {
+            if (sides.length < 2
+                    || term.indexOf('!') >= 0
+                    || term.indexOf('(') >= 0
+                    || KustomizedObject.isOfKustomize(sides[0].strip())
+                    || wanted.put(sides[0].strip(), sides[1].strip()) != null) {
                 throw selector.malformed("target: this selector is not read: " + SafeText.quote(selector.text, 60)
-                        + "; expected name=value");
+                        + "; expected name=value, each name once and none of kustomize's own");
             }
-            wanted.put(sides[0].strip(), sides[1].strip());
         }
         return wanted;
     }
@@ -65,34 +64,60 @@ final class KustomizeTarget {
         return length;
     }
 
-    boolean matches(KustomizedObject object) {
+    /** {@return whether it asks for a namespace} */
+    boolean hasNamespace() {
+        return patterns.containsKey("namespace");
+    }
+
+    /**
+     * {@return whether the object is one of those}
+     *
+     * @throws ManifestException if that depends on what a kustomization changes in a way that is not known
+     */
+    boolean matches(KustomizedObject object) throws ManifestException {
+        KustomizeId now = object.id();
+        KustomizeId first = object.firstId();
+        String apiVersion = now.apiVersion();
+        int slash = apiVersion == null ? -1 : apiVersion.indexOf('/');
         ManifestNode root = object.root;
-        String apiVersion = root.text("apiVersion");
-        int slash = apiVersion.indexOf('/');
-        return matches("group", apiVersion.substring(0, Math.max(0, slash)))
-                && matches("version", apiVersion.substring(slash + 1))
-                && matches("kind", root.text("kind"))
-                && object.ids().stream().anyMatch(this::matches)
-                && has(root, "labels", labels)
-                && has(root, "annotations", annotations);
+        boolean may = mayMatch("group", apiVersion == null ? null : apiVersion.substring(0, Math.max(0, slash)))
+                && mayMatch("version", apiVersion == null ? null : apiVersion.substring(slash + 1))
+                && mayMatch("kind", now.kind())
+                && (mayMatch("name", now.name()) || mayMatch("name", first.name()))
+                && (mayMatch("namespace", now.namespace()) || mayMatch("namespace", first.namespace()));
+        List<ManifestNode> unknown = new ArrayList<>();
+        if (!may || !mayHave(root, "labels", labels, unknown) || !mayHave(root, "annotations", annotations, unknown)) {
+            return false;
+        }
+        object.requireKnownId(patterns.keySet());
+        for (ManifestNode value : unknown) {
+            value.requireKnown();
+        }
+        return true;
     }
 
-    private boolean matches(KustomizeId id) {
-        return matches("name", id.name()) && matches("namespace", id.namespace());
-    }
-
-    private boolean matches(String field, String text) {
+    private boolean mayMatch(String field, @Nullable String text) {
         KustomizePattern pattern = patterns.get(field);
-        return pattern == null || pattern.matches(text);
+        return pattern == null || text == null || pattern.matches(text);
     }
 
-    private static boolean has(ManifestNode root, String field, Map<String, String> wanted) {
+    private static boolean mayHave(
+            ManifestNode root, String field, Map<String, String> wanted, List<ManifestNode> unknown) {
         ManifestNode metadata = root.field("metadata");
         ManifestNode texts = metadata == null ? null : metadata.field(field);
-        return wanted.isEmpty()
-                || (texts != null
-                        && wanted.entrySet().stream()
-                                .allMatch(want -> texts.fields.containsKey(want.getKey())
-                                        && texts.text(want.getKey()).equals(want.getValue())));
+        for (Map.Entry<String, String> want : wanted.entrySet()) {
+            ManifestNode text = texts == null ? null : texts.field(want.getKey());
+            List<ManifestNode> changed = Stream.of(metadata, texts, text)
+                    .filter(value -> value != null && value.changedBy != null)
+                    .toList();
+            unknown.addAll(changed);
+            if (changed.isEmpty()
+                    && (texts == null
+                            || text == null
+                            || !texts.text(want.getKey()).equals(want.getValue()))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,103 +1,267 @@
 package io.imagegate.manifest;
 
 import io.imagegate.syntax.ValueType;
-import java.util.LinkedHashSet;
+import io.imagegate.text.SafeText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An object on its way through kustomizations, with the names that it had. Mutable, not thread-safe. */
 final class KustomizedObject {
 
     private static final String ANNOTATIONS = "annotations";
+    private static final String LABELS = "labels";
+    private static final String METADATA = "metadata";
+
+    /** Annotations of this domain and those below are of kustomize. */
+    private static final List<String> DOMAINS = List.of("config.kubernetes.io", "config.k8s.io");
+
+    /** Those of them that authors write, and that make nothing of an object but leave it out. */
+    private static final Set<String> HARMLESS = Set.of(
+            "config.kubernetes.io/local-config", "config.kubernetes.io/function", "config.kubernetes.io/depends-on");
+
+    private static final Set<String> WITHOUT_PREFIX = Set.of("CustomResourceDefinition", "Namespace", "APIService");
 
     ManifestNode root;
     /** Whether it is a patch of an object that was not read: its containers without an image are left out. */
     final boolean isPatch;
 
-    private final Set<KustomizeId> ids = new LinkedHashSet<>();
+    private final boolean isGenerated;
+    private final List<KustomizeId> earlier = new ArrayList<>();
 
-    KustomizedObject(ManifestNode root, boolean isPatch) {
+    private KustomizedObject(ManifestNode root, boolean isPatch, boolean isGenerated) {
         this.root = root;
         this.isPatch = isPatch;
-        remember();
+        this.isGenerated = isGenerated;
     }
 
-    /** {@return the ids that it has and had} */
-    Set<KustomizeId> ids() {
+    KustomizedObject(ManifestNode root, boolean isPatch) {
+        this(root, isPatch, false);
+    }
+
+    /** {@return an object whose name gets a hash in the end} */
+    static KustomizedObject generated(ManifestNode root) {
+        return new KustomizedObject(root, false, true);
+    }
+
+    KustomizeId id() {
+        return KustomizeId.of(root);
+    }
+
+    /** {@return the id that it had at first} */
+    KustomizeId firstId() {
+        return earlier.isEmpty() ? id() : withVersion(earlier.get(0));
+    }
+
+    /** {@return the ids that it has and had; earlier ones have the API version of now, as in kustomize} */
+    List<KustomizeId> ids() {
+        List<KustomizeId> ids = new ArrayList<>();
+        for (KustomizeId id : earlier) {
+            ids.add(withVersion(id));
+        }
+        ids.add(id());
         return ids;
+    }
+
+    private KustomizeId withVersion(KustomizeId id) {
+        return new KustomizeId(id().apiVersion(), id.kind(), id.namespace(), id.name());
+    }
+
+    /** Refuses an object of which one of these parts of its id is not known, or was not at first. */
+    void requireKnownId(Set<String> parts) throws ManifestException {
+        boolean version = parts.contains("group") || parts.contains("version");
+        ManifestNode metadata = root.field(METADATA);
+        for (String part : List.of("apiVersion", "kind", "namespace", "name")) {
+            boolean isOfRoot = part.equals("apiVersion") || part.equals("kind");
+            ManifestNode in = isOfRoot ? root : metadata;
+            if (in != null && (part.equals("apiVersion") ? version : parts.contains(part))) {
+                in.requireKnown();
+                ManifestNode value = in.field(part);
+                if (value != null) {
+                    value.requireKnown();
+                }
+            }
+        }
+        for (KustomizeId id : ids()) {
+            if ((parts.contains("kind") && id.kind() == null)
+                    || (parts.contains("name") && id.name() == null)
+                    || (parts.contains("namespace") && id.namespace() == null)) {
+                throw root.malformed("a name that this object had before is not known, and a patch looks for it: "
+                        + "check what kubectl kustomize prints instead");
+            }
+        }
     }
 
     /** {@return how long the texts of its ids are together} */
     int lengthOfIds() {
-        int length = 0;
-        for (KustomizeId id : ids) {
+        int length = id().length();
+        for (KustomizeId id : earlier) {
             length += id.length();
         }
         return length;
     }
 
-    /** Remembers its id before and after a change of it. */
-    void remember() {
-        ids.add(KustomizeId.of(root));
+    /** {@return whether it may have had another name or namespace} */
+    boolean isRenamed() {
+        return isGenerated || !earlier.isEmpty();
     }
 
-    void setNamespace(ManifestNode namespace) {
+    /** Remembers its id, where kustomize does. */
+    void remember(KustomizeBudget budget) throws ManifestException {
+        budget.copy(root);
+        earlier.add(id());
+    }
+
+    /** {@return whether kustomize leaves it out of what it prints} */
+    boolean isLocal() throws ManifestException {
+        ManifestNode metadata = root.field(METADATA);
+        ManifestNode annotations = metadata == null ? null : metadata.field(ANNOTATIONS);
+        ManifestNode local = annotations == null ? null : annotations.field("config.kubernetes.io/local-config");
+        if (local == null) {
+            return false;
+        }
+        local.requireKnown();
+        return !local.text.equals("false");
+    }
+
+    /** Refuses annotations by which kustomize itself remembers what it did with an object. */
+    void requireOwnAnnotations(KustomizeBudget budget) throws ManifestException {
+        ManifestNode metadata = root.field(METADATA);
+        ManifestNode annotations = metadata == null ? null : metadata.field(ANNOTATIONS);
+        if (annotations == null) {
+            return;
+        }
+        budget.visit(annotations, annotations.fields.size());
+        for (Map.Entry<String, ManifestNode> annotation : annotations.fields.entrySet()) {
+            if (isOfKustomize(annotation.getKey()) && !HARMLESS.contains(annotation.getKey())) {
+                throw annotation
+                        .getValue()
+                        .malformed("what kustomize makes of an object with the annotation "
+                                + SafeText.quote(annotation.getKey(), 100)
+                                + " is not known: check what kubectl kustomize prints instead");
+            }
+        }
+    }
+
+    /** {@return whether kustomize itself writes such annotations} */
+    static boolean isOfKustomize(String annotation) {
+        String domain = annotation.substring(0, Math.max(0, annotation.indexOf('/')));
+        return DOMAINS.stream().anyMatch(own -> domain.equals(own) || domain.endsWith("." + own));
+    }
+
+    void setNamespace(ManifestNode namespace, KustomizeBudget budget) throws ManifestException {
+        remember(budget);
         metadata(root).fields.put("namespace", namespace);
-        remember();
     }
 
-    void rename(String prefix, String suffix) {
+    void rename(String prefix, String suffix, KustomizeBudget budget) throws ManifestException {
+        if (!prefix.isEmpty()) {
+            rename(name -> prefix + name, budget);
+        }
+        if (!suffix.isEmpty()) {
+            rename(name -> name + suffix, budget);
+        }
+    }
+
+    private void rename(UnaryOperator<String> change, KustomizeBudget budget) throws ManifestException {
+        if (WITHOUT_PREFIX.contains(String.valueOf(firstId().kind()))) {
+            return;
+        }
+        remember(budget);
         ManifestNode name = metadata(root).field("name");
-        if (name != null && name.isScalar()) {
-            metadata(root).fields.put("name", name.withText(prefix + name.text + suffix));
-            remember();
+        if (name != null && name.isScalar() && name.changedBy == null) {
+            metadata(root).fields.put("name", name.withText(change.apply(name.text)));
         }
     }
 
     /** Adds annotations, also to the templates of its kind. */
     void annotate(Map<String, ManifestNode> annotations) {
         put(ANNOTATIONS, root, annotations);
-        for (List<String> template : templates()) {
-            ManifestNode at = root;
-            for (String step : template) {
-                at = child(at, step);
-            }
-            put(ANNOTATIONS, at, annotations);
+        templates(ANNOTATIONS).forEach(template -> put(ANNOTATIONS, at(template), annotations));
+    }
+
+    /**
+     * Adds labels.
+     *
+     * @param templates whether also to the templates of its kind
+     */
+    void label(Map<String, ManifestNode> labels, boolean templates) {
+        put(LABELS, root, labels);
+        if (templates) {
+            templates(LABELS).forEach(template -> put(LABELS, at(template), labels));
         }
     }
 
-    private List<List<String>> templates() {
+    private ManifestNode at(List<String> path) {
+        ManifestNode at = root;
+        for (String step : path) {
+            at = child(at, step);
+        }
+        return at;
+    }
+
+    /** {@return where kustomize puts labels or annotations besides; the same in all its versions} */
+    private List<List<String>> templates(String field) {
         List<String> template = List.of("spec", "template");
+        String apiVersion = root.text("apiVersion");
+        boolean batch = apiVersion.startsWith("batch/");
         return switch (root.text("kind")) {
-            case "Deployment", "ReplicaSet", "DaemonSet", "StatefulSet", "ReplicationController", "Job" ->
-                List.of(template);
+            case "Deployment", "ReplicaSet", "DaemonSet" -> List.of(template);
+            case "StatefulSet" ->
+                field.equals(ANNOTATIONS) || apiVersion.startsWith("apps/") ? List.of(template) : List.of();
+            case "ReplicationController" ->
+                apiVersion.substring(apiVersion.indexOf('/') + 1).equals("v1") ? List.of(template) : List.of();
+            case "Job" -> batch ? List.of(template) : List.of();
             case "CronJob" ->
-                List.of(List.of("spec", "jobTemplate"), List.of("spec", "jobTemplate", "spec", "template"));
+                batch
+                        ? List.of(List.of("spec", "jobTemplate"), List.of("spec", "jobTemplate", "spec", "template"))
+                        : List.of();
             default -> List.of();
         };
     }
 
-    void label(Map<String, ManifestNode> labels) {
-        put("labels", root, labels);
+    /** Adds labels and annotations to it alone. */
+    void describe(Map<String, ManifestNode> labels, Map<String, ManifestNode> annotations) {
+        put(LABELS, root, labels);
+        put(ANNOTATIONS, root, annotations);
+    }
+
+    void markGeneratedName() {
+        ManifestNode name = metadata(root).field("name");
+        if (isGenerated && name != null) {
+            metadata(root).fields.put("name", name.unknown(name));
+        }
+    }
+
+    /** Marks the label by which kustomize names its version, where it is that of pods. */
+    void markManagedBy(ManifestNode by) {
+        if (templates(LABELS).isEmpty()) {
+            put(
+                    LABELS,
+                    root,
+                    Map.of("app.kubernetes.io/managed-by", by.withText("").unknown(by)));
+        }
     }
 
     private static void put(String field, ManifestNode object, Map<String, ManifestNode> texts) {
-        if (!texts.isEmpty()) {
-            child(metadata(object), field).fields.putAll(texts);
+        ManifestNode map = texts.isEmpty() ? null : child(metadata(object), field);
+        if (map != null && map.changedBy == null) {
+            map.fields.putAll(texts);
         }
     }
 
     private static ManifestNode metadata(ManifestNode object) {
-        return child(object, "metadata");
+        return child(object, METADATA);
     }
 
     /** {@return the object in a field, which is made if there is none} */
     private static ManifestNode child(ManifestNode object, String field) {
         ManifestNode child = object.field(field);
-        if (child == null || !child.isObject()) {
+        if (child == null || (!child.isObject() && child.changedBy == null)) {
             child = object.object();
             object.fields.put(field, child);
         }
@@ -126,6 +290,22 @@ final class KustomizedObject {
                         container.fields.put("image", made(image, entries, budget));
                     }
                 }
+            } else if (field.getKey().equals("volumes")) {
+                for (ManifestNode volume : field.getValue().elements) {
+                    markReference(volume.field("image"), entries, budget);
+                }
+            }
+        }
+    }
+
+    /** Marks the image of a volume, which only kustomize 5.8 and later changes as those of containers. */
+    private static void markReference(@Nullable ManifestNode image, List<ImageEntry> entries, KustomizeBudget budget)
+            throws ManifestException {
+        ManifestNode reference = image == null ? null : image.field("reference");
+        if (image != null && reference != null) {
+            ManifestNode made = made(reference, entries, budget);
+            if (made != reference) {
+                image.fields.put("reference", reference.unknown(made));
             }
         }
     }
@@ -135,7 +315,7 @@ final class KustomizedObject {
         ManifestNode made = image;
         for (ImageEntry entry : entries) {
             budget.match(image, made.text.length(), entry.length());
-            made = made.isScalar() ? entry.apply(made) : made;
+            made = made.isScalar() && made.changedBy == null ? entry.apply(made) : made;
         }
         return made;
     }

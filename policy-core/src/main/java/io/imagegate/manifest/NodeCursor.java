@@ -18,6 +18,8 @@ final class NodeCursor implements Cursor<ManifestException> {
     private final Deque<Iterator<?>> open = new ArrayDeque<>();
     private final List<ManifestNode> numbered = new ArrayList<>();
     private ManifestNode value;
+    private @Nullable ManifestNode text;
+    private @Nullable ManifestNode structure;
 
     NodeCursor(ManifestNode value, SyntaxLimits limits) {
         this.value = value;
@@ -30,8 +32,29 @@ final class NodeCursor implements Cursor<ManifestException> {
         return offset < 0 ? null : numbered.get(offset);
     }
 
+    /** {@return a text that was read although a kustomization changes it in a way that is not known; null if there is none} */
+    @Nullable
+    ManifestNode unknownText() {
+        return text;
+    }
+
+    /** {@return an object or array that was looked at although what is in it is not known; null if there is none} */
+    @Nullable
+    ManifestNode unknownStructure() {
+        return structure;
+    }
+
+    private void look() {
+        if (value.changedBy != null && value.isScalar()) {
+            text = value;
+        } else if (value.changedBy != null) {
+            structure = value;
+        }
+    }
+
     @Override
     public ValueType type() {
+        look();
         return value.type;
     }
 
@@ -75,6 +98,7 @@ final class NodeCursor implements Cursor<ManifestException> {
 
     @Override
     public String scalar() throws ManifestException {
+        look();
         if (value.text.length() > limits.stringChars()) {
             throw malformed(
                     "expected a text of " + limits.stringChars() + " characters at most, got " + value.text.length());
