@@ -87,11 +87,23 @@ public final class Http2Frames implements AutoCloseable {
 
     /** From now on no byte of an answer's body may be sent. */
     public void takeNoAnswer() throws IOException {
+        window(0);
+    }
+
+    /** From now on the window of a stream keeps no answer from being sent. */
+    public void takeEveryAnswer() throws IOException {
+        window(Integer.MAX_VALUE);
+    }
+
+    private void window(int bytes) throws IOException {
         send(
                 SETTINGS,
                 0,
                 0,
-                ByteBuffer.allocate(6).putShort(INITIAL_WINDOW_SIZE).putInt(0).array());
+                ByteBuffer.allocate(6)
+                        .putShort(INITIAL_WINDOW_SIZE)
+                        .putInt(bytes)
+                        .array());
     }
 
     /** Asks for an acknowledgement. */

@@ -3,9 +3,13 @@ package io.imagegate.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.server.Http2Frames.Frame;
+import io.imagegate.server.log.Logs;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,17 +99,27 @@ class Http2LimitsIT {
     }
 
     @Test
-    void anAnswerThatIsNotTakenEndsItsRequestOnly() throws Exception {
+    void aConnectionThatTakesNoAnswerIsClosedAndTold() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Logger clients = Logger.getLogger(Logs.CLIENTS);
+        clients.setFilter(line -> logged.add(line.getMessage()));
         try (RunningServer server = ServerHere.serve(folder, "--request-timeout", "2s");
                 Http2Frames greedy = new Http2Frames(tester.connect(server))) {
             greedy.takeNoAnswer();
             greedy.begin(1);
             greedy.end(1, ReviewTester.review("nginx"));
-            assertThat(greedy.await(Http2Frames.RESET, Http2Frames.DATA))
-                    .matches(frame -> frame.type() == Http2Frames.RESET && frame.stream() == 1);
+            assertThat(greedy.await(Http2Frames.DATA, Http2Frames.DATA).isEnd()).isTrue();
             RunningJar.await("nothing is left of it", () -> server.metric(IN_FLIGHT) == 0);
+            assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"unread\"}"))
+                    .isEqualTo(1);
+            assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"connection\"}"))
+                    .isZero();
+            assertThat(logged).singleElement().asString().contains("does not read the answers");
+            assertThat(server.isReady()).isTrue();
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+        } finally {
+            clients.setFilter(null);
         }
     }
 

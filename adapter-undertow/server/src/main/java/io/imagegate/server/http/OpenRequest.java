@@ -75,6 +75,7 @@ final class OpenRequest implements IoCallback {
     private volatile long due;
 
     private volatile boolean rejected;
+    private volatile boolean abandoned;
     private Streams.@Nullable Stream stream;
     private @Nullable BodyRoom body;
     private @Nullable Runnable decision;
@@ -211,6 +212,11 @@ final class OpenRequest implements IoCallback {
         return rejected;
     }
 
+    /** {@return whether it ended, or is about to end, before its client had taken the answer} */
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
     /** Reads the body only as far as memory is granted. */
     void limitBody(BodyRoom.Memory available) {
         body = BodyRoom.of(this, available);
@@ -266,6 +272,7 @@ final class OpenRequest implements IoCallback {
 
     /** Ends it without an answer: closes an HTTP/1.1 connection, resets an HTTP/2 stream. Runs on any thread. */
     void abandon() {
+        abandoned = true;
         exchange.getIoThread().execute(() -> {
             Streams.reset(exchange);
             finish();
@@ -274,12 +281,16 @@ final class OpenRequest implements IoCallback {
 
     /** Called on any thread when the client has reset the stream or closed the connection. */
     private void cancel() {
+        abandoned = true;
         exchange.getIoThread().execute(this::finish);
     }
 
     private void finish() {
         drain();
-        exchange.endExchange();
+        boolean answered = stream != null && stream.dropAnswer();
+        if (!answered || !exchange.isRequestComplete()) {
+            exchange.endExchange();
+        }
     }
 
     private void drain() {

@@ -18,6 +18,8 @@ public enum RejectionReason {
     SLOW_REQUEST,
     /** Made no request in time, or was the longest-idle connection when there was one too many; closed. */
     CONNECTION,
+    /** Took none of the answers that waited for it, for too long or while network buffers were short; closed. */
+    UNREAD,
     /** Sent more than a request may have, or more HTTP/2 frames without content than requests need; closed. */
     FLOOD,
     /** Has a body without a length, or an unusable length; answered with 411 or 400 and closed. */

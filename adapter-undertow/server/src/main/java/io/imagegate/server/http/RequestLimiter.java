@@ -80,8 +80,8 @@ public final class RequestLimiter {
     }
 
     private void handle(HttpServerExchange exchange, HttpHandler next) throws Exception {
-        connections.count(exchange);
         OpenRequest request = new OpenRequest(exchange, memory, turns, clientTime::get);
+        connections.count(exchange, () -> !request.isAbandoned());
         exchange.addResponseCommitListener(started -> answer(request));
         exchange.addExchangeCompleteListener((done, others) -> {
             end(request);
@@ -170,6 +170,9 @@ public final class RequestLimiter {
     }
 
     private void drop(OpenRequest request) {
+        if (request.phase() == Phase.ANSWERED) {
+            connections.closeUnread(request.exchange());
+        }
         // The exchange of an unread HTTP/2 answer never completes by itself.
         if (end(request)) {
             rejections.accept(RejectionReason.SLOW_REQUEST);

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReviewServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ReviewServer.class.getName());
+    private static final Logger CLIENTS = System.getLogger(Logs.CLIENTS);
     private static final String LOOPBACK = "127.0.0.1";
 
     private final String version;
@@ -67,7 +68,8 @@ public final class ReviewServer implements AutoCloseable {
         Connections connections = new Connections(
                 settings.limits().connections(),
                 () -> metrics.rejected(RejectionReason.CONNECTION),
-                () -> metrics.rejected(RejectionReason.FLOOD));
+                () -> metrics.rejected(RejectionReason.FLOOD),
+                this::closedUnread);
         PolicyWebhook webhook = PolicyWebhook.builder(gate.gates())
                 .factTimeout(settings.facts().timeout())
                 .limits(ReviewLimits.DEFAULTS.withBodyBytes(
@@ -177,11 +179,21 @@ public final class ReviewServer implements AutoCloseable {
                 : Stream.concat(others.stream(), Stream.of(console.listener())).toList();
     }
 
+    private void closedUnread(String client) {
+        metrics.rejected(RejectionReason.UNREAD);
+        CLIENTS.log(
+                Level.WARNING, "closed a connection from {0}, because its client does not read the answers", client);
+    }
+
     private void measure(Connections connections) {
         metrics.gauge("imagegate_reviews_in_flight", "Requests without an answer yet.", limiter::inFlight);
         metrics.gauge("imagegate_reviews_waiting", "Reviews that wait for facts about images.", limiter::lookedUp);
         metrics.gauge("imagegate_buffered_bytes", "Bytes of memory held for large bodies.", limiter::claimedBytes);
         metrics.gauge("imagegate_connections", "Open connections.", connections::count);
+        metrics.gauge(
+                "imagegate_network_buffer_bytes",
+                "Bytes of network buffers in use; beyond a third of the direct memory no connection is accepted.",
+                server::bufferBytes);
         metrics.gauge(
                 "imagegate_ready",
                 "1 if the server is ready, else 0.",

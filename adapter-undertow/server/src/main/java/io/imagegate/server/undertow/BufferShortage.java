@@ -10,8 +10,8 @@ import org.xnio.channels.SuspendableAcceptChannel;
 /**
  * Protects a listener whose network buffers run out. It accepts no connection while many buffers are in use, so that
  * open connections get the buffers they need: 400 clients that connect at once hold three buffers each during the TLS
- * handshake. Connections that hold a part of a TLS record are closed then, requests that wait for memory get 429, and if
- * the shortage lasts, slow connections are closed.
+ * handshake. Connections whose clients take no answers and those that hold a part of a TLS record are closed then, requests
+ * that wait for memory get 429, and if the shortage lasts, slow connections are closed.
  */
 final class BufferShortage {
 
@@ -72,8 +72,9 @@ final class BufferShortage {
         }
         boolean patient = now - since <= PATIENCE_NANOS;
         if (idleNanos > 0 || !patient) {
-            connections.closeWithholding();
             int missing = buffers.excess();
+            connections.closeUnread(missing);
+            connections.closeWithholding();
             relief.forEach(task -> task.accept(missing));
         }
         if (!patient) {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -20,7 +22,8 @@ import org.xnio.StreamConnection;
 /**
  * The open connections of a listener. With one too many, the longest-idle connection is closed: unused ones first, then
  * those that were used and are idle, then those in their handshake. So a client that opens thousands of connections
- * closes only its own.
+ * closes only its own. A connection whose client takes no answers is closed when network buffers run out, or when an answer
+ * has waited for too long.
  *
  * <p>Safe for any number of threads.
  */
@@ -41,6 +44,9 @@ public final class Connections {
     /** No client takes this long for a TLS record that it has begun, except to hold a buffer. */
     private static final long RECORD_NANOS = Duration.ofMillis(500).toNanos();
 
+    /** A client that reads takes its answers sooner. */
+    private static final long ANSWER_NANOS = Duration.ofMillis(500).toNanos();
+
     /** The longest handshake on a busy machine. */
     private static final long LONG_HANDSHAKE_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -55,6 +61,7 @@ public final class Connections {
     private final InboundGuard.Bounds bounds;
     private final Runnable closed;
     private final Runnable flooded;
+    private final Consumer<String> unread;
     private final Map<StreamConnection, OpenConnection> open = new ConcurrentHashMap<>();
 
     /** The least useful connections, as they were ranked; the next to leave is first. Guarded by this. */
@@ -81,14 +88,17 @@ public final class Connections {
      * @param limits how many, what each may send, and how long one may stay unused
      * @param closed called for each connection that is closed because there are too many or it is not used
      * @param flooded called for each connection that is closed because of what it sent
+     * @param unread called with the address of the client for each connection that is closed because its answers are not
+     *     taken
      */
-    public Connections(ConnectionLimits limits, Runnable closed, Runnable flooded) {
+    public Connections(ConnectionLimits limits, Runnable closed, Runnable flooded, Consumer<String> unread) {
         this.limit = limits.connections();
         this.unusedNanos = limits.requestTimeout().toNanos();
         this.bounds =
                 new InboundGuard.Bounds(limits.headerBytes() + limits.bodyBytes() + TAIL_BYTES, limits.headerBytes());
         this.closed = closed;
         this.flooded = flooded;
+        this.unread = unread;
     }
 
     /**
@@ -192,18 +202,43 @@ public final class Connections {
     }
 
     /**
-     * Counts a request of its connection, until its exchange is complete.
+     * Counts a request of its connection and its answer, until its exchange is complete.
      *
      * @param exchange the request, whose head has arrived
+     * @param taken asked when the exchange is complete: whether its client has taken the answer
      */
-    public void count(HttpServerExchange exchange) {
+    public void count(HttpServerExchange exchange, BooleanSupplier taken) {
         OpenConnection connection = of(exchange);
         if (connection != null) {
             connection.requestStarted();
+            exchange.addResponseCommitListener(started -> connection.answerStarted());
             exchange.addExchangeCompleteListener((done, others) -> {
+                if (done.isResponseStarted()) {
+                    connection.answerEnded(taken.getAsBoolean());
+                }
                 connection.requestEnded();
                 others.proceed();
             });
+        }
+    }
+
+    /**
+     * Closes the connection of a request if its client takes no answers at all. May be called by any thread.
+     *
+     * @param exchange whose answer has waited for too long
+     */
+    public void closeUnread(HttpServerExchange exchange) {
+        OpenConnection connection = of(exchange);
+        if (connection != null
+                && connection.leavesAnswers(ANSWER_NANOS, TimeSource.system().nanos())) {
+            closeUnread(connection);
+        }
+    }
+
+    private void closeUnread(OpenConnection connection) {
+        if (open.remove(connection.connection(), connection)) {
+            unread.accept(connection.client());
+            connection.close();
         }
     }
 
@@ -258,6 +293,23 @@ public final class Connections {
     void closeWithholding() {
         long now = TimeSource.system().nanos();
         closeIf(connection -> connection.withholds(RECORD_NANOS, now));
+    }
+
+    /**
+     * Closes connections whose clients take no answers, those first that have taken none for longest: each holds network
+     * buffers with what it was sent last and has sent last.
+     *
+     * @param most how many
+     */
+    void closeUnread(int most) {
+        long now = TimeSource.system().nanos();
+        open.values().stream()
+                .filter(connection -> connection.leavesAnswers(ANSWER_NANOS, now))
+                .sorted(Comparator.comparingLong((OpenConnection connection) -> connection.unreadNanos(now))
+                        .reversed())
+                .limit(most)
+                .toList()
+                .forEach(this::closeUnread);
     }
 
     /** Closes connections that are unused for a second or idle for long, to free their buffers. */

@@ -1,7 +1,6 @@
 package io.imagegate.server.undertow;
 
 import io.imagegate.time.TimeSource;
-import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.protocols.http2.AbstractHttp2StreamSourceChannel;
 import io.undertow.protocols.http2.Http2Channel;
@@ -29,6 +28,9 @@ import org.xnio.StreamConnection;
  *       client causes.
  * </ul>
  *
+ * <p>It also remembers each answer whose stream was reset while it waited for the client's window, until the connection
+ * ends. This class closes a connection with very many of these.
+ *
  * <p>Used by the I/O thread of the connection, except for {@link #sendRstStream}.
  */
 final class Http2Connection extends Http2Channel {
@@ -36,8 +38,12 @@ final class Http2Connection extends Http2Channel {
     /** Number of reset streams that are remembered; frames of older ones are errors. */
     private static final int REMEMBERED_STREAMS = 1_000;
 
+    /** Answers that were not taken. Undertow keeps about 500 bytes of each. */
+    private static final int MOST_UNTAKEN = 1_000;
+
     private static final long RESET_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private final Http2Buffers buffers;
     private final FrameHead head = new FrameHead();
 
     /** Streams that were reset here, and how many bytes of content may still arrive for each. Guarded by itself. */
@@ -46,6 +52,7 @@ final class Http2Connection extends Http2Channel {
     private final int mostResets;
     private volatile int newestStream;
     private boolean introduced;
+    private int untaken;
     private int resets;
     private long resetsSince = TimeSource.system().nanos();
 
@@ -60,16 +67,29 @@ final class Http2Connection extends Http2Channel {
      */
     Http2Connection(
             StreamConnection connection,
-            ByteBufferPool buffers,
+            Http2Buffers buffers,
             @Nullable PooledByteBuffer read,
             OptionMap options,
             int mostResets) {
         super(connection, Http2OpenListener.HTTP2, buffers, read, false, false, options);
+        this.buffers = buffers;
         this.mostResets = mostResets;
     }
 
     @Override
+    public synchronized AbstractHttp2StreamSourceChannel receive() throws IOException {
+        buffers.reading(true);
+        try {
+            return super.receive();
+        } finally {
+            buffers.reading(false);
+        }
+    }
+
+    @Override
     protected FrameHeaderData parseFrame(ByteBuffer data) throws IOException {
+        // What is allocated from here on is for frames that answer this one.
+        buffers.reading(false);
         int start = data.position();
         FrameHeaderData frame = super.parseFrame(data);
         head.follow(data, start, data.position());
@@ -169,6 +189,14 @@ final class Http2Connection extends Http2Channel {
     /** {@return the number of the newest stream} */
     int newestStream() {
         return newestStream;
+    }
+
+    /** Called when a stream was reset whose answer its client had not taken. */
+    void answerDropped() {
+        untaken++;
+        if (untaken > MOST_UNTAKEN) {
+            sendGoAway(ERROR_ENHANCE_YOUR_CALM);
+        }
     }
 
     private boolean forget(int stream) {

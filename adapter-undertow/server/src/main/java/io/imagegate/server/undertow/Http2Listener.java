@@ -47,7 +47,8 @@ final class Http2Listener implements DelegateOpenListener {
 
     @Override
     public void handleEvent(StreamConnection connection, PooledByteBuffer read) {
-        Http2Connection channel = new Http2Connection(connection, buffers, read, options, mostResets);
+        Http2Buffers own = new Http2Buffers(buffers, connection.getIoThread());
+        Http2Connection channel = new Http2Connection(connection, own, read, options, mostResets);
         Streams.watch(channel);
         OpenConnection known = connections.of(connection);
         if (known != null) {

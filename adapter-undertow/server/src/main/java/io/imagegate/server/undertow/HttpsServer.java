@@ -46,6 +46,9 @@ public final class HttpsServer implements AutoCloseable {
     /** Memory of one more connection during its TLS handshake. */
     private static final long HANDSHAKE_BYTES = 3 * (17L << 10);
 
+    /** What the system keeps for a client that does not read; else it would be MiB. A container's memory includes it. */
+    private static final int SEND_BYTES = 64 << 10;
+
     private static final int SHARE_OF_HEAP = 16;
     private static final int WORKERS_PER_PROCESSOR = 4;
     private static final int HTTP2_WEIGHT = 10;
@@ -134,7 +137,7 @@ public final class HttpsServer implements AutoCloseable {
      */
     public static HttpsServer start(InetSocketAddress address, SSLContext tls, HttpHandler handler) throws IOException {
         ConnectionLimits limits = ConnectionLimits.DEFAULTS;
-        Connections connections = new Connections(limits, () -> {}, () -> {});
+        Connections connections = new Connections(limits, () -> {}, () -> {}, client -> {});
         return start(new Start(address, tls, false, limits, connections, failure -> {}, handler));
     }
 
@@ -158,6 +161,11 @@ public final class HttpsServer implements AutoCloseable {
     /** {@return the port on which it listens} */
     public int port() {
         return ((InetSocketAddress) https.getLocalAddress()).getPort();
+    }
+
+    /** {@return bytes of the network buffers in use} */
+    public long bufferBytes() {
+        return buffers.heldBytes();
     }
 
     /**
@@ -252,6 +260,7 @@ public final class HttpsServer implements AutoCloseable {
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.REUSE_ADDRESSES, true)
                 .set(Options.BACKLOG, 1_000)
+                .set(Options.SEND_BUFFER, SEND_BYTES)
                 .getMap();
     }
 

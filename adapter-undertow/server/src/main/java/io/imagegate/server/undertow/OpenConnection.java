@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
-/** One open connection: when it was opened, and when its last request began. */
+/** One open connection: when it was opened, when its last request began, and when its client last took an answer. */
 final class OpenConnection {
 
     static final AttachmentKey<OpenConnection> KEY = AttachmentKey.create(OpenConnection.class);
@@ -23,6 +23,8 @@ final class OpenConnection {
     private volatile long since = TimeSource.system().nanos();
     private volatile boolean requested;
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger answers = new AtomicInteger();
+    private volatile long answersSince;
     private volatile long unusedNanos;
     private volatile @Nullable Http2Connection http2;
 
@@ -43,6 +45,35 @@ final class OpenConnection {
     /** Called when a request is over. */
     void requestEnded() {
         requests.decrementAndGet();
+    }
+
+    /** Called when an answer is ready. */
+    void answerStarted() {
+        if (answers.getAndIncrement() == 0) {
+            answersSince = TimeSource.system().nanos();
+        }
+    }
+
+    /**
+     * Called when an answer is over.
+     *
+     * @param taken whether its client has taken all of it
+     */
+    void answerEnded(boolean taken) {
+        answers.decrementAndGet();
+        if (taken) {
+            answersSince = TimeSource.system().nanos();
+        }
+    }
+
+    /** {@return whether its client has taken none of the answers that wait for it, for this time} */
+    boolean leavesAnswers(long nanos, long now) {
+        return answers.get() > 0 && now - answersSince > nanos;
+    }
+
+    /** {@return time since an answer was taken, or began to wait} */
+    long unreadNanos(long now) {
+        return now - answersSince;
     }
 
     /** {@return whether a request is open} */
@@ -107,6 +138,11 @@ final class OpenConnection {
 
     StreamConnection connection() {
         return connection;
+    }
+
+    /** {@return the address of its client} */
+    String client() {
+        return String.valueOf(connection.getPeerAddress());
     }
 
     /** Called when the client has chosen HTTP/2. */

@@ -32,7 +32,7 @@ public final class PlainServer implements AutoCloseable {
         this.worker = worker;
         HttpOpenListener http = new HttpOpenListener(new BufferPool(DIRECT_BYTES, HEAP_BYTES), options(limits));
         // Requests are not counted, so each connection has the deadline of an unused one, except for endless answers.
-        Connections connections = new Connections(limits, () -> {}, () -> {});
+        Connections connections = new Connections(limits, () -> {}, () -> {}, client -> {});
         // A client that waits for leave to send its body gets it when the body is read.
         http.setRootHandler(connections.identify(new HttpContinueReadHandler(handler)));
         this.listener = worker.createStreamConnectionServer(

@@ -3,16 +3,18 @@ package io.imagegate.server.undertow;
 import io.undertow.protocols.http2.Http2Channel;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
+import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * The open requests of one HTTP/2 connection. The server announces how many there may be, but Undertow accepts more,
  * and even a rejected request costs memory. A client may not have read the announcement yet, so the first excess
  * requests are answered; twice as many as announced close the connection. Undertow forgets requests with incomplete
- * bodies when their stream is reset or the connection is closed; this class ends them.
+ * bodies when their stream is reset or the connection is closed, and keeps their answers; this class ends them.
  */
 public final class Streams {
 
@@ -34,6 +36,7 @@ public final class Streams {
         private final int number;
         private final Runnable cancel;
         private final boolean excess;
+        private volatile @Nullable StreamSinkConduit answer;
 
         private Stream(Streams streams, Runnable cancel) {
             this.streams = streams;
@@ -46,6 +49,26 @@ public final class Streams {
         /** {@return whether its connection has more open requests than the server announced} */
         public boolean isExcess() {
             return excess;
+        }
+
+        /**
+         * Frees what is left of an answer that its client has not taken. Undertow keeps it when a stream is reset. Called
+         * by the I/O thread of the connection, after the reset.
+         *
+         * @return whether there was one; then the request ends without a further call
+         */
+        public boolean dropAnswer() {
+            StreamSinkConduit waiting = answer;
+            if (waiting == null || waiting.isWriteShutdown()) {
+                return false;
+            }
+            streams.connection.answerDropped();
+            try {
+                waiting.truncateWrites();
+            } catch (IOException gone) {
+                // So is the answer.
+            }
+            return true;
         }
 
         /** Called when the request is over. */
@@ -79,7 +102,16 @@ public final class Streams {
      */
     public static @Nullable Stream open(HttpServerExchange exchange, Runnable cancel) {
         Streams streams = of(exchange);
-        return streams == null ? null : new Stream(streams, cancel);
+        if (streams == null) {
+            return null;
+        }
+        Stream stream = new Stream(streams, cancel);
+        exchange.addResponseWrapper((factory, any) -> {
+            StreamSinkConduit answer = factory.create();
+            stream.answer = answer;
+            return answer;
+        });
+        return stream;
     }
 
     /** {@return whether it is one too many} */

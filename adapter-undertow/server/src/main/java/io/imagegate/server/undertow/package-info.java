@@ -17,9 +17,12 @@
  *       limits the resets of the client alone.
  *   <li>{@code Http2Listener}: {@code Http2OpenListener} is final, creates the channel itself and can only close it, not
  *       send a GOAWAY. Goes when it takes a factory of channels and lists them.
+ *   <li>{@code Http2Buffers}: Undertow keeps a network buffer for each answer that waits for the client's window. Goes when
+ *       it keeps only the bytes of the answer.
  *   <li>{@code Streams}: Undertow announces the greatest number of streams and accepts more; it forgets requests with
- *       incomplete bodies when their stream or connection ends, and closes a connection with its GOAWAY. Goes when the
- *       announced number is enforced, and exchanges end with their streams.
+ *       incomplete bodies when their stream or connection ends, keeps the buffers of answers that wait for the window when
+ *       their stream is reset, and closes a connection with its GOAWAY. Goes when the announced number is enforced, and
+ *       exchanges and answers end with their streams.
  * </ul>
  *
  * <p>Conduits, which read what clients send:
@@ -42,7 +45,7 @@
  *   <li>{@code BufferPool} and {@code BufferShortage}: {@code DefaultByteBufferPool} limits how many buffers it keeps, not
  *       how many are in use, and frees direct memory only with the garbage. Goes when a pool has a limit that fails.
  *   <li>{@code Connections} and {@code OpenConnection}: XNIO's high-water mark stops accepting; it cannot close the least
- *       useful connection for a new one. Stays.
+ *       useful connection for a new one, or one whose client takes no answers. Stays.
  *   <li>{@code EndlessAnswer}: Undertow's server-sent events queue without a limit what a client does not read, and notice
  *       a client that has gone when they write. Goes when a handler learns both.
  *   <li>{@code IdleTime} and {@code SelfCheck}: neither library tells whether its threads are busy. Stays.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.xnio.IoUtils;
 final class Adversary implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 30_000;
+    private static final int NARROW_BYTES = 4 << 10;
 
     private final AttackedServer server;
     private final Credentials credentials;
@@ -42,6 +44,14 @@ final class Adversary implements AutoCloseable {
     /** Connects to the review port as a client that may ask. */
     SSLSocket apiserver() throws IOException {
         return apiserver(plain());
+    }
+
+    /** Connects to the review port as a client that may ask, whose network takes little that is not read. */
+    SSLSocket narrow() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(NARROW_BYTES);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), PATIENCE_MILLIS);
+        return apiserver(kept(socket));
     }
 
     /** Connects to the review port without TLS. */
@@ -76,7 +86,10 @@ final class Adversary implements AutoCloseable {
     }
 
     private Socket connect(int port) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        return kept(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private Socket kept(Socket socket) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
         keep(socket);
         return socket;

@@ -2,6 +2,7 @@ package io.imagegate.server.attack;
 
 import io.imagegate.server.Program;
 import io.imagegate.server.RunningJar;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,6 +26,7 @@ final class AttackedServer implements AutoCloseable {
 
     private static final Pattern TRACE = Pattern.compile("(?m)^\\s+at [\\w.$/]+\\(.*|^.*OutOfMemoryError.*");
     private static final int PATIENCE_MILLIS = 1_000;
+    private static final int METRICS_MILLIS = 30_000;
 
     private final Process process;
     private final int port;
@@ -61,15 +63,38 @@ final class AttackedServer implements AutoCloseable {
     static AttackedServer start(List<String> flags, Credentials credentials, List<String> options) throws Exception {
         int port = RunningJar.freePort();
         int management = RunningJar.freePort();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
+        List<String> command = java(flags);
         Collections.addAll(command, "-jar", jar(), "serve", "--host", "127.0.0.1");
         Collections.addAll(command, "--port", Integer.toString(port));
         Collections.addAll(command, "--management-port", Integer.toString(management));
         command.addAll(credentials.serverOptions());
         command.addAll(options);
-        AttackedServer server = new AttackedServer(command, port, management);
+        return awaitReady(new AttackedServer(command, port, management));
+    }
+
+    /** Starts a bare Undertow and waits until it is ready. */
+    static AttackedServer startBare(Credentials credentials) throws Exception {
+        int port = RunningJar.freePort();
+        int management = RunningJar.freePort();
+        List<String> command = java(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=2"));
+        Path classes = Path.of(BareUndertow.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Collections.addAll(command, "-cp", jar() + File.pathSeparator + classes, BareUndertow.class.getName());
+        Collections.addAll(command, Integer.toString(port), Integer.toString(management), credentials.folder());
+        return awaitReady(new AttackedServer(command, port, management));
+    }
+
+    private static List<String> java(List<String> flags) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        return command;
+    }
+
+    private static AttackedServer awaitReady(AttackedServer server) throws Exception {
         try {
             RunningJar.await("the server is ready", () -> {
                 if (!server.isAlive()) {
@@ -121,15 +146,29 @@ final class AttackedServer implements AutoCloseable {
 
     /** Whether the management port answers 200 within the second that a kubelet waits. */
     boolean probe(String path) {
-        try (Socket socket = new Socket()) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), management), PATIENCE_MILLIS);
-            String head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
-            return new String(start, StandardCharsets.US_ASCII).equals("HTTP/1.1 200");
+        try {
+            return manage(path, PATIENCE_MILLIS).startsWith("HTTP/1.1 200");
         } catch (IOException silent) {
             return false;
+        }
+    }
+
+    /** The value of a metric without labels. */
+    String metric(String name) throws IOException {
+        return manage("/metrics", METRICS_MILLIS)
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String manage(String path, int millis) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(millis);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), management), millis);
+            String head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 

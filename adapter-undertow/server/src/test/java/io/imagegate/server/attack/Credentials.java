@@ -60,6 +60,11 @@ final class Credentials {
         return folder.resolve("ca.pem");
     }
 
+    /** The folder of all files. */
+    String folder() {
+        return folder.toString();
+    }
+
     private String file(String name) {
         return folder.resolve(name).toString();
     }

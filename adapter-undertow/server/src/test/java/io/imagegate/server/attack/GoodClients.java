@@ -59,7 +59,7 @@ final class GoodClients {
         try {
             while (!isOver()) {
                 for (Review review : Review.values()) {
-                    note("new connection, " + review, review, () -> askAnew(review));
+                    note("new connection, " + review, review, () -> askAnew(server, credentials, review));
                 }
             }
         } catch (InterruptedException end) {
@@ -97,7 +97,8 @@ final class GoodClients {
         pause(PAUSE_MILLIS);
     }
 
-    private String askAnew(Review review) throws IOException {
+    /** The answer over a new connection. */
+    static String askAnew(AttackedServer server, Credentials credentials, Review review) throws IOException {
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             plain.setSoTimeout((int) PATIENCE.toMillis());
             Socket socket =

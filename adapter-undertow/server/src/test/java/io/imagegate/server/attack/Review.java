@@ -2,6 +2,8 @@ package io.imagegate.server.attack;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Collections;
+
 /** Reviews whose answers are known. */
 enum Review {
     ALLOWED("nginx:1.17.1", 0, true),
@@ -17,6 +19,12 @@ enum Review {
                 {"kind":"ImageReview","apiVersion":"imagepolicy.k8s.io/v1alpha1",\
                 "spec":{"containers":[{"image":"%s"}],"namespace":"default"}}""".formatted(image) + " ".repeat(padding);
         this.answer = "\"allowed\":" + allowed;
+    }
+
+    /** A review of so many images, which is denied because of each. */
+    static byte[] denied(int images) {
+        String containers = String.join(",", Collections.nCopies(images, "{\"image\":\"nginx\"}"));
+        return DENIED.body.replace("{\"image\":\"nginx\"}", containers).getBytes(US_ASCII);
     }
 
     byte[] body() {

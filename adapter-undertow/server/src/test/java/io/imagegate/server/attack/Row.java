@@ -1,5 +1,8 @@
 package io.imagegate.server.attack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +13,21 @@ import java.util.concurrent.TimeUnit;
 final class Row {
 
     static final String HEADER = """
-            | attack | sent | good reviews answered | p99 | slowest | resident MiB before / at most / after | /livez | process |
-            |---|---|---|---|---|---|---|---|
+            | attack | sent | good reviews answered | p99 | slowest | slowest of the bare Undertow | resident MiB before / at most / after | /livez | process |
+            |---|---|---|---|---|---|---|---|---|
             """;
 
     private static final String LIVES = "lives";
     private static final int MOST_TRACES = 5;
 
+    /** What tests need that attack. */
+    static final String FASTER_MACHINE =
+            "a faster machine: beside an attack, a bare Undertow that is not attacked is slow, too";
+
     private final String name;
     private final Attack attack;
     private final Tally tally = new Tally();
+    private final Tally bare = new Tally();
     private long bytes;
     private long items;
     private long connections;
@@ -35,15 +43,20 @@ final class Row {
         this.attack = attack;
     }
 
-    /** Attacks for a time, while well-behaved clients ask, who go on for a third of it. */
-    void turn(AttackedServer server, Credentials credentials, long millis) throws Exception {
+    /**
+     * Attacks for a time, while well-behaved clients ask, who go on for a third of it. As many ask a bare Undertow that is
+     * not attacked, on the same processors.
+     */
+    void turn(AttackedServer server, AttackedServer unattacked, Credentials credentials, long millis) throws Exception {
         before = before == 0 ? server.resident() : before;
         GoodClients good = new GoodClients(server, credentials, tally);
+        GoodClients others = new GoodClients(unattacked, credentials, bare);
         try {
             attack(server, credentials, millis);
             TimeUnit.MILLISECONDS.sleep(millis / 3);
         } finally {
             good.stop();
+            others.stop();
         }
         probes = probes.plus(good.probes());
         most = Math.max(most, good.mostResident());
@@ -92,6 +105,30 @@ final class Row {
         return tally.slowestMillis();
     }
 
+    /**
+     * Asserts that every good review was answered in time; leaves the test out where the processors keep even those waiting
+     * who ask a server that nobody attacks.
+     */
+    static void assertAnswered(List<Row> rows, double longestMillis) {
+        List<Row> slow = rows.stream()
+                .filter(row ->
+                        !row.bare.problems().isEmpty() || isMachineTooSlow(row.bare.slowestMillis(), longestMillis))
+                .toList();
+        for (Row row : rows) {
+            assertThat(row.good()).as(row.toString()).isPositive();
+            if (!slow.contains(row)) {
+                assertThat(row.problems()).as(row.toString()).isEmpty();
+                assertThat(row.slowestMillis()).as(row.toString()).isLessThanOrEqualTo(longestMillis);
+            }
+        }
+        Machine.needs(slow.isEmpty(), FASTER_MACHINE);
+    }
+
+    /** Whether a bare Undertow that is not attacked takes a fifth of the time that the server has. */
+    static boolean isMachineTooSlow(double slowestOfBareMillis, double longestMillis) {
+        return slowestOfBareMillis > longestMillis / 5;
+    }
+
     /** What should not have happened: reviews without the right answer, stack traces, an end of the server. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
@@ -107,7 +144,7 @@ final class Row {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "| %s | %,d items, %,d KiB, %,d connections | %d of %d | %.0f ms | %.0f ms | %d / %d / %d | %s | %s |",
+                "| %s | %,d items, %,d KiB, %,d connections | %d of %d | %.0f ms | %.0f ms | %.0f ms | %d / %d / %d | %s | %s |",
                 name,
                 items,
                 bytes >> 10,
@@ -116,6 +153,7 @@ final class Row {
                 tally.sent(),
                 tally.p99Millis(),
                 tally.slowestMillis(),
+                bare.slowestMillis(),
                 before >> 10,
                 most >> 10,
                 after >> 10,

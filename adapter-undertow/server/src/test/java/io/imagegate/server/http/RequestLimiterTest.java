@@ -156,7 +156,11 @@ class RequestLimiterTest {
                     .build();
             gate = new RequestLimiter(
                     limits,
-                    new Connections(timed, () -> rejections.add(RejectionReason.CONNECTION), () -> {}),
+                    new Connections(
+                            timed,
+                            () -> rejections.add(RejectionReason.CONNECTION),
+                            () -> {},
+                            client -> rejections.add(RejectionReason.UNREAD)),
                     webhook::overloaded,
                     rejections::add);
             undertow = Undertow.builder()

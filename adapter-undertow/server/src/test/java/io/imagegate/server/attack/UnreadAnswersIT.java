@@ -1,0 +1,108 @@
+package io.imagegate.server.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.Machine;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Clients that take no answers keep no others waiting: new connections waited 10 s. */
+@Tag("full")
+@Isolated("It measures or attacks.")
+class UnreadAnswersIT {
+
+    /** Until the connections that the server closed are there again. */
+    private static final long MEASURED_MILLIS = 1_000;
+
+    private static final long SETTLED_MILLIS = 100;
+    private static final int MOST_TRIES = 10;
+    private static final int PATIENCE_SECONDS = 20;
+    private static final double LONGEST_MILLIS = 1_000;
+
+    @TempDir
+    static Path folder = Path.of("");
+
+    @SuppressWarnings("NullAway.Init")
+    private static Credentials credentials;
+
+    @SuppressWarnings("NullAway.Init")
+    private static AttackedServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    private static AttackedServer bare;
+
+    @BeforeAll
+    static void start() throws Exception {
+        credentials = Credentials.write(folder);
+        server = AttackedServer.start(AttackedServer.imageFlags(), credentials, credentials.clientOptions());
+        bare = AttackedServer.startBare(credentials);
+        ask(server);
+        ask(bare);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+        bare.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLOSED_WINDOW, 2, 190",
+        "CLOSED_WINDOW, 10, 190",
+        "CLOSED_WINDOW, 100, 5",
+        "UNREAD_STREAMS, 2, 100",
+        "UNREAD_STREAMS, 10, 100",
+        "UNREAD_STREAMS, 100, 50",
+        "UNREAD_PIPELINE, 2, 100",
+        "UNREAD_PIPELINE, 10, 100",
+        "UNREAD_PIPELINE, 100, 50"
+    })
+    void newConnectionsAreAnswered(UnreadAnswers attack, int connections, int reviews) throws Exception {
+        double slowest = 0;
+        double slowestOfBare = 0;
+        try (Adversary adversary = new Adversary(server, credentials)) {
+            CountDownLatch asked = attack.begin(adversary, connections, reviews);
+            boolean attacked = asked.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            awaitAnswers();
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MEASURED_MILLIS);
+            do {
+                slowest = Math.max(slowest, ask(server));
+                slowestOfBare = Math.max(slowestOfBare, ask(bare));
+            } while (System.nanoTime() < end);
+            Machine.needs(attacked && !Row.isMachineTooSlow(slowestOfBare, LONGEST_MILLIS), Row.FASTER_MACHINE);
+        }
+        System.out.printf(
+                "%s over %d: %.0f ms at most, the bare Undertow %.0f ms%n",
+                attack, connections, slowest, slowestOfBare);
+        assertThat(slowest).isLessThanOrEqualTo(LONGEST_MILLIS);
+    }
+
+    /** Waits until the server has answered what was sent; not for long, for what it closes comes again. */
+    private static void awaitAnswers() throws Exception {
+        String open = "";
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            String before = open;
+            TimeUnit.MILLISECONDS.sleep(SETTLED_MILLIS);
+            open = server.metric("imagegate_reviews_in_flight");
+            if (open.equals(before)) {
+                return;
+            }
+        }
+    }
+
+    /** How many milliseconds a review over a new connection takes. */
+    private static double ask(AttackedServer asked) throws Exception {
+        long start = System.nanoTime();
+        assertThat(GoodClients.askAnew(asked, credentials, Review.ALLOWED)).matches(Review.ALLOWED::isAnsweredBy);
+        return (System.nanoTime() - start) / 1e6;
+    }
+}
