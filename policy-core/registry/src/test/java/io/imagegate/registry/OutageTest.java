@@ -169,9 +169,8 @@ class OutageTest extends RegistryTest {
                 .toList();
         assertThat(both.flights()).isLessThanOrEqualTo(8);
         assertThat(both.waiting()).isLessThanOrEqualTo(512);
-        long begin = System.nanoTime();
         assertThat(await(both.digest(image(calm, "a/b"))).state()).isEqualTo(Fact.State.KNOWN);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        assertThat(hanging).as("others still hang").anyMatch(future -> !future.isDone());
         assertThat(hanging)
                 .allSatisfy(future -> assertThat(await(future).state()).isEqualTo(Fact.State.UNDECIDABLE));
         assertThat(both.flights()).isZero();
