@@ -9,7 +9,7 @@ public final class Names {
     /** The file, which each test compares with the lines of its kinds. */
     public static final Promises FILE = new Promises("list of names", Path.of("names.txt"), "imagegate.names", """
             mvn verify -Dtest='*NamesTest' -Dit.test=MonitoringIT -Dsurefire.failIfNoSpecifiedTests=false \\
-              -Dfailsafe.failIfNoSpecifiedTests=false -Dimagegate.names=accept -pl adapter-undertow/server -am""");
+              -Dfailsafe.failIfNoSpecifiedTests=false -Dimagegate.names=accept -pl adapter-undertow/server-it -am""");
 
     private Names() {}
 }
