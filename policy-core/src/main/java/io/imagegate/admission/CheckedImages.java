@@ -4,6 +4,7 @@ import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
 import io.imagegate.kubernetes.KubernetesObject;
 import io.imagegate.kubernetes.ObjectKind;
+import io.imagegate.kubernetes.UnreadField;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
@@ -130,14 +131,25 @@ public final class CheckedImages {
             String kind = object.kind().toString();
             Optional<Workload> known = policies.workloads().find(kind);
             if (known.equals(object.workload())) {
-                if (!object.unlisted().isEmpty() && policies.workloads().isWellKnown(kind)) {
-                    return CompletableFuture.completedFuture(policies.decideUnlisted(kind, object.unlisted()));
+                UnreadField unread = object.unread().orElse(null);
+                if (unread != null
+                        && (unread.reason() != UnreadField.Reason.UNLISTED
+                                || policies.workloads().isWellKnown(kind))) {
+                    return CompletableFuture.completedFuture(unread(policies, kind, unread));
                 }
                 return read.decideAsync(gate.withPolicies(policies), limit);
             }
             return CompletableFuture.completedFuture(
                     known.isEmpty() ? unknown(policies, read.review, object.kind(), "") : policies.decideMisread(kind));
         });
+    }
+
+    private static Decision unread(PolicySet policies, String kind, UnreadField unread) {
+        return switch (unread.reason()) {
+            case UNLISTED -> policies.decideUnlisted(kind, unread.field());
+            case UNREADABLE -> policies.decideUnreadable(kind, unread.field());
+            case MISPLACED -> policies.decideMisplaced(kind, unread.field());
+        };
     }
 
     private static CheckedImages ofWorkload(AdmissionRequest request, KubernetesObject object, ReviewStage stage) {

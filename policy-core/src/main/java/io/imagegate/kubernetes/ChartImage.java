@@ -66,6 +66,11 @@ public record ChartImage(Map<String, Part> parts, String unclear) {
         return hash.isEmpty() ? text(DIGEST) : ALGORITHM + hash;
     }
 
+    /** {@return its registry; empty if there is none} */
+    String registry() {
+        return text(REGISTRY);
+    }
+
     /** {@return this image with another registry, if it has one} */
     ChartImage withRegistry(Part registry) {
         if (!parts.containsKey(REGISTRY)) {

@@ -51,6 +51,11 @@ final class FoundImage {
         return image;
     }
 
+    /** {@return another image that this may be; it is written nowhere} */
+    FoundImage withReading(String other) {
+        return new FoundImage(place, list, index, path, other, new Position(line, column, -1));
+    }
+
     ReviewedImage reviewed() {
         ReviewedImage image = ReviewedImage.of(text, list, index).withContainer(place.type(), name);
         return path == null ? image : image.withPath(path);

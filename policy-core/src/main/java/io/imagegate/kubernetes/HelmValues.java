@@ -28,6 +28,7 @@ final class HelmValues<X extends Exception> {
     private static final String IMAGE = "image";
     private static final String IMAGES = "images";
     private static final String TAGS = "tags";
+    private static final String IMAGE_REGISTRY = "imageRegistry";
     /** The values with the registry of all images of which a registry is written. */
     private static final String GLOBAL = "global";
 
@@ -59,6 +60,7 @@ final class HelmValues<X extends Exception> {
     private final List<FoundImage> images = new ArrayList<>();
     private final Map<Integer, ChartImage> made = new HashMap<>();
     private ChartImage.@Nullable Part global;
+    private String unreadable = "";
 
     /** A step on the way to a value, whose path is made when it is needed. */
     private record Step(@Nullable Step above, String name, int index) {
@@ -130,11 +132,44 @@ final class HelmValues<X extends Exception> {
     List<FoundImage> read(ImagePlace place) throws X {
         object(place, "", null);
         ChartImage.Part registry = global;
-        if (registry != null) {
+        if (registry != null && alone) {
             made.replaceAll((index, image) -> image.withRegistry(registry));
             made.forEach((index, image) -> images.set(index, images.get(index).withText(image.text())));
+        } else if (registry != null) {
+            addWithRegistry(registry.text());
         }
         return images;
+    }
+
+    /** {@return the path of the first image that cannot be read; empty if there is none} */
+    String unreadable() {
+        return unreadable;
+    }
+
+    /** Charts differ in whether they use the registry of all images: each image may be one with it, too. */
+    private void addWithRegistry(String registry) {
+        int written = images.size();
+        for (int i = 0; i < written && images.size() <= most; i++) {
+            FoundImage image = images.get(i);
+            ChartImage parts = made.get(i);
+            String own = parts == null ? "" : parts.registry();
+            String rest = own.isEmpty() ? image.text : image.text.substring(own.length() + 1);
+            if (!own.isEmpty() || !hasHost(rest)) {
+                images.add(image.withReading(registry + "/" + rest));
+            }
+        }
+    }
+
+    private static boolean hasHost(String text) {
+        String host = text.substring(0, Math.max(0, text.indexOf('/')));
+        return host.indexOf('.') >= 0 || host.indexOf(':') >= 0 || host.equals("localhost");
+    }
+
+    private void unread(String name, @Nullable Step at) {
+        fields.unlist(name);
+        if (unreadable.isEmpty() && at != null) {
+            unreadable = path(at);
+        }
     }
 
     private void field(ImagePlace place, String name, Step at) throws X {
@@ -147,6 +182,9 @@ final class HelmValues<X extends Exception> {
             fields.list();
             object(place, name, at);
         } else {
+            if (isImage(name) && type != ValueType.NULL && !alone) {
+                unread(name, at);
+            }
             value(place, name, type, at);
         }
     }
@@ -184,11 +222,16 @@ final class HelmValues<X extends Exception> {
         for (String field = cursor.field(); field != null; field = cursor.field()) {
             ValueType type = cursor.type();
             if (image && field.equals(NAME) && type == ValueType.STRING) {
-                fields.unlist(name);
+                unread(name, at);
                 named = true;
             }
+            if (image && !alone && PARTS.contains(field) && !isPart(type)) {
+                unread(name, at);
+            }
             boolean part = image && PARTS.contains(field) && (type == ValueType.STRING || type == ValueType.NUMBER);
-            if (part || (alone && type != ValueType.OBJECT && type != ValueType.ARRAY)) {
+            if (!alone && at != null && at.isAt(GLOBAL) && field.equals(IMAGE_REGISTRY)) {
+                globalRegistry(new Step(at, field, -1));
+            } else if (part || (alone && type != ValueType.OBJECT && type != ValueType.ARRAY)) {
                 fields.list();
                 Position start = Position.of(cursor);
                 String text = cursor.scalar();
@@ -221,10 +264,29 @@ final class HelmValues<X extends Exception> {
         if (!image.isEmpty() && at != null && (alone || image.hasRepository())) {
             add(place, image, at, position);
         } else if (!image.isEmpty()) {
-            fields.unlist(name);
+            unread(name, at);
         }
         texts.keySet().removeAll(PARTS);
         texts(place, at, texts);
+    }
+
+    private static boolean isPart(ValueType type) {
+        return type == ValueType.STRING || type == ValueType.NUMBER || type == ValueType.NULL;
+    }
+
+    /** Reads the registry of all images. A definition of a well-known kind does not name the field, so it is not listed. */
+    private void globalRegistry(Step at) throws X {
+        ValueType type = cursor.type();
+        Position position = Position.of(cursor);
+        if (type == ValueType.STRING) {
+            String text = cursor.scalar();
+            global = text.isEmpty() ? null : new ChartImage.Part(text, position.line(), position.offset());
+        } else {
+            cursor.skip();
+            if (type != ValueType.NULL) {
+                unread(IMAGE_REGISTRY, at);
+            }
+        }
     }
 
     private static ChartImage image(Map<String, Text> texts, String before) {
@@ -243,7 +305,7 @@ final class HelmValues<X extends Exception> {
     /** Finds the images of an object whose name is that of none. */
     private void siblings(
             ImagePlace place, String name, @Nullable Step at, Position position, Map<String, Text> texts) {
-        Text registry = texts.get("imageRegistry");
+        Text registry = texts.get(IMAGE_REGISTRY);
         if (registry != null && registry.isName() && at != null && at.isAt(GLOBAL)) {
             global = registry.part();
         }
@@ -296,9 +358,7 @@ final class HelmValues<X extends Exception> {
 
     /** {@return the names of values that a chart may join with an image beside them} A whole name needs none. */
     private static List<String> joined(String field, String text, Map<String, Text> texts) {
-        int slash = text.indexOf('/');
-        String host = text.substring(0, Math.max(0, slash));
-        boolean hasHost = host.indexOf('.') >= 0 || host.indexOf(':') >= 0 || host.equals("localhost");
+        boolean hasHost = hasHost(text);
         String stem = field.equals(IMAGE) ? "" : field.substring(0, field.length() - IMAGE.length());
         List<String> found = new ArrayList<>();
         for (String part : JOINED) {
@@ -361,11 +421,15 @@ final class HelmValues<X extends Exception> {
 
     private void add(ImagePlace place, String text, Step at, int index, Position position) {
         if (images.size() <= most && !text.isEmpty()) {
-            StringBuilder path = new StringBuilder(root);
-            at.write(path);
-            String found = root.isEmpty() ? path.substring(1) : path.toString();
+            String found = path(at);
             images.add(new FoundImage(place, found, index, found, text, position));
         }
+    }
+
+    private String path(Step at) {
+        StringBuilder path = new StringBuilder(root);
+        at.write(path);
+        return root.isEmpty() ? path.substring(1) : path.toString();
     }
 
     /**

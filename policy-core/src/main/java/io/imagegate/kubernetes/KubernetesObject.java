@@ -33,7 +33,7 @@ public final class KubernetesObject {
     private final List<FoundImage> places;
     private final @Nullable Workload workload;
     private final String suggestion;
-    private final String unlisted;
+    private final @Nullable UnreadField unread;
     private final boolean withoutImages;
 
     KubernetesObject(
@@ -44,7 +44,7 @@ public final class KubernetesObject {
             List<FoundImage> images,
             @Nullable Workload workload,
             String suggestion,
-            String unlisted) {
+            @Nullable UnreadField unread) {
         this.kind = kind;
         this.namespace = metadata.namespace;
         this.generated = metadata.name.isEmpty();
@@ -61,7 +61,7 @@ public final class KubernetesObject {
         this.places = images;
         this.workload = workload;
         this.suggestion = suggestion;
-        this.unlisted = unlisted;
+        this.unread = unread;
         this.withoutImages = false;
     }
 
@@ -83,7 +83,7 @@ public final class KubernetesObject {
         this.places = places;
         this.workload = object.workload;
         this.suggestion = object.suggestion;
-        this.unlisted = object.unlisted;
+        this.unread = object.unread;
         this.withoutImages = withoutImages;
     }
 
@@ -192,12 +192,9 @@ public final class KubernetesObject {
         return suggestion;
     }
 
-    /**
-     * {@return a field of an object of a well-known kind that could name an image and is none of the places that are known; empty if
-     * there is none}
-     */
-    public String unlisted() {
-        return unlisted;
+    /** {@return a field that may name an image that is not read; empty if there is none} */
+    public Optional<UnreadField> unread() {
+        return Optional.ofNullable(unread);
     }
 
     /**

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectPlaces {
 
+    /** The field of a pod specification that none lacks. */
+    static final String CONTAINERS = "containers";
+
     private static final String[] ALWAYS = {"kind", "apiVersion", "metadata"};
 
     private final Map<String, KindPlaces> byKind = new HashMap<>();
@@ -118,7 +121,10 @@ public final class ObjectPlaces {
 
         void addTo(PlaceNode tree) {
             for (WorkloadPath path : workload.podSpecs()) {
-                podSpec(tree, path);
+                PlaceNode node = podSpec(tree, path);
+                if (!isWellKnown && !Workloads.isBuiltIn(workload.kind())) {
+                    addOnce(node.podSpecs, containers(path));
+                }
             }
             for (WorkloadPath path : workload.images()) {
                 add(tree, path.steps(), "", null, false);
@@ -128,8 +134,17 @@ public final class ObjectPlaces {
             }
         }
 
-        private void podSpec(PlaceNode tree, WorkloadPath path) {
-            container(tree, path, "containers", ContainerType.CONTAINER);
+        private static ImagePlace containers(WorkloadPath path) {
+            return place(steps(path, CONTAINERS, WorkloadPath.EACH, "image"), path.toString(), ContainerType.CONTAINER);
+        }
+
+        private static ImagePlace place(List<String> steps, String podSpec, @Nullable ContainerType type) {
+            int innermost = steps.lastIndexOf(WorkloadPath.EACH);
+            return new ImagePlace(text(steps), podSpec, type, text(steps.subList(innermost + 1, steps.size())));
+        }
+
+        private PlaceNode podSpec(PlaceNode tree, WorkloadPath path) {
+            container(tree, path, CONTAINERS, ContainerType.CONTAINER);
             container(tree, path, "initContainers", ContainerType.INIT);
             container(tree, path, "ephemeralContainers", ContainerType.EPHEMERAL);
             add(
@@ -138,7 +153,7 @@ public final class ObjectPlaces {
                     path.toString(),
                     ContainerType.VOLUME,
                     true);
-            templates(tree, path.steps());
+            return templates(tree, path.steps());
         }
 
         private void values(PlaceNode tree, WorkloadPath path) {
@@ -166,8 +181,7 @@ public final class ObjectPlaces {
         private void add(
                 PlaceNode tree, List<String> steps, String podSpec, @Nullable ContainerType type, boolean required) {
             int innermost = steps.lastIndexOf(WorkloadPath.EACH);
-            ImagePlace place =
-                    new ImagePlace(text(steps), podSpec, type, text(steps.subList(innermost + 1, steps.size())));
+            ImagePlace place = place(steps, podSpec, type);
             places.add(place);
             PlaceNode node = tree;
             PlaceNode parent = tree;
@@ -197,8 +211,12 @@ public final class ObjectPlaces {
             }
         }
 
-        /** Each object on the path whose specification the path enters, but for the whole object, is a template. */
-        private void templates(PlaceNode tree, List<String> steps) {
+        /**
+         * Each object on the path whose specification the path enters, but for the whole object, is a template.
+         *
+         * @return the end of the path
+         */
+        private PlaceNode templates(PlaceNode tree, List<String> steps) {
             PlaceNode node = tree;
             for (int i = 0; i < steps.size(); i++) {
                 if (i > 0 && steps.get(i).equals("spec")) {
@@ -210,6 +228,7 @@ public final class ObjectPlaces {
                 }
                 node = step(node, steps.get(i));
             }
+            return node;
         }
 
         private static String text(List<String> steps) {

@@ -137,7 +137,7 @@ public final class ObjectReader<X extends Exception> {
                 .map(image -> image.place.suggestion())
                 .findFirst()
                 .orElse("");
-        return new KubernetesObject(actual, metadata, own(), Map.of(), List.of(), null, suggestion, "");
+        return new KubernetesObject(actual, metadata, own(), Map.of(), List.of(), null, suggestion, null);
     }
 
     private KubernetesObject known(ObjectKind actual, KindPlaces known) throws X {
@@ -169,7 +169,15 @@ public final class ObjectReader<X extends Exception> {
         if (pods == null) {
             pods = known.hasPodTemplates ? PodMetadata.NONE : own();
         }
-        return new KubernetesObject(actual, metadata, pods, templates, images, known.workload, "", unlisted(known));
+        return new KubernetesObject(actual, metadata, pods, templates, images, known.workload, "", unread(known));
+    }
+
+    private @Nullable UnreadField unread(KindPlaces known) {
+        if (!known.isWellKnown) {
+            return reader.unread(known);
+        }
+        String unlisted = unlisted(known);
+        return unlisted.isEmpty() ? null : new UnreadField(UnreadField.Reason.UNLISTED, unlisted);
     }
 
     /**
@@ -177,9 +185,6 @@ public final class ObjectReader<X extends Exception> {
      * Definitions get new fields, and nobody has said that those of this version are known.
      */
     private String unlisted(KindPlaces known) {
-        if (!known.isWellKnown) {
-            return "";
-        }
         for (FoundImage image : reader.images()) {
             if (!known.places.contains(image.place)) {
                 return image.place.path();

@@ -33,6 +33,9 @@ final class PlaceNode {
     /** The places for which this is a list and no map: the containers of pod specifications. */
     final List<ImagePlace> lists = new ArrayList<>(0);
 
+    /** The places of containers in this pod specification, which a policy names. Whether they stand elsewhere in it is looked for. */
+    final List<ImagePlace> podSpecs = new ArrayList<>(0);
+
     final Map<String, PlaceNode> fields = new LinkedHashMap<>();
     FieldNames names = FieldNames.of();
 

@@ -1,9 +1,11 @@
 package io.imagegate.kubernetes;
 
 import io.imagegate.kubernetes.FoundImage.Position;
+import io.imagegate.kubernetes.ObjectPlaces.KindPlaces;
 import io.imagegate.syntax.Cursor;
 import io.imagegate.syntax.FieldNames;
 import io.imagegate.syntax.ValueType;
+import io.imagegate.text.SafeText;
 import io.imagegate.workload.WorkloadPath;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class PlaceReader<X extends Exception> {
 
     private static final String METADATA = "metadata";
+    private static final String NAME = "name";
+    private static final int SHOWN = 60;
     private static final String LABELS = "labels";
+    private static final FieldNames CONTAINERS = FieldNames.of(ObjectPlaces.CONTAINERS);
     private static final FieldNames ANNOTATIONS_AND_LABELS = FieldNames.of("annotations", LABELS);
 
     private final Cursor<X> cursor;
@@ -32,6 +37,11 @@ final class PlaceReader<X extends Exception> {
     private final List<FoundTemplate> templates = new ArrayList<>(0);
     private Map<ImagePlace, X> problems = Map.of();
     private Map<ImagePlace, Integer> counts = Map.of();
+    /** The first field of each place that is not read, in the order of the text. */
+    private Map<ImagePlace, UnreadField> unread = Map.of();
+
+    /** Whether the object that was read last has containers. */
+    private boolean hasContainers;
 
     PlaceReader(Cursor<X> cursor, ImageFields fields, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
@@ -53,6 +63,23 @@ final class PlaceReader<X extends Exception> {
     /** {@return the first problem of each place that has one} */
     Map<ImagePlace, X> problems() {
         return problems;
+    }
+
+    /** {@return the first field that may name an image of a kind and is not read; null if there is none} */
+    @Nullable
+    UnreadField unread(KindPlaces kind) {
+        return unread.entrySet().stream()
+                .filter(field -> kind.places.contains(field.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void addUnread(ImagePlace place, UnreadField.Reason reason, String field) {
+        if (unread.isEmpty()) {
+            unread = new LinkedHashMap<>();
+        }
+        unread.putIfAbsent(place, new UnreadField(reason, field));
     }
 
     /** Reads the value at the cursor, whose path has no list. */
@@ -95,16 +122,27 @@ final class PlaceReader<X extends Exception> {
         int template = templates.size();
         cursor.enterObject();
         addTemplates(node, in);
-        for (String field = cursor.field(node.names); field != null; field = cursor.field(node.names)) {
+        boolean own = false;
+        String below = null;
+        for (String field = field(node); field != null; field = field(node)) {
             PlaceNode child = node.fields.get(field);
+            own |= field.equals(ObjectPlaces.CONTAINERS) && cursor.type() != ValueType.NULL;
+            hasContainers = false;
             if (child != null) {
                 fields.list();
                 read(child, in);
-            } else if (field.equals(METADATA)) {
+            } else if (field.equals(METADATA) && !node.templates.isEmpty()) {
                 metadata(node, template);
-            } else if (in != null) {
+            } else if (field.equals(NAME) && in != null && node.isNamed) {
                 name(node, in);
+            } else {
+                lookForContainers();
             }
+            below = below == null && hasContainers ? field : below;
+        }
+        hasContainers = own;
+        if (!own && below != null) {
+            addMisplaced(node, in, below);
         }
         if (position != null) {
             addMissing(node, in, first, position);
@@ -114,12 +152,38 @@ final class PlaceReader<X extends Exception> {
         }
     }
 
+    /** {@return the next field that is read; in a pod specification of a policy, any field} */
+    private @Nullable String field(PlaceNode node) throws X {
+        return node.podSpecs.isEmpty() ? cursor.field(node.names) : cursor.field();
+    }
+
+    private void lookForContainers() throws X {
+        if (enterIfObject()) {
+            for (String field = cursor.field(CONTAINERS); field != null; field = cursor.field(CONTAINERS)) {
+                hasContainers |= cursor.type() != ValueType.NULL;
+            }
+        }
+    }
+
+    private void addMisplaced(PlaceNode node, @Nullable PlaceElement in, String field) {
+        String path = (in == null ? node.path : in.path(node)) + "."
+                + (WorkloadPath.isName(field) ? field : SafeText.quote(field, SHOWN));
+        for (ImagePlace place : node.podSpecs) {
+            addUnread(place, UnreadField.Reason.MISPLACED, path);
+        }
+    }
+
     private void values(PlaceNode node, @Nullable PlaceElement in) throws X {
         if (node.each != null) {
             fail("kind and apiVersion before it", node.each.places, node);
         }
         String path = in == null ? node.path : in.path(node);
-        List<FoundImage> found = new HelmValues<>(cursor, fields, path, maxImages).read(node.values.get(0));
+        ImagePlace place = node.values.get(0);
+        HelmValues<X> values = new HelmValues<>(cursor, fields, path, maxImages);
+        List<FoundImage> found = values.read(place);
+        if (!values.unreadable().isEmpty()) {
+            addUnread(place, UnreadField.Reason.UNREADABLE, values.unreadable());
+        }
         for (FoundImage image : found) {
             if (images.size() < maxImages || !isOver(image.place)) {
                 images.add(image);
@@ -144,6 +208,7 @@ final class PlaceReader<X extends Exception> {
                 fail("names of letters, digits, '-' and '_'", node.each.places, node);
             }
         }
+        hasContainers = false;
     }
 
     private void array(PlaceNode node, @Nullable PlaceElement in) throws X {
@@ -162,6 +227,7 @@ final class PlaceReader<X extends Exception> {
             element.next(null);
             read(node.each, element);
         }
+        hasContainers = false;
     }
 
     private void text(PlaceNode node, @Nullable PlaceElement in) throws X {

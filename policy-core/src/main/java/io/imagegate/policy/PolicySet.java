@@ -348,7 +348,35 @@ public final class PolicySet {
         if (whyUnloaded != null) {
             return unloaded();
         }
-        return denyUnless(policy -> false, policy -> Sentences.unlisted(policy.locale(), kind, field));
+        return denyUnless(policy -> false, policy -> Sentences.unread(policy.locale(), "unlisted", kind, field));
+    }
+
+    /**
+     * Decides on an object with values of a Helm chart, in which a field names an image in a form that cannot be read.
+     *
+     * @param kind the kind and its API group
+     * @param field the path of the field
+     * @return the decision, which denies
+     */
+    public Decision decideUnreadable(String kind, String field) {
+        if (whyUnloaded != null) {
+            return unloaded();
+        }
+        return denyUnless(policy -> false, policy -> Sentences.unread(policy.locale(), "unreadable", kind, field));
+    }
+
+    /**
+     * Decides on an object with containers in what a policy names as its pod specification, and none directly there.
+     *
+     * @param kind the kind and its API group
+     * @param podSpec the path of the object that has containers
+     * @return the decision, which denies
+     */
+    public Decision decideMisplaced(String kind, String podSpec) {
+        if (whyUnloaded != null) {
+            return unloaded();
+        }
+        return denyUnless(policy -> false, policy -> Sentences.unread(policy.locale(), "misplaced", kind, podSpec));
     }
 
     private Decision denyUnless(Predicate<Policy> allows, Function<Policy, String> why) {

@@ -189,9 +189,10 @@ final class Sentences {
         return meant.isEmpty() ? unknown : format(locale, "meant", unknown, meant);
     }
 
-    static String unlisted(Locale locale, String kind, String field) {
+    /** Says why a field denies an object, by a code. */
+    static String unread(Locale locale, String code, String kind, String field) {
         return format(
-                locale, "unlisted", SafeText.quote(kind, IMAGE_LIMIT), SafeText.quote(field, IMAGE_LIMIT), shown(kind));
+                locale, code, SafeText.quote(kind, IMAGE_LIMIT), SafeText.quote(field, IMAGE_LIMIT), shown(kind));
     }
 
     private static String shown(String kind) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests about custom resources, of which policies say where their images stand. */
 class WorkloadsTest {
@@ -129,6 +130,99 @@ class WorkloadsTest {
         return "{\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\",\"kind\":{\"group\":\"helm.toolkit.fluxcd.io\","
                 + "\"version\":\"v2\",\"kind\":\"HelmRelease\"},\"operation\":\"CREATE\",\"object\":{\"spec\":{\"values\":"
                 + values.replace('\'', '"') + "}}}}";
+    }
+
+    private static String own(Workload workload, String kind, String spec) {
+        PolicySet policies = PolicySet.of(Policy.builder("p")
+                .rule("ours", Rules.allow("r.example/**"))
+                .workload(workload)
+                .build());
+        return answer(policies, "/validate", create(spec.replace('\'', '"')).replace("Widget", kind));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '~',
+            value = {
+                "{'image':['nginx']} # the field \\\"spec.values.image\\\" names an image that cannot be read",
+                "{'a':[{'initImage':[]}]} # the field \\\"spec.values.a[0].initImage\\\"",
+                "{'image':5} # the field \\\"spec.values.image\\\"",
+                "{'image':true} # the field \\\"spec.values.image\\\"",
+                "{'image':{'name':'nginx','tag':'1'}} # the field \\\"spec.values.image\\\"",
+                "{'image':{'registry':'evil.example','tag':'1'}} # the field \\\"spec.values.image\\\"",
+                "{'image':{'repository':'','tag':'1'}} # the field \\\"spec.values.image\\\"",
+                "{'image':{'repository':['nginx']}} # the field \\\"spec.values.image\\\"",
+                "{'image':{'repository':'r.example/a','tag':{'b':'c'}}} # the field \\\"spec.values.image\\\"",
+                "{'global':{'imageRegistry':['a']}} # the field \\\"spec.values.global.imageRegistry\\\"",
+                "{'global':{'imageRegistry':'evil.example'},'image':{'registry':'r.example','repository':'a','tag':'1'}} # evil.example/a:1",
+                "{'image':{'repository':'a','tag':'1'},'global':{'imageRegistry':'evil.example'}} # evil.example/a:1",
+                "{'image':{'registry':'evil.example','repository':'a','tag':'1'},'global':{'imageRegistry':'r.example'}} # evil.example/a:1",
+                "{'image':'nginx','global':{'imageRegistry':'r.example'}} # image \\\"nginx\\\"",
+            })
+    @DisplayName("values of a chart in a kind of one's own with an image that cannot be read are denied")
+    void ownValues(String values, String expected) {
+        Workload workload = Workload.of("Chart.example.com").withHelmValues("spec.values");
+        assertThat(own(workload, "Chart", "{'values':" + values + "}"))
+                .contains("\"allowed\":false")
+                .contains(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "{'image':null,'otherImage':{},'imageTag':'1','images':['nginx'],'count':5}",
+                "{'image':{'pullPolicy':'Always','tag':null}}",
+                "{'image':{'repository':'','tag':''}}",
+                "{'image':''}",
+                "{'image':{'registry':'r.example','repository':'a','tag':'1'},'global':{'imageRegistry':''}}",
+                "{'image':{'registry':'r.example','repository':'a'},'global':{'imageRegistry':'r.example/mirror'}}",
+                "{'image':'r.example/a','global':{'imageRegistry':'evil.example'}}",
+                "{'a':{'global':{'imageRegistry':'evil.example'}},'image':{'registry':'r.example','repository':'a'}}",
+            })
+    @DisplayName("values of a chart in a kind of one's own that leave the image to the chart, or name it, are read")
+    void ownValuesRead(String values) {
+        Workload workload = Workload.of("Chart.example.com").withHelmValues("spec.values");
+        assertThat(own(workload, "Chart", "{'values':" + values + "}")).contains("\"allowed\":true");
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '~',
+            value = {
+                "spec.template # {'template':{'spec':{'containers':[{'image':'r.example/a'}]}}} # spec.template.spec",
+                "spec.template # {'template':{'metadata':{},'pod':{'a':1,'containers':[]}}} # spec.template.pod",
+                "spec.template # {'template':{'containers':null,'spec':{'containers':[]}}} # spec.template.spec",
+                "spec.template # {'template':{'a.b':{'containers':[]}}} # a.b",
+                "spec.parts[*] # {'parts':[{'containers':[{'image':'r.example/a'}]},{'spec':{'containers':[]}}]} # spec.parts[1].spec",
+                "spec # {'template':{'containers':[]}} # spec.template",
+            })
+    @DisplayName("an object whose containers stand one level below the pod specification that a policy names is denied")
+    void misplaced(String podSpec, String spec, String expected) {
+        assertThat(own(Workload.of("Job.example.com").withPodSpec(podSpec), "Job", spec))
+                .contains("\"allowed\":false")
+                .contains("containers stand at")
+                .contains(expected);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '~',
+            value = {
+                "spec.template.spec # {'template':{'spec':{'containers':[{'image':'r.example/a'}],'a':{'containers':[]}}}}",
+                "spec.template.spec # {'workloadRef':{'containers':[]}}",
+                "spec.template.spec # {'template':null}",
+                "spec.template.spec # {'template':{'spec':{}}}",
+                "spec.template.spec # {'template':{'spec':{'a':{'b':{'containers':[]}}}}}",
+                "spec.template # {'template':{'spec':[{'containers':[]}]}}",
+                "spec.parts[*] # {'parts':[{'containers':[]},{}]}",
+            })
+    @DisplayName("an object without a template, and one with containers where the policy names them, are read")
+    void placed(String podSpec, String spec) {
+        assertThat(own(Workload.of("Job.example.com").withPodSpec(podSpec), "Job", spec))
+                .contains("\"allowed\":true");
     }
 
     @ParameterizedTest(name = "{0}")
