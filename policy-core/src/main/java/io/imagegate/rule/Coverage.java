@@ -1,7 +1,8 @@
 package io.imagegate.rule;
 
 /**
- * Whether an image is in a scope. It is unknown if the scope depends on something that the review does not tell.
+ * Whether an image is in a scope. It is unknown if the scope depends on something that the review does not tell, or on how a client reads
+ * the host of the image.
  *
  * @since 0.1
  */
@@ -10,7 +11,7 @@ public enum Coverage {
     COVERED,
     /** What is told excludes the image. */
     NOT_COVERED,
-    /** What is told does not exclude the image, and something that the scope depends on is not told. */
+    /** What is told does not exclude the image, and something that the scope depends on is not told or can be read differently. */
     UNKNOWN;
 
     static Coverage of(boolean covered) {

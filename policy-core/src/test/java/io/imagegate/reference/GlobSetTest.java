@@ -11,6 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.NotEmpty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GlobSetTest {
 
@@ -18,6 +20,29 @@ class GlobSetTest {
     void answersAsEachGlobWould(@ForAll("globs") @NotEmpty List<String> globs, @ForAll("texts") String text) {
         boolean expected = globs.stream().anyMatch(glob -> Glob.parse(glob).matches(text));
         assertThat(GlobSet.of(globs).matches(text)).isEqualTo(expected);
+    }
+
+    @Property(tries = 1000)
+    void overlapsWhereBothMatch(
+            @ForAll("globs") @NotEmpty List<String> one,
+            @ForAll("globs") @NotEmpty List<String> other,
+            @ForAll("texts") String text) {
+        boolean both = GlobSet.of(one).matches(text) && GlobSet.of(other).matches(text);
+        assertThat(!both || GlobSet.of(one).overlaps(GlobSet.of(other))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prod-*, *-dev, true",
+        "prod-*, dev-*, false",
+        "prod, prod?, false",
+        "prod?, prod-*, true",
+        "a?b, a\uD83D\uDE00*, true",
+        "a?b, a\uD83D\uDE00, false",
+    })
+    void overlaps(String one, String other, boolean expected) {
+        assertThat(GlobSet.of("x", one).overlaps(GlobSet.of(other, "y"))).isEqualTo(expected);
+        assertThat(GlobSet.of(other).overlaps(GlobSet.of(one))).isEqualTo(expected);
     }
 
     @Test

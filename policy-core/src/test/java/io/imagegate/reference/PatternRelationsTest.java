@@ -77,6 +77,25 @@ class PatternRelationsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "127.*:*/**, 2130706433:5000/**, true",
+        "127.0.0.1/a, *.2/**, true",
+        "0x7f.1/**, 10.*:*/**, true",
+        "2130706433:5000/a, 127.*:*/b, false",
+        "10.*/**, 11.*/**, false",
+        "ghcr.io/**, 127.0.0.1/**, false",
+        "*.example.com/**, 127.0.0.1/**, false",
+    })
+    void hostsThatAreReadAsAddressesMayMeet(String one, String other, boolean expected) {
+        ImagePattern first = ImagePattern.parse(one);
+        ImagePattern second = ImagePattern.parse(other);
+        assertThat(first.mayMeet(second)).isEqualTo(expected);
+        assertThat(second.mayMeet(first)).isEqualTo(expected);
+        assertThat(first.mayMeet(first)).isTrue();
+        assertThat(first.overlaps(second)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "gcr.io/a*, gcr.io/*b, true",
         "gcr.io/a*, gcr.io/b*, false",
         "gcr.io/a?, gcr.io/?b, true",
