@@ -81,6 +81,11 @@ class ConsoleServletTest {
         FilterHolder filter = new FilterHolder(new Addresses());
         filter.setAsyncSupported(isAsync);
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+        FilterHolder root = new FilterHolder(new RootRedirect());
+        root.setAsyncSupported(true);
+        context.addFilter(root, "/*", EnumSet.of(DispatcherType.REQUEST));
+        // As Tomcat does, which leads nobody to the root where a servlet answers all paths.
+        context.setAllowNullPathInContext(true);
         ServletHolder webhook = new ServletHolder("webhook", new PolicyWebhookServlet());
         webhook.setAsyncSupported(true);
         context.addServlet(webhook, "/*");
@@ -158,6 +163,17 @@ class ConsoleServletTest {
         @Override
         public void close() throws IOException {
             socket.close();
+        }
+    }
+
+    @Test
+    @DisplayName("is at the context path without a slash, too")
+    void contextPath() throws Exception {
+        start(null);
+        assertThat(get("")).startsWith("HTTP/1.1 302 ").contains("\nLocation: /imagegate/\n");
+        assertThat(get("/")).startsWith("HTTP/1.1 200 ").contains("text/html");
+        try (Exchange posted = send("POST", "")) {
+            assertThat(posted.all()).doesNotContain("Location:");
         }
     }
 

@@ -155,6 +155,9 @@ abstract class TomcatDeployment extends TomcatTest {
         assertThat(review(tomcat, "nginx:1.17.1")).contains("\"allowed\":true");
         assertThat(get(tomcat, "/livez").statusCode()).isEqualTo(200);
         assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(200);
+        HttpResponse<String> root = get(tomcat, "");
+        assertThat(root.statusCode()).isEqualTo(302);
+        assertThat(root.headers().firstValue("Location").orElse("")).isEqualTo("/imagegate/");
         HttpResponse<String> page = get(tomcat, "/");
         assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
         assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
