@@ -92,9 +92,10 @@ export class Editor {
     this.#view.dispatch({
       changes: {from: 0, to: this.#view.state.doc.length, insert: text},
       selection: {anchor: 0},
-      scrollIntoView: true,
       userEvent: 'set',
     });
+    // Not by the cursor: that would also move the page to the editor that is filled last.
+    this.#view.scrollDOM.scrollTop = 0;
   }
 
   /** The position of the cursor. */

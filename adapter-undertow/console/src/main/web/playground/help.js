@@ -1,8 +1,9 @@
 /**
  * Completion and help from the JSON Schema of policies, for an editor.
  */
-import {autocompletion, startCompletion} from '@codemirror/autocomplete';
-import {hoverTooltip} from '@codemirror/view';
+import {autocompletion, closeCompletion, currentCompletions, startCompletion} from '@codemirror/autocomplete';
+import {Prec} from '@codemirror/state';
+import {hoverTooltip, keymap} from '@codemirror/view';
 import {h} from '../shared/dom.js';
 import {t} from '../shared/text.js';
 import {placeAt} from './yaml-place.js';
@@ -21,6 +22,8 @@ export class Help {
   /** The extensions of an editor. */
   get extensions() {
     return [
+      // Before the keys of the completion.
+      Prec.highest(keymap.of([{key: 'Enter', run: leaveComplete}])),
       autocompletion({icons: false, override: [(context) => this.#complete(context)]}),
       hoverTooltip((view, position) => this.#hover(view, position), {hideOnChange: true}),
     ];
@@ -106,8 +109,19 @@ function around({shape, mappings}, {flow, indent}) {
   return flow || !mappings ? [': [', ']'] : [deeper + '- ', ''];
 }
 
+/** Closes the list where its only value has been typed, so that Enter is a new line. */
+function leaveComplete(view) {
+  const [only, more] = currentCompletions(view.state);
+  const {head} = view.state.selection.main;
+  const typed = only ? view.state.sliceDoc(Math.max(0, head - only.label.length - 1), head) : '';
+  if (only && !more && only.isValue && typed.endsWith(only.label) && !typed.startsWith(':')) {
+    closeCompletion(view);
+  }
+  return false;
+}
+
 function valueOption(value, text, place) {
-  return {label: value, apply: text[place.from - 1] === ':' ? ` ${value}` : value};
+  return {label: value, isValue: true, apply: text[place.from - 1] === ':' ? ` ${value}` : value};
 }
 
 /** The key at a position, or the first one of its line. */

@@ -339,6 +339,8 @@ public final class PolicyDocuments {
      * @param text the text
      * @return the policies
      * @throws PolicyDocumentException if a policy is invalid, or there is none
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while patterns are compared, which takes long for
+     *     thousands
      */
     public PolicySet read(String name, String text) {
         PolicyLoading loading = loading();

@@ -2,6 +2,7 @@ package io.imagegate.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class PatternRelations {
     }
 
     private static boolean overlapWithin(ImagePattern one, ImagePattern other) {
+        checkInterrupted();
         return overlap(one.tag(), other.tag())
                 && overlap(one.digest(), other.digest())
                 && (overlap(one.path(), other.path())
@@ -48,6 +50,7 @@ final class PatternRelations {
     }
 
     static boolean covers(ImagePattern outer, ImagePattern inner) {
+        checkInterrupted();
         return outer.host().covers(inner.host())
                 && covers(outer.tag(), inner.tag())
                 && covers(outer.digest(), inner.digest())
@@ -97,13 +100,28 @@ final class PatternRelations {
     }
 
     static boolean coversGlob(Glob outer, Glob inner) {
-        return inner.isLiteral()
-                ? outer.matches(inner.toString())
-                : Wildcards.covers(
+        checkInterrupted();
+        if (inner.isLiteral()) {
+            return outer.matches(inner.toString());
+        }
+        // The inner one has all endings of its literal beginning, and all beginnings of its literal end.
+        return inner.prefix().startsWith(outer.prefix())
+                && inner.suffix().endsWith(outer.suffix())
+                && Wildcards.covers(
                         uniform(characters(outer), MANY, ONE),
                         uniform(characters(inner.equals(ANY) ? NOT_EMPTY : inner), MANY, ONE),
                         MANY,
                         (a, b) -> (a.equals(ONE) && !b.equals(NAMESPACE)) || a.equals(b));
+    }
+
+    /**
+     * Patterns by the thousand take seconds to be compared with each other: whoever reads a policy for somebody else ends that by
+     * interrupting the thread.
+     */
+    static void checkInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted while patterns were compared");
+        }
     }
 
     /** {@return the same sequence with the wildcards for one element before those for many: {@code *?} is {@code ?*}} */

@@ -210,6 +210,7 @@ public final class PatternSet {
      * @return true only if one does
      */
     public boolean covers(ImagePattern other) {
+        PatternRelations.checkInterrupted();
         // Such a pattern also matches any image that the other one matches, which the index finds.
         PatternSet sampled = inserting(ImagePattern.SAMPLE);
         return other.sample().map(sampled::matching).orElse(patterns).stream()

@@ -5,14 +5,16 @@ import java.util.function.BiPredicate;
 
 /**
  * Relations between two sequences in which one element, {@code many}, stands for any number of others, none included. Time
- * and memory are at most the product of the lengths.
+ * and memory are at most the product of the lengths; where that is over a million, they are not compared.
  */
 final class Wildcards {
+
+    private static final long LARGEST = 1 << 20;
 
     private Wildcards() {}
 
     /**
-     * {@return whether some sequence is matched by both}
+     * {@return whether some sequence is matched by both} True also where they are too long to be compared.
      *
      * @param one a sequence
      * @param other another sequence
@@ -21,6 +23,9 @@ final class Wildcards {
      * @param <T> the type of elements
      */
     static <T> boolean overlap(List<T> one, List<T> other, T many, BiPredicate<T, T> overlap) {
+        if (areTooLong(one, other)) {
+            return true;
+        }
         boolean[][] rest = new boolean[one.size() + 1][other.size() + 1];
         for (int i = one.size(); i >= 0; i--) {
             for (int j = other.size(); j >= 0; j--) {
@@ -44,7 +49,8 @@ final class Wildcards {
 
     /**
      * {@return whether everything that the second sequence matches is certainly matched by the first} It can be false
-     * although this is so, but only if the first needs several of its elements for it.
+     * although this is so, but only if the first needs several of its elements for it, or if they are too long to be
+     * compared.
      *
      * @param outer the sequence that may match more
      * @param inner the sequence that may match less
@@ -53,6 +59,9 @@ final class Wildcards {
      * @param <T> the type of elements
      */
     static <T> boolean covers(List<T> outer, List<T> inner, T many, BiPredicate<T, T> covers) {
+        if (areTooLong(outer, inner)) {
+            return false;
+        }
         boolean[][] rest = new boolean[outer.size() + 1][inner.size() + 1];
         for (int i = outer.size(); i >= 0; i--) {
             for (int j = inner.size(); j >= 0; j--) {
@@ -70,5 +79,9 @@ final class Wildcards {
             }
         }
         return rest[0][0];
+    }
+
+    private static boolean areTooLong(List<?> one, List<?> other) {
+        return (one.size() + 1L) * (other.size() + 1L) > LARGEST;
     }
 }

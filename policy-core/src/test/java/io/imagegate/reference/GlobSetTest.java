@@ -72,4 +72,13 @@ class GlobSetTest {
     Arbitrary<String> texts() {
         return Arbitraries.strings().withChars("ab").ofMaxLength(6);
     }
+
+    @Test
+    void globsTooLongToBeComparedCoverNothing() {
+        String one = "a*".repeat(49_000);
+        assertThat(GlobSet.of(one).covers(GlobSet.of("*a".repeat(49_000)))).isFalse();
+        assertThat(GlobSet.of("a*".repeat(400)).covers(GlobSet.of("a*".repeat(400))))
+                .isTrue();
+        assertThat(GlobSet.of(one).covers(GlobSet.of("a".repeat(49_000)))).isTrue();
+    }
 }

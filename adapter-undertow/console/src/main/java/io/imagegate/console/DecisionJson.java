@@ -12,8 +12,6 @@ import io.imagegate.review.ReviewedImage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -31,14 +29,14 @@ final class DecisionJson {
     private final Decision decision;
     private final Instant at;
     private final String kubectl;
-    private final Set<String> hidden;
+    private final BreakGlassHints hints;
 
-    private DecisionJson(ExplainedDecision explained, Instant at, String kubectl, Set<String> hidden) {
+    private DecisionJson(ExplainedDecision explained, Instant at, String kubectl, BreakGlassHints hints) {
         this.explained = explained;
         this.decision = explained.decision();
         this.at = at;
         this.kubectl = kubectl;
-        this.hidden = hidden;
+        this.hints = hints;
     }
 
     /**
@@ -48,7 +46,7 @@ final class DecisionJson {
      * @param at when it was made, if it does not depend on the time
      */
     static DecisionJson of(ExplainedDecision explained, Instant at) {
-        return new DecisionJson(explained, explained.decision().instant().orElse(at), "", Set.of());
+        return new DecisionJson(explained, explained.decision().instant().orElse(at), "", BreakGlassHints.shown());
     }
 
     /**
@@ -57,31 +55,24 @@ final class DecisionJson {
      * @param before what it prints before the reason
      */
     DecisionJson withKubectl(String before) {
-        return new DecisionJson(explained, at, before, hidden);
+        return new DecisionJson(explained, at, before, hints);
     }
 
     /** {@return a copy without the sentences on where the annotation of a break-glass is missing, which have its value} */
     DecisionJson withoutBreakGlassHints() {
-        Set<String> hints = decision.violations().stream()
-                .flatMap(violation -> violation.breakGlassHint().stream())
-                .collect(Collectors.toSet());
-        return new DecisionJson(explained, at, kubectl, hints);
+        return new DecisionJson(explained, at, kubectl, BreakGlassHints.hidden(decision));
     }
 
     /** Writes the properties of the decision into an open object. */
     void write(JsonGenerator json) {
-        String reason = reason();
+        String reason = hints.reason(decision.reason());
         json.writeBooleanProperty("allowed", decision.allowed());
         json.writeStringProperty("outcome", RowJson.outcome(decision));
         json.writeStringProperty("reason", Json.cut(reason, LONGEST_REASON));
         if (!decision.allowed() && !kubectl.isEmpty()) {
             json.writeStringProperty("kubectl", Json.cut(kubectl + reason, LONGEST_REASON));
         }
-        List<String> warnings = decision.warnings();
-        Json.texts(
-                json,
-                "warnings",
-                warnings.stream().filter(text -> !hidden.contains(text)).toList());
+        Json.texts(json, "warnings", hints.warnings(decision.warnings()));
         Json.object(
                 json,
                 "auditAnnotations",
@@ -97,14 +88,6 @@ final class DecisionJson {
         Json.list(json, "requirements", explained.requirements(), this::requirement);
         List<Lookup> lookups = decision.lookups();
         Json.list(json, "lookups", lookups.subList(0, Math.min(MOST_LOOKUPS, lookups.size())), DecisionJson::lookup);
-    }
-
-    private String reason() {
-        String reason = decision.reason();
-        for (String hint : hidden) {
-            reason = reason.replace("; " + hint, "");
-        }
-        return reason;
     }
 
     private void image(JsonGenerator json, ReviewedImage image) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -106,6 +107,7 @@ final class Judgement {
             return Optional.empty();
         }
         noteTests();
+        Alarm alarm = Alarm.after(limit);
         try {
             return Optional.of(documents
                     .withWarnings(warning -> mistakes.add(Mistakes.POLICY, warning, true))
@@ -113,6 +115,11 @@ final class Judgement {
         } catch (PolicyDocumentException refused) {
             refused.problems().forEach(problem -> mistakes.add(Mistakes.POLICY, problem, false));
             return Optional.empty();
+        } catch (CancellationException tooSlow) {
+            mistakes.error(Mistakes.POLICY, 1, 1, Words.TOO_SLOW.in(language, limit.toSeconds()));
+            return Optional.empty();
+        } finally {
+            alarm.close();
         }
     }
 

@@ -15,7 +15,7 @@ public final class Playground {
     /** The most bytes of a request: those of a review. */
     static final int MOST_BYTES = 8 << 20;
 
-    /** How long decisions may take. It is looked at between images. */
+    /** How long loading the policies may take, and decisions, where it is looked at between images. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final PolicyDocuments documents;

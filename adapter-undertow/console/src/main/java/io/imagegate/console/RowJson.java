@@ -9,6 +9,7 @@ import io.imagegate.review.ReviewedImage;
 import io.imagegate.webhook.ReviewEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,10 @@ final class RowJson {
                             value.ifPresent(text -> json.writeStringProperty(property, Json.cut(text, longestName))));
             images(json, event.review().map(ImageReview::images).orElse(List.of()), longestName);
             rules(json, event.decision().map(Decision::violations).orElse(List.of()));
-            json.writeStringProperty("reason", Json.cut(event.reason(), longestReason));
+            String reason = event.decision()
+                    .map(decision -> BreakGlassHints.hidden(decision).reason(event.reason()))
+                    .orElseGet(event::reason);
+            json.writeStringProperty("reason", Json.cut(reason, longestReason));
             json.writeNumberProperty("micros", event.decisionTime().toNanos() / NANOS_PER_MICRO);
         });
     }
@@ -82,9 +86,11 @@ final class RowJson {
         json.writeNumberProperty("moreImages", Math.max(0, images.size() - MOST_IMAGES));
     }
 
+    /** Writes the violated rules, first those that deny. */
     private static void rules(JsonGenerator json, List<Violation> violations) {
         json.writeArrayPropertyStart("rules");
         violations.stream()
+                .sorted(Comparator.comparing(Violation::outcome))
                 .map(violation -> violation.policy() + "/" + violation.rule())
                 .distinct()
                 .limit(MOST_RULES)

@@ -162,6 +162,37 @@ class PlaygroundTest {
     }
 
     @Test
+    @DisplayName("ends loading a policy when its time is up, and the next one has its own")
+    void loadingIsLimited() {
+        String pattern = "h.example/*%s*";
+        String included = IntStream.range(0, 9_000)
+                .mapToObj(i -> pattern.formatted("a" + i))
+                .collect(Collectors.joining("', '"));
+        String excluded = IntStream.range(0, 9_000)
+                .mapToObj(i -> pattern.formatted("b" + i))
+                .collect(Collectors.joining("', '"));
+        String policy =
+                "apiVersion: imagegate.io/v1alpha1\nkind: ImagePolicy\nmetadata: {name: p}\nspec:\n  rules: [{name: a,"
+                        + " deny: ['h.example/**'], match: {images: ['" + included + "'], exceptImages: ['" + excluded
+                        + "']}}]";
+        Playground hurried = new Playground(root -> {}, TimeSource.system(), Duration.ofMillis(20));
+        Map<?, ?> slow = PlaygroundRequests.read(
+                hurried.judge(PlaygroundRequests.of(policy, "list", "nginx:1").bytes()));
+        assertThat(PlaygroundRequests.list(slow, "problems"))
+                .last()
+                .satisfies(last -> assertThat(String.valueOf(((Map<?, ?>) last).get("text")))
+                        .startsWith("this takes longer than"));
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        String quick = policy.replaceAll("images: \\[.*", "images: ['h.example/**']}}]");
+        assertThat(PlaygroundRequests.list(
+                        PlaygroundRequests.read(new Playground(root -> {}, TimeSource.system(), Duration.ofSeconds(10))
+                                .judge(PlaygroundRequests.of(quick, "list", "nginx:1")
+                                        .bytes())),
+                        "objects"))
+                .hasSize(1);
+    }
+
+    @Test
     @DisplayName("shows no more than 100 objects, and no decision after its time")
     void decisionsAreLimited() {
         String many = PlaygroundRequests.of(PlaygroundRequests.POLICY, "list", "nginx:1\n".repeat(250))

@@ -296,6 +296,26 @@ class ReplicaTest {
     }
 
     @Test
+    @DisplayName("a row says why without where a break-glass is missing, as the decision does")
+    void rowsHideBreakGlass() {
+        String set = "\"imagegate.io/break-glass\": \"INCIDENT-1-swordfish\"";
+        byte[] half = pod("", set, "quay.io/a:1").getBytes(UTF_8);
+        assertThat(new String(webhook.review("/validate", half, half.length).body(), UTF_8))
+                .contains("break-glass annotation is missing", "INCIDENT-*-swordfish");
+        assertThat(String.valueOf(rows().get(0).get("reason")))
+                .startsWith("image \"quay.io/a:1\"")
+                .contains("\"own-registry\"")
+                .doesNotContain("break-glass", "INCIDENT");
+    }
+
+    @Test
+    @DisplayName("a row has the rule that denies before those that warn")
+    void theRuleThatDeniesIsFirst() {
+        reviewImages("ghcr.io/acme/banned");
+        assertThat(rows().get(0).get("rules")).isEqualTo(List.of("production/not-in-dev", "production/fixed-tag"));
+    }
+
+    @Test
     @DisplayName("the state has the policies with days left, certificates, readiness and the dashboard")
     void state() {
         Map<String, Object> state = object(JsonTree.read(Browser.text(browser.get("/api/state"))));

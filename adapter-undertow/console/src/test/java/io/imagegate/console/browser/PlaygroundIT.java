@@ -132,6 +132,38 @@ class PlaygroundIT {
         policy.part("cm-tooltip-hover", "violation");
     }
 
+    @Test
+    @DisplayName("Enter behind the only value that is proposed is a new line, and behind a part of it completes it")
+    void enter() {
+        ask(POLICY, "list", "nginx");
+        policy.behind("fixed-tag");
+        browser.press(Keys.ENTER, "severity: medium");
+        assertThat(policy.part("cm-tooltip-autocomplete", "medium").findElements(By.cssSelector("li")))
+                .hasSize(1);
+        awaitKeys();
+        browser.press(Keys.ENTER, "enforce: aud");
+        policy.part("cm-tooltip-autocomplete", "audit");
+        awaitKeys();
+        browser.press(Keys.ENTER);
+        policy.seeText("      severity: medium\n      enforce: audit\n");
+    }
+
+    /** Keys that come within 75 ms of a list are not meant for it. */
+    private void awaitKeys() {
+        browser.promised("new Promise(resolve => setTimeout(resolve, 200))");
+    }
+
+    @Test
+    @DisplayName("on a phone it starts at the top")
+    void phone() {
+        browser.screen(390, 844);
+        browser.open("/playground");
+        browser.see("decision");
+        assertThat(browser.script("return [scrollX, scrollY].join(' ')")).isEqualTo("0 0");
+        assertThat(browser.script("return document.documentElement.scrollHeight > 2 * innerHeight"))
+                .isEqualTo(true);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
