@@ -191,8 +191,7 @@ final class Sentences {
 
     /** Says why a field denies an object, by a code. */
     static String unread(Locale locale, String code, String kind, String field) {
-        return format(
-                locale, code, SafeText.quote(kind, IMAGE_LIMIT), SafeText.quote(field, IMAGE_LIMIT), shown(kind));
+        return format(locale, code, SafeText.quote(kind, IMAGE_LIMIT), SafeText.quote(field, IMAGE_LIMIT), shown(kind));
     }
 
     private static String shown(String kind) {
