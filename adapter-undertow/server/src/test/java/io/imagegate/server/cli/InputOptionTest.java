@@ -35,7 +35,9 @@ class InputOptionTest extends CommandTest {
     @DisplayName("a folder is read as all formats, or as the one that is named; the rest is counted")
     void folder() {
         assertThat(run("check", "-o", "json", "--verbose", folder.toString())).isZero();
-        assertThat(out.toString()).contains("\"images\":1,").contains("\"judgedAsPart\":{\"file\":1},\"leftOut\":{\"other file\":1}");
+        assertThat(out.toString())
+                .contains("\"images\":1,")
+                .contains("\"judgedAsPart\":{\"file\":1},\"leftOut\":{\"other file\":1}");
         assertThat(err.toString())
                 .isEqualTo("imagegate check: " + folder.resolve("readme.txt")
                         + ": not read: its name is that of no format\n");
@@ -96,7 +98,8 @@ class InputOptionTest extends CommandTest {
         Files.writeString(other.resolve("a.yaml"), POD.replace("nginx:1", "nginx"));
         Files.createSymbolicLink(folder.resolve("link"), other);
         assertThat(run("check", folder.toString())).isZero();
-        assertThat(out.toString()).contains("not judged: 1 linked folder, judged only as a part: 1 file, left out: 1 other file\n");
+        assertThat(out.toString())
+                .contains("not judged: 1 linked folder, judged only as a part: 1 file, left out: 1 other file\n");
     }
 
     @Test

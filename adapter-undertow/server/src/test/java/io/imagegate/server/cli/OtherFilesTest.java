@@ -50,7 +50,8 @@ class OtherFilesTest extends CommandTest {
     void template(String content) throws IOException {
         Path template = file("chart/templates/sub/web.yaml", content);
         assertThat(check(folder.toString())).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("1 image checked, 0 denied, not judged: 1 Helm template, left out: 1 other file\n");
+        assertThat(out.toString())
+                .contains("1 image checked, 0 denied, not judged: 1 Helm template, left out: 1 other file\n");
         assertThat(check("-o", "json", folder.toString())).isZero();
         assertThat(out.toString()).contains("\"notJudged\":{\"Helm template\":1},\"leftOut\":{\"other file\":1}");
         for (String command : List.of("check", "pin")) {
