@@ -62,6 +62,12 @@ final class Glob {
         return text.substring(0, firstWildcard);
     }
 
+    /** {@return whether another glob begins with other literal text, so that no text is matched by both} */
+    boolean beginsUnlike(Glob other) {
+        int common = Math.min(firstWildcard, other.firstWildcard);
+        return !text.regionMatches(0, other.text, 0, common);
+    }
+
     /** {@return the literal text after the last wildcard} */
     String suffix() {
         int wildcard = Math.max(text.lastIndexOf('*'), text.lastIndexOf('?'));

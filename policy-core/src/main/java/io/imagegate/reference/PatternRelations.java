@@ -88,6 +88,9 @@ final class PatternRelations {
         if (one.isPerNamespace() || other.isPerNamespace()) {
             return overlap(one.inserting(NamespacePlaceholder.ANY), other.inserting(NamespacePlaceholder.ANY));
         }
+        if (one.beginsUnlike(other)) {
+            return false;
+        }
         if (one.isLiteral() || other.isLiteral()) {
             return one.isLiteral() ? other.matches(one.toString()) : one.matches(other.toString());
         }

@@ -28,6 +28,8 @@ public final class Reach {
     /** Characters that may be compared with others, in all: a policy can have very many patterns in very many rules. */
     private static final long MOST = 10_000_000;
 
+    private static final long LEAST = 50;
+
     private final PolicyWarnings warnings;
     private long left = MOST;
 
@@ -152,9 +154,9 @@ public final class Reach {
         return left > 0 && spend(one.toString().length(), other.toString().length());
     }
 
-    /** {@return whether a comparison of texts of these lengths is within the limit} */
+    /** {@return whether a comparison of texts of these lengths is within the limit; short ones have their cost, too} */
     private boolean spend(long one, long other) {
-        left -= one * other;
+        left -= LEAST + one * other;
         return left > 0;
     }
 }
