@@ -73,6 +73,9 @@ final class JsonOperations {
     private ManifestNode find(ManifestNode operation, List<String> path) throws ManifestException {
         ManifestNode found = root;
         for (String step : path) {
+            if (found.changedBy != null) {
+                return found;
+            }
             ManifestNode next = found.isArray() ? element(found, step) : found.field(step);
             if (next == null) {
                 throw missing(operation);
@@ -106,6 +109,9 @@ final class JsonOperations {
         List<String> path = path(operation, "path");
         ManifestNode parent = find(operation, path.subList(0, path.size() - 1));
         String last = path.get(path.size() - 1);
+        if (parent.changedBy != null) {
+            return;
+        }
         if (parent.isObject() && (insert || parent.fields.containsKey(last))) {
             parent.fields.put(last, value);
             return;
@@ -126,6 +132,9 @@ final class JsonOperations {
         List<String> path = path(operation, field);
         ManifestNode removed = find(operation, path);
         ManifestNode parent = find(operation, path.subList(0, path.size() - 1));
+        if (parent.changedBy != null) {
+            return removed;
+        }
         if (parent.isArray()) {
             parent.elements.remove(index(path.get(path.size() - 1), parent.elements.size()));
         } else {

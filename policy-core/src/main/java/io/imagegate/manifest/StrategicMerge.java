@@ -77,11 +77,12 @@ final class StrategicMerge {
     private @Nullable ManifestNode merge(String name, Place place, @Nullable ManifestNode before, ManifestNode patch)
             throws ManifestException {
         budget.visit(patch, 1);
-        if (before != null && !patch.isScalar()) {
-            before.requireKnown();
-        }
         if (patch.type == ValueType.NULL) {
             return null;
+        }
+        if (before != null && before.changedBy != null && !patch.isScalar()) {
+            // Still unknown, also if the patch replaces all of it.
+            return before;
         }
         if (patch.isArray()) {
             if (place.isUnclear() && BY_NAME.contains(name)) {

@@ -388,6 +388,30 @@ class UnknownKustomizationTest extends CommandTest {
     }
 
     @Test
+    @DisplayName("patches of what a generator makes change no image, unless one copies it to an image")
+    void patchesOfGenerated() throws IOException {
+        String patches = """
+                resources: [../base]
+                configMapGenerator: [{name: cm, literals: [a=b]}]
+                patches:
+                - patch: |
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: cm}
+                    data: {a: c}
+                - target: {kind: ConfigMap, name: cm}
+                  patch: |
+                    - {op: replace, path: /data/a, value: d}
+                    - {op: remove, path: /data/a}
+                """;
+        assertThat(check(patches + BASE)).as(err.toString()).isZero();
+        assertThat(check(patches + "    - {op: replace, path: /kind, value: Pod}\n"
+                        + "    - {op: add, path: /spec, value: {containers: [{name: a, image: x}]}}\n"
+                        + "    - {op: copy, from: /data/b, path: /spec/containers/0/image}\n" + BASE))
+                .isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("the fields that people write are judged together")
     void ordinary() throws IOException {
         assertThat(check("""
