@@ -2,6 +2,7 @@ package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Tier;
 import io.imagegate.server.cli.SignedRegistry;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SignerRotationIT {
 
     private static final int CLIENTS = 4;
-    private static final int ROTATIONS = 6;
+    private static final int ROTATIONS = Tier.tries(4, 6);
     private static final int PAUSE_MILLIS = 3;
     private static final String GOOD = "allowed";
     private static final String BAD = "denied: released built";
