@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,24 +64,91 @@ class FirstDenialIT {
     @Test
     @DisplayName("the commands of the page end with the denial that the page shows")
     void asTyped(@TempDir Path folder) throws Exception {
+        String page = Files.readString(Path.of("README.md"));
+        assertThat(printed(folder, block(page, "bash")).strip())
+                .isEqualTo(block(page, "json").strip());
+    }
+
+    @Test
+    @DisplayName("the chains of the page for Spring Security let reviews in, and nothing else")
+    void withSecurity(@TempDir Path folder) throws Exception {
+        String page = Files.readString(Path.of("README.md"));
+        String web = "<artifactId>spring-boot-starter-web</artifactId>\n    </dependency>\n";
+        String more = Stream.of("security", "actuator")
+                .map(starter ->
+                        "<dependency>\n<groupId>org.springframework.boot</groupId>\n<artifactId>spring-boot-starter-"
+                                + starter + "</artifactId>\n</dependency>\n")
+                .collect(Collectors.joining());
+        String secret = """
+                package com.example;
+
+                import org.springframework.web.bind.annotation.GetMapping;
+                import org.springframework.web.bind.annotation.RestController;
+
+                @RestController
+                public class Secret {
+
+                    @GetMapping("/secret")
+                    public String secret() {
+                        return "secret";
+                    }
+                }
+                """;
+        String typed = block(page, "bash");
+        assertThat(typed).contains(web, "mvn -B -q package\n");
+        String script = typed.replace(web, web + more)
+                        .replace(
+                                "mvn -B -q package\n",
+                                file("Security", block(page, "java")) + file("Secret", secret) + "mvn -B -q package\n")
+                + """
+
+                echo
+                asked() { curl -s -o /dev/null -w "$2 %{http_code}\\n" $1 http://127.0.0.1:8080$2; }
+                for path in /secret /actuator /actuator/env; do
+                  asked "" $path
+                  asked "-u user:word" $path
+                done
+                asked "-d x=y" /secret
+                """;
+        assertThat(printed(folder, script).lines().filter(line -> !line.isBlank()))
+                .containsExactly(
+                        block(page, "json").strip(),
+                        "/secret 401",
+                        "/secret 200",
+                        "/actuator 401",
+                        "/actuator 200",
+                        "/actuator/env 401",
+                        "/actuator/env 200",
+                        "/secret 401");
+    }
+
+    private static String file(String type, String content) {
+        return "cat > src/main/java/com/example/" + type + ".java <<'END'\n" + content + "END\n";
+    }
+
+    /** What commands print that are typed in an empty folder; the service that they start ends with them. */
+    private static String printed(Path folder, String commands) throws Exception {
         Machine.needs("bash", "curl", "mvn");
         Path local = folder.resolve("local");
         install(local);
-        String page = Files.readString(Path.of("README.md"));
         String port = String.valueOf(freePort());
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Path printed = folder.resolve("printed");
-        ProcessBuilder typed = new ProcessBuilder(
-                        "bash", "-c", block(page, "bash").replace("8080", port) + "\nkill %1; wait")
+        ProcessBuilder typed = new ProcessBuilder("bash", "-c", commands.replace("8080", port) + "\nkill %1; wait")
                 .directory(empty.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile());
-        typed.environment().put("SERVER_PORT", port);
         typed.environment()
-                .put(
+                .putAll(Map.of(
+                        "SERVER_PORT",
+                        port,
+                        "SPRING_SECURITY_USER_PASSWORD",
+                        "word",
+                        "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE",
+                        "*",
                         "MAVEN_ARGS",
                         "-Dmaven.repo.local=" + local + " -Dmaven.repo.local.tail="
-                                + System.getProperty("imagegate.maven.repository"));
+                                + System.getProperty("imagegate.maven.repository")));
         Process shell = typed.start();
         try {
             assertThat(shell.waitFor(5, TimeUnit.MINUTES))
@@ -89,7 +158,6 @@ class FirstDenialIT {
             shell.descendants().forEach(ProcessHandle::destroyForcibly);
             shell.destroyForcibly();
         }
-        assertThat(Files.readString(printed).strip())
-                .isEqualTo(block(page, "json").strip());
+        return Files.readString(printed);
     }
 }
