@@ -54,7 +54,7 @@ class PagesTest {
         String table = Files.readString(Path.of("JAVA.md"))
                 .lines()
                 .filter(line -> line.startsWith("| "))
-                .map(line -> line.split("\\|")[2])
+                .map(line -> line.split("\\|", -1)[2])
                 .collect(Collectors.joining("\n"));
         List<MatchResult> artifacts = ARTIFACT.matcher(table).results().toList();
         assertThat(artifacts).hasSizeGreaterThan(7);
