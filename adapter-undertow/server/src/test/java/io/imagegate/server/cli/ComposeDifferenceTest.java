@@ -205,8 +205,8 @@ class ComposeDifferenceTest {
         return switch (random.nextInt(9)) {
             case 0 -> "${NONE:-1}";
             case 1 -> "${NONE-1}";
-            case 2 -> "${NONE:+1}";
-            case 3 -> "${NONE+1}";
+            case 2 -> "${NONE:-}";
+            case 3 -> "${NONE-}";
             case 4 -> "${NONE:-${OTHER:-2}}";
             case 5 -> "${NONE:-a${OTHER-b}c}d";
             default -> "";
