@@ -1,5 +1,6 @@
 package io.imagegate.follow;
 
+import io.imagegate.text.Copies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class SearchedFolders {
                 // It is a problem when it is read.
             }
         }
-        return new SearchedFolders(Set.copyOf(roots));
+        return new SearchedFolders(Copies.of(roots));
     }
 
     /**

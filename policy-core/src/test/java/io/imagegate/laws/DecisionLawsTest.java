@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.JsonTree;
+import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.laws.Questions.Demands;
 import io.imagegate.laws.Questions.Image;
@@ -159,13 +160,23 @@ class DecisionLawsTest {
     @Property(tries = 500)
     void aPolicyInJavaAndItsFileDecideAlike(
             @ForAll Demands demands, @ForAll Namespace namespace, @ForAll @Size(max = 4) List<Image> images) {
-        PolicySet read = new PolicyDocuments().withFactories(List.of()).read("p.yaml", Demand.file(demands.all()));
+        PolicySet read = read(demands);
         Decision expected = decide(policy(demands), namespace, images);
         Decision actual = read.decide(Questions.review(namespace, images));
         assertThat(actual.allowed()).isEqualTo(expected.allowed());
         assertThat(actual.reason()).isEqualTo(expected.reason());
         assertThat(actual.auditAnnotations()).isEqualTo(expected.auditAnnotations());
         assertThat(actual.warnings()).isEqualTo(expected.warnings());
+    }
+
+    /** Reads rules from a file. One that denies nothing of what it matches is refused there, and in Java it is not. */
+    private static PolicySet read(Demands demands) {
+        try {
+            return new PolicyDocuments().withFactories(List.of()).read("p.yaml", Demand.file(demands.all()));
+        } catch (PolicyDocumentException refused) {
+            Assume.that(refused.getMessage().lines().allMatch(line -> line.contains(": denies nothing: ")));
+            throw refused;
+        }
     }
 
     @Property(tries = 500)

@@ -1,26 +1,23 @@
 package io.imagegate.console;
 
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Interrupts the thread that set it when its time is up, unless it is closed before. */
 final class Alarm {
 
     private final Thread thread = Thread.currentThread();
-    private final CompletableFuture<?> time = new CompletableFuture<>();
+    private final TimeSource.Timer timer;
     private boolean closed;
     private boolean rang;
 
-    private Alarm() {}
+    private Alarm(Duration time) {
+        timer = TimeSource.system().schedule(time, this::ring);
+    }
 
     /** Sets an alarm. The thread that does must close it. */
     static Alarm after(Duration time) {
-        Alarm alarm = new Alarm();
-        CompletableFuture<?> unused = alarm.time
-                .completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS)
-                .thenRun(alarm::ring);
-        return alarm;
+        return new Alarm(time);
     }
 
     private synchronized void ring() {
@@ -33,7 +30,7 @@ final class Alarm {
     /** Ends it; what it interrupted is over. */
     synchronized void close() {
         closed = true;
-        time.cancel(false);
+        timer.cancel();
         if (rang) {
             Thread.interrupted();
         }

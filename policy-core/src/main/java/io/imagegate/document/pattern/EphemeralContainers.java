@@ -7,19 +7,19 @@ import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ContainerType;
 import io.imagegate.rule.Criterion;
 import io.imagegate.rule.RequestProperty;
+import io.imagegate.text.Copies;
 import io.imagegate.workload.Workloads;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which kinds can have ephemeral containers: pods, and custom resources. The API server refuses them in a pod template. */
 public final class EphemeralContainers {
 
     private static final String EPHEMERAL = ContainerType.EPHEMERAL.key();
-    private static final Set<String> TEMPLATES = Workloads.builtInKinds().stream()
+    private static final Set<String> TEMPLATES = Copies.of(Workloads.builtInKinds().stream()
             .filter(kind -> !kind.equals("Pod"))
-            .collect(Collectors.toUnmodifiableSet());
+            .toList());
 
     private EphemeralContainers() {}
 
