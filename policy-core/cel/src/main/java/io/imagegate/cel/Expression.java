@@ -73,9 +73,7 @@ record Expression(
     /** {@return whether the expression fails also where it does not depend on what is unknown; it was evaluated before} */
     boolean hidesError(Subject subject) {
         return hidesError(program, subject)
-                || (asWritten != null
-                        && subject.isWrittenOtherwise()
-                        && hidesError(asWritten, subject.asWritten()));
+                || (asWritten != null && subject.isWrittenOtherwise() && hidesError(asWritten, subject.asWritten()));
     }
 
     private boolean hidesError(CelRuntime.Program evaluated, Subject subject) {

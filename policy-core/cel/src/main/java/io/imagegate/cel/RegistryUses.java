@@ -66,10 +66,10 @@ final class RegistryUses {
     private void add(CelNavigableExpr image) {
         Optional<CelNavigableExpr> selected =
                 image.parent().filter(parent -> parent.getKind() == CelExpr.ExprKind.Kind.SELECT);
-        String property =
-                selected.map(select -> select.expr().select().field()).orElse("");
+        String property = selected.map(select -> select.expr().select().field()).orElse("");
         if (selected.isEmpty() || property.equals(REGISTRY) || property.equals(REPOSITORY)) {
-            boolean literal = selected.filter(select -> isCompared(select, property)).isPresent();
+            boolean literal =
+                    selected.filter(select -> isCompared(select, property)).isPresent();
             selected.filter(select -> literal).ifPresent(select -> compared.add(select.id()));
             otherwise |= !literal;
         }
@@ -87,8 +87,8 @@ final class RegistryUses {
         }
         return !others.isEmpty()
                 && others.stream()
-                        .allMatch(other ->
-                                isText(other) && (name.equals(REGISTRY) || literal(other).contains("/")));
+                        .allMatch(other -> isText(other)
+                                && (name.equals(REGISTRY) || literal(other).contains("/")));
     }
 
     /** {@return what a property is compared with} */
@@ -122,7 +122,8 @@ final class RegistryUses {
                     "image.registry is never " + SafeText.quote(registry, SHOWN) + ", expected "
                             + (meant.isEmpty()
                                     ? "a host and perhaps a port, such as ghcr.io"
-                                    : "the name that patterns compare (did you mean " + SafeText.quote(meant, SHOWN) + "?)")));
+                                    : "the name that patterns compare (did you mean " + SafeText.quote(meant, SHOWN)
+                                            + "?)")));
         }
     }
 

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Result(@Nullable Object value, String reason, boolean needsFacts, boolean isUntold) {
 
-    private static final String DIFFERENT = "the expression has one value for registry and repository as they are written, and another"
-            + " one as patterns compare them; compare them with whole names by == or in";
+    private static final String DIFFERENT =
+            "the expression has one value for registry and repository as they are written, and another"
+                    + " one as patterns compare them; compare them with whole names by == or in";
 
     static Result of(Object value) {
         return new Result(value, "", false, false);

@@ -47,7 +47,8 @@ record Subject(
     }
 
     /** {@return the registry; null if a client may read its host as an address} */
-    @Nullable String registry() {
+    @Nullable
+    String registry() {
         ImageReference reference = candidate.reference();
         if (!reference.addressReadings().isEmpty()) {
             return null;
