@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -174,7 +175,11 @@ final class HostileKustomization {
     }
 
     private String name() {
-        return any(names.get(any(NAMES)));
+        return nameOf(any(NAMES));
+    }
+
+    private String nameOf(String object) {
+        return any(Objects.requireNonNull(names.get(object)));
     }
 
     private String labels() {
@@ -334,8 +339,8 @@ final class HostileKustomization {
 
     private String merge() {
         String object = any(NAMES);
-        String kind = maybe(10) ? "ConfigMap" : kinds.get(object);
-        String name = kind.equals("ConfigMap") ? "values" : any(names.get(object));
+        String kind = maybe(10) ? "ConfigMap" : Objects.requireNonNull(kinds.get(object));
+        String name = kind.equals("ConfigMap") ? "values" : nameOf(object);
         String head = head(
                 kind,
                 "name: " + name + maybe(10, () -> ", namespace: one")

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
 
 /** The command {@code imagegate} in this process. */
@@ -28,9 +29,7 @@ public final class ImagegateHere {
     public static ReviewServer serve(String... arguments) throws IOException {
         CommandLine imagegate = ImagegateCommand.commandLine(Map.of(), arguments);
         imagegate.parseArgs(arguments);
-        return imagegate
-                .getSubcommands()
-                .get("serve")
+        return Objects.requireNonNull(imagegate.getSubcommands().get("serve"))
                 .<ServeCommand>getCommand()
                 .start();
     }

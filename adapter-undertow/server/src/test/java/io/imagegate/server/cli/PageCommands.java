@@ -3,6 +3,7 @@ package io.imagegate.server.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -132,7 +133,10 @@ final class PageCommands {
         String name = span.replaceAll("[ =,;.].*", "");
         boolean ours = named.values().stream()
                 .anyMatch(command -> command.getCommandSpec().findOption(name) != null);
-        boolean served = program.getSubcommands().get("serve").getCommandSpec().findOption(name) != null;
+        boolean served = Objects.requireNonNull(program.getSubcommands().get("serve"))
+                        .getCommandSpec()
+                        .findOption(name)
+                != null;
         if (!ours && !served && !elsewhere.contains(name) && name.matches("--[a-z].*")) {
             problems.add("`" + span + "`: none of the commands of this page has it: " + named.keySet());
         }
