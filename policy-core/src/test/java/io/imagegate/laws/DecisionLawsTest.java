@@ -174,7 +174,7 @@ class DecisionLawsTest {
         try {
             return new PolicyDocuments().withFactories(List.of()).read("p.yaml", Demand.file(demands.all()));
         } catch (PolicyDocumentException refused) {
-            Assume.that(refused.problems().stream()
+            Assume.that(!refused.problems().stream()
                     .allMatch(problem -> problem.message().contains("denies nothing: ")));
             throw refused;
         }
