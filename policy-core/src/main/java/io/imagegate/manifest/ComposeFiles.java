@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,33 @@ final class ComposeFiles {
 
     /** {@return the Compose file} */
     ComposeFile root(String name, @Nullable Path path, String text) throws ManifestException {
+        requireNamed(name);
         return ComposeFile.of(name, path, text, environment);
+    }
+
+    /** Refuses files that Compose reads in place of this one because {@code .env} says so, unless they are found by their names. */
+    private void requireNamed(String name) throws ManifestException {
+        Variables.Value files = environment.values().get("COMPOSE_FILE");
+        if (files == null) {
+            return;
+        }
+        boolean known = files.missing() == null && !environment.values().containsKey("COMPOSE_PATH_SEPARATOR");
+        for (String file : files.text().toString().split(":", -1)) {
+            if (!known || !isNamed(file)) {
+                throw new ManifestException(
+                        name,
+                        1,
+                        1,
+                        "COMPOSE_FILE in .env: expected names of Compose files of this folder, got "
+                                + SafeText.quote(known ? file : "${COMPOSE_FILE}", SHOWN)
+                                + ": check what docker compose config prints");
+            }
+        }
+    }
+
+    private boolean isNamed(String file) {
+        Path path = Objects.requireNonNull(folder).resolve(file).normalize();
+        return path.startsWith(folder) && new Composes().isNamed(path);
     }
 
     /** {@return the file that Compose reads before one with this name; null if it reads none} */

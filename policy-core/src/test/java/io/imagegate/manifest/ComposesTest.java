@@ -611,6 +611,35 @@ class ComposesTest {
         assertThatThrownBy(() -> read(new Composes(), several)).hasMessageContaining("files of one path in one folder");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COMPOSE_FILE=other.txt",
+                "COMPOSE_FILE=compose.yaml:dev.yaml",
+                "COMPOSE_FILE=../compose.yaml",
+                "COMPOSE_FILE=/srv/compose.yaml",
+                "COMPOSE_FILE=compose.yaml,compose.dev.yaml",
+                "COMPOSE_FILE=",
+                "COMPOSE_FILE=$A",
+                "COMPOSE_PATH_SEPARATOR=-\nCOMPOSE_FILE=compose.yaml"
+            })
+    @DisplayName("files that .env has Compose read in place of others are refused if they are not found by their names")
+    void filesOfEnvironment(String environment) throws Exception {
+        file(".env", environment + "\n");
+        Path compose = file("compose.yaml", "services: {a: {image: b}}");
+        assertThatThrownBy(() -> read(new Composes(), compose))
+                .hasMessageContaining("compose.yaml:1:1: COMPOSE_FILE in .env: expected names of Compose files");
+    }
+
+    @Test
+    @DisplayName("files that .env has Compose read are checked if they have names of Compose files")
+    void namedFilesOfEnvironment() throws Exception {
+        file(".env", "COMPOSE_FILE=compose.yaml:deploy/docker-compose.dev.yml\n");
+        assertThat(read(new Composes(), file("compose.yaml", "services: {a: {image: b}}"))
+                        .images())
+                .containsExactly("service a b");
+    }
+
     @Test
     @DisplayName(
             "a service that is built in two files, which Compose joins, is refused; one that has an image in both is not")
