@@ -20,7 +20,6 @@ final class HostileKustomization {
     private static final List<String> IMAGES =
             List.of("ghcr.io/acme/ok:1", "evil/x", "reg:5000/app:2", "ghcr.io/acme/ok");
     private static final List<String> NAMES = List.of("web", "api");
-    private static final List<String> PREFIXES = List.of("x-", "y-", "z-");
     private static final List<String> CONTAINERS = List.of("a", "b", "c");
     private static final List<String> LABELS = List.of("tier", "app", "image", "reference");
     private static final List<String> VALUES = List.of("one", "two", "evil", "web");
@@ -206,8 +205,12 @@ final class HostileKustomization {
     }
 
     private String variables() {
-        return "vars:\n- name: V\n  objref: {apiVersion: v1, kind: ConfigMap, name: values}\n"
-                + "  fieldref: {fieldpath: data.word}\n";
+        return """
+                vars:
+                - name: V
+                  objref: {apiVersion: v1, kind: ConfigMap, name: values}
+                  fieldref: {fieldpath: data.word}
+                """;
     }
 
     private String replacements() {
