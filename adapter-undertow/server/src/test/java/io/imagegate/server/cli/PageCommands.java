@@ -108,7 +108,7 @@ final class PageCommands {
                 }
                 value = option != null
                         && option.arity().min() > 0
-                        && command.getCommandSpec().findOption(word) == option;
+                        && option.equals(command.getCommandSpec().findOption(word));
             } else if (command == program && NAME.matcher(word).matches()) {
                 problems.add("`" + line + "`: there is no command " + word);
                 return;
