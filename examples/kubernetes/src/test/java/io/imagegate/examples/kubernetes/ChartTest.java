@@ -37,6 +37,7 @@ class ChartTest {
             "port",
             "print-config",
             "registries",
+            "strict",
             "tls-cert",
             "tls-key",
             "version");
