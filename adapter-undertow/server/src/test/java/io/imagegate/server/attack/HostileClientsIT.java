@@ -99,6 +99,7 @@ class HostileClientsIT {
      * Undertow beside them tells how long that alone takes.
      */
     @Test
+    @Tag("nightly")
     void noGoodReviewWaitsLong() throws Exception {
         List<Row> rows = new ArrayList<>();
         try (AttackedServer server = start();

@@ -61,12 +61,23 @@ class UnreadAnswersIT {
         "CLOSED_WINDOW, 100, 5",
         "UNREAD_STREAMS, 2, 100",
         "UNREAD_STREAMS, 10, 100",
-        "UNREAD_STREAMS, 100, 50",
         "UNREAD_PIPELINE, 2, 100",
-        "UNREAD_PIPELINE, 10, 100",
-        "UNREAD_PIPELINE, 100, 50"
+        "UNREAD_PIPELINE, 10, 100"
     })
     void newConnectionsAreAnswered(UnreadAnswers attack, int connections, int reviews) throws Exception {
+        attack(attack, connections, reviews);
+    }
+
+    /** They come back as soon as they are closed: then it takes longer than this on two cores. */
+    @ParameterizedTest
+    @Tag("nightly")
+    @CsvSource({"UNREAD_STREAMS, 100, 50", "UNREAD_PIPELINE, 100, 50"})
+    void newConnectionsAreAnsweredBesideOnesThatComeBack(UnreadAnswers attack, int connections, int reviews)
+            throws Exception {
+        attack(attack, connections, reviews);
+    }
+
+    private static void attack(UnreadAnswers attack, int connections, int reviews) throws Exception {
         double slowest = 0;
         double slowestOfBare = 0;
         try (Adversary adversary = new Adversary(server, credentials)) {
