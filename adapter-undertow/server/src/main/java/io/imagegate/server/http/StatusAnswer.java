@@ -57,6 +57,8 @@ final class StatusAnswer {
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         String body = """
                 {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"%s","reason":"%s","code":%d}""".formatted(message, reason, status);
+        // So that a client that has all of it does not wait for the end of the connection, which may be a reset.
+        exchange.setResponseContentLength(body.getBytes(StandardCharsets.UTF_8).length);
         exchange.getResponseSender().send(body, StandardCharsets.UTF_8, FLUSH);
     }
 }
