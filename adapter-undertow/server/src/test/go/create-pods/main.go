@@ -3,7 +3,7 @@
 //	GO111MODULE=off GOPATH=/usr/share/gocode go build -o create-pods .
 //	create-pods -kubeconfig KUBECONFIG -prefix web- -pods 2000 -concurrency 400 -connections 4 IMAGE
 //
-// It prints "created N failed M seconds S" and then each error with its count. Exit status 0 when every pod was created.
+// It prints "created N failed M seconds S slowest T", then each error with its count. Exit status 0 when every pod was created.
 package main
 
 import (
@@ -34,6 +34,7 @@ func main() {
 	pods := flag.Int("pods", 2000, "pods to create")
 	concurrency := flag.Int("concurrency", 400, "clients at once")
 	connections := flag.Int("connections", 4, "connections that they share")
+	most := flag.Int("lost", 0, "begins no more pods when more than so many were not created; 0: all the same")
 	flag.Parse()
 
 	clients := make([]*rest.RESTClient, *connections)
@@ -46,7 +47,7 @@ func main() {
 		clients[i] = client
 	}
 	var lock sync.Mutex
-	created, next, problems := 0, 0, map[string]int{}
+	created, failed, next, problems, slowest := 0, 0, 0, map[string]int{}, time.Duration(0)
 	var askers sync.WaitGroup
 	start := time.Now()
 	for i := 0; i < *concurrency; i++ {
@@ -57,15 +58,21 @@ func main() {
 				lock.Lock()
 				n := next
 				next++
+				done := n >= *pods || *most > 0 && failed > *most
 				lock.Unlock()
-				if n >= *pods {
+				if done {
 					return
 				}
+				begun := time.Now()
 				err := create(client, fmt.Sprintf("%s%d", *prefix, n), flag.Arg(0))
 				lock.Lock()
+				if took := time.Since(begun); took > slowest {
+					slowest = took
+				}
 				if err == nil {
 					created++
 				} else {
+					failed++
 					problems[numbers.ReplaceAllString(err.Error(), "N")]++
 				}
 				lock.Unlock()
@@ -73,7 +80,7 @@ func main() {
 		}(clients[i%len(clients)])
 	}
 	askers.Wait()
-	fmt.Printf("created %d failed %d seconds %.1f\n", created, *pods-created, time.Since(start).Seconds())
+	fmt.Printf("created %d failed %d seconds %.1f slowest %.1f\n", created, failed, time.Since(start).Seconds(), slowest.Seconds())
 	names := []string{}
 	for name := range problems {
 		names = append(names, name)

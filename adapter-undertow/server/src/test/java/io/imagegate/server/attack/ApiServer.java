@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real kube-apiserver with its etcd on free ports of the loopback interface, which asks one validating webhook about
- * each pod. It limits no client.
+ * A real kube-apiserver with its etcd on free ports of the loopback interface, which asks validating webhooks about pods. It
+ * limits no client.
  */
 final class ApiServer implements AutoCloseable {
+
+    private static final int MOST_LOST = 20;
 
     private final Path folder;
     private final Path programs;
@@ -65,8 +68,13 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** Starts both, and waits until the API server is ready. */
-    void start(String webhook, Path authority) throws Exception {
+    /**
+     * Starts both, and waits until the API server is ready.
+     *
+     * @param webhooks their ports by the start of the names of the pods about which each is asked
+     * @param authority signed the certificates of all webhooks
+     */
+    void start(Map<String, Integer> webhooks, Path authority) throws Exception {
         int etcd = RunningJar.freePort();
         int peers = RunningJar.freePort();
         int port = RunningJar.freePort();
@@ -80,7 +88,7 @@ final class ApiServer implements AutoCloseable {
                 contexts: [{name: lab, context: {cluster: lab, user: admin}}]
                 current-context: lab
                 """.formatted(port));
-        writeWebhook(webhook, authority);
+        writeWebhooks(webhooks, authority);
         begin(
                 "etcd",
                 "--data-dir",
@@ -123,8 +131,8 @@ final class ApiServer implements AutoCloseable {
         });
     }
 
-    /** A webhook that the API server knows from its first request on. */
-    private void writeWebhook(String url, Path authority) throws IOException {
+    /** Webhooks that the API server knows from its first request on. */
+    private void writeWebhooks(Map<String, Integer> ports, Path authority) throws IOException {
         Path manifests = Files.createDirectories(folder.resolve("manifests"));
         write("admission.yaml", """
                 apiVersion: apiserver.config.k8s.io/v1
@@ -136,20 +144,24 @@ final class ApiServer implements AutoCloseable {
                       kind: WebhookAdmissionConfiguration
                       staticManifestsDir: %s
                 """.formatted(manifests));
-        Files.writeString(manifests.resolve("imagegate.yaml"), """
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingWebhookConfiguration
-                metadata: {name: imagegate.static.k8s.io}
-                webhooks:
-                  - name: imagegate.static.k8s.io
-                    clientConfig: {url: "%s", caBundle: %s}
-                    rules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
-                    admissionReviewVersions: [v1]
-                    sideEffects: None
-                    failurePolicy: Fail
-                    matchConditions: [{name: burst, expression: "!object.metadata.name.startsWith('ready-')"}]
-                """.formatted(
-                        url, Base64.getEncoder().encodeToString(Files.readAllBytes(authority))));
+        String bundle = Base64.getEncoder().encodeToString(Files.readAllBytes(authority));
+        for (Map.Entry<String, Integer> port : ports.entrySet()) {
+            String name = port.getKey() + "webhook.static.k8s.io";
+            Files.writeString(
+                    manifests.resolve(name + ".yaml"), """
+                    apiVersion: admissionregistration.k8s.io/v1
+                    kind: ValidatingWebhookConfiguration
+                    metadata: {name: %1$s}
+                    webhooks:
+                      - name: %1$s
+                        clientConfig: {url: "https://127.0.0.1:%2$d/validate", caBundle: %3$s}
+                        rules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+                        admissionReviewVersions: [v1]
+                        sideEffects: None
+                        failurePolicy: Fail
+                        matchConditions: [{name: pods, expression: "object.metadata.name.startsWith('%4$s')"}]
+                    """.formatted(name, port.getValue(), bundle, port.getKey()));
+        }
     }
 
     private void write(String name, String text) throws IOException {
@@ -169,7 +181,10 @@ final class ApiServer implements AutoCloseable {
                 .start());
     }
 
-    /** Creates pods of one allowed image by so many clients at once; the result tells how many, and each problem. */
+    /**
+     * Creates pods of one allowed image by so many clients at once; the result tells how many, and each problem. Ends early
+     * when many are not created.
+     */
     Program.Result createPods(String prefix, int pods, int clients) throws IOException, InterruptedException {
         return Program.run(List.of(
                 programs.resolve("create-pods").toString(),
@@ -181,6 +196,8 @@ final class ApiServer implements AutoCloseable {
                 Integer.toString(pods),
                 "-concurrency",
                 Integer.toString(clients),
+                "-lost",
+                Integer.toString(MOST_LOST),
                 "nginx:1.17.1"));
     }
 

@@ -61,7 +61,12 @@ final class AttackedServer implements AutoCloseable {
 
     /** Starts the jar and waits until it is ready. */
     static AttackedServer start(List<String> flags, Credentials credentials, List<String> options) throws Exception {
-        int port = RunningJar.freePort();
+        return start(RunningJar.freePort(), flags, credentials, options);
+    }
+
+    /** Starts the jar on a port and waits until it is ready. */
+    static AttackedServer start(int port, List<String> flags, Credentials credentials, List<String> options)
+            throws Exception {
         int management = RunningJar.freePort();
         List<String> command = java(flags);
         Collections.addAll(command, "-jar", jar(), "serve", "--host", "127.0.0.1");
@@ -74,7 +79,11 @@ final class AttackedServer implements AutoCloseable {
 
     /** Starts a bare Undertow and waits until it is ready. */
     static AttackedServer startBare(Credentials credentials) throws Exception {
-        int port = RunningJar.freePort();
+        return startBare(RunningJar.freePort(), credentials);
+    }
+
+    /** Starts a bare Undertow on a port and waits until it is ready. */
+    static AttackedServer startBare(int port, Credentials credentials) throws Exception {
         int management = RunningJar.freePort();
         List<String> command = java(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=2"));
         Path classes = Path.of(BareUndertow.class

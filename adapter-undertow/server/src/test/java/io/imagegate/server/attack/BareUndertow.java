@@ -7,17 +7,23 @@ import io.imagegate.server.tls.TlsFiles;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.xnio.Options;
 import org.xnio.SslClientAuthMode;
 
 /**
  * Undertow as it comes, which answers reviews by their text and has no limits. A test that measures the server has this one
- * measured beside it, in the same run and by the same clients: where it is slow, the machine is.
+ * measured beside it, in the same run and by the same clients: where it is slow, the machine is. Clients may show a
+ * certificate of the authority; none must, since a kube-apiserver that a test starts has none.
  */
 final class BareUndertow {
 
     private static final String HOST = "127.0.0.1";
     private static final int STREAMS = 100;
+
+    /** The first in an AdmissionReview is that of the review. */
+    private static final Pattern UID = Pattern.compile("\"uid\":\"([^\"]*)\"");
 
     private BareUndertow() {}
 
@@ -32,7 +38,7 @@ final class BareUndertow {
                                 TlsFiles.identity(folder.resolve("webhook.pem"), folder.resolve("webhook-key.pem")),
                                 TlsFiles.certificates(folder.resolve("ca.pem"))))
                 .addHttpListener(Integer.parseInt(arguments[1]), HOST)
-                .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUIRED)
+                .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED)
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .setServerOption(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, STREAMS)
                 .setHandler(exchange -> exchange.getRequestReceiver().receiveFullBytes((whole, body) -> {
@@ -44,6 +50,11 @@ final class BareUndertow {
     }
 
     private static String answer(String review) {
-        return "{\"status\":{\"allowed\":" + review.contains("nginx:") + "}}";
+        String allowed = "\"allowed\":" + review.contains("nginx:");
+        Matcher uid = UID.matcher(review);
+        return review.contains("\"AdmissionReview\"") && uid.find()
+                ? "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"response\":{\"uid\":\""
+                        + uid.group(1) + "\"," + allowed + "}}"
+                : "{\"status\":{" + allowed + "}}";
     }
 }
