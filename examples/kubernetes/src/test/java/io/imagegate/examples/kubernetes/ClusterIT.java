@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,18 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Tag("full")
 class ClusterIT {
 
+    private static final String ANNOTATION = "ticket.image-policy.k8s.io/break-glass";
+
+    /** An exact value is a password. */
+    private static final String PASSWORD = "swordfish-1";
+
+    private static final String BREAK_GLASS = """
+              breakGlass:
+                annotation: %s
+                value: %s
+                namespaces: [default]
+            """.formatted(ANNOTATION, PASSWORD);
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private static Path folder;
@@ -31,7 +44,15 @@ class ClusterIT {
 
     @BeforeAll
     void deploys() throws Exception {
-        installation = Installation.start(delivery -> RegistryContent.addTo(delivery, Installation.OVERLAY));
+        Path audit = Manifests.FOLDER.resolve("src/test/resources/signatures/audit.yaml");
+        installation = Installation.start(
+                Map.of(
+                        "APISERVER",
+                        "--audit-policy-file=" + audit + " --audit-log-path=" + folder.resolve("audit.log")),
+                delivery -> {
+                    RegistryContent.addTo(delivery, Installation.OVERLAY);
+                    delivery.append("base/policy.yaml", BREAK_GLASS);
+                });
         kubectl(Installation.APPLY);
     }
 
@@ -74,6 +95,35 @@ class ClusterIT {
         kubectl("kubectl wait --for=condition=Ready pod/good --timeout=3m");
         kubectl("kubectl create deployment web --image=127.0.0.1:5000/app:2 --replicas=2");
         kubectl("kubectl rollout status deployment/web --timeout=3m");
+    }
+
+    @Test
+    void warnsWhoBreaksTheGlassAndTellsItsValueToNobody() throws Exception {
+        String run = "kubectl run %s --image=127.0.0.1:5000/app --annotations=" + ANNOTATION + "=%s";
+        assertThat(fail(run.formatted("shut", PASSWORD.replace('1', '2'))))
+                .contains("denied the request: ", "violates rule \"fixed-tag\"")
+                .doesNotContain(PASSWORD);
+        assertThat(kubectl(run.formatted("broken", PASSWORD)))
+                .isEqualTo(
+                        "Warning: allowed by break-glass: image \"127.0.0.1:5000/app\" (spec.containers[0] \"broken\") "
+                                + "violates rule \"fixed-tag\": it has no tag, so it means \"latest\"; write a fixed tag\n"
+                                + "pod/broken created\n");
+        kubectl("kubectl wait --for=condition=Ready pod/broken --timeout=3m");
+        assertThat(kubectl("kubectl get pod broken -o jsonpath='{.metadata.annotations}'"))
+                .as("the pod itself has it, and only that")
+                .contains(PASSWORD);
+
+        assertThat(kubectl("kubectl -n imagegate logs -l app.kubernetes.io/component=webhook --tail=-1"))
+                .contains("\"name\":\"broken\"", "\"outcome\":\"broke-glass\"")
+                .doesNotContain(PASSWORD);
+        List<String> events = Files.readAllLines(folder.resolve("audit.log")).stream()
+                .filter(event -> event.contains("\"name\":\"broken\""))
+                .toList();
+        assertThat(events)
+                .singleElement()
+                .asString()
+                .contains("\"images.imagegate.io/broke-glass\":\"")
+                .doesNotContain(PASSWORD);
     }
 
     @Test

@@ -31,7 +31,12 @@ final class Installation implements AutoCloseable {
 
     /** Starts a cluster, installs everything but the webhook configurations, and waits until Imagegate is ready. */
     static Installation start(Changes changes) throws IOException, InterruptedException {
-        Installation installation = prepare("cluster.sh", Map.of(), changes);
+        return start(Map.of(), changes);
+    }
+
+    /** Starts a cluster with these settings, and installs the same. */
+    static Installation start(Map<String, String> settings, Changes changes) throws IOException, InterruptedException {
+        Installation installation = prepare("cluster.sh", settings, changes);
         try {
             installation.kubectl(APPLY + " -l 'imagegate.io/part!=gate'");
             installation.awaitRollout();
