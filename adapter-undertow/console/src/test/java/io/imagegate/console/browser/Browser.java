@@ -43,26 +43,49 @@ final class Browser implements AutoCloseable {
     /** How long a condition may take; a busy machine needs seconds for what takes milliseconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final Duration PAUSE = Duration.ofMillis(25);
+    /** How long to wait before the second look; each later pause is longer, since a look costs as much as the page does. */
+    private static final long FIRST_PAUSE_MILLIS = 15;
+
+    private static final long LONGEST_PAUSE_MILLIS = 100;
+
+    /** A page of each server without content. */
+    static final String NOTHING = "/nothing";
+
+    static final String NOTHING_AT_ALL = "<!doctype html><link rel=icon href=data:,><title>nothing</title>";
+
+    /**
+     * Those of a list of elements that a person sees: those of some size that no style hides. An option is seen where its field is.
+     */
+    private static final String VISIBLE = """
+            const large = element => {
+              const box = element.getBoundingClientRect();
+              return box.width > 0 && box.height > 0 || [...element.children].some(large);
+            };
+            return arguments[0].map(element => [element, element.closest('select') ?? element])
+                .filter(([element, shown]) => shown.checkVisibility({visibilityProperty: true, opacityProperty: true}) && large(shown))
+                .map(([element]) => element);
+            """;
+
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
     private final ChromeDriverService service;
     private final ChromeDriver driver;
     private final Path profile;
-    private final String origin;
+    private final String agent;
+    private String origin = "";
     private Complaints complaints = new Complaints(List.of(), List.of());
 
-    private Browser(ChromeDriverService service, Path profile, String origin) {
+    private Browser(ChromeDriverService service, Path profile) {
         this.service = service;
         this.driver = new ChromeDriver(service, options(profile));
         this.profile = profile;
-        this.origin = origin;
+        this.agent = String.valueOf(script("return navigator.userAgent"));
         // For a JVM that is told to end amid a test; a browser ends once.
         Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
     }
 
     /** Starts a browser; leaves the test out where there is none. */
-    static Browser start(String origin) throws IOException {
+    static Browser start() throws IOException {
         Machine.needs("chromium", "chromedriver");
         // It warns that it has no classes for the protocol of this version, which nobody uses here.
         SELENIUM.setLevel(Level.SEVERE);
@@ -73,7 +96,7 @@ final class Browser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         try {
-            return new Browser(service, profile, origin);
+            return new Browser(service, profile);
         } catch (RuntimeException e) {
             service.stop();
             delete(profile);
@@ -99,6 +122,10 @@ final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                "--disable-extensions",
+                "--disable-component-extensions-with-background-pages",
+                // A page that was left ends, and its streams with it.
+                "--disable-features=BackForwardCache,Translate,OptimizationHints,MediaRouter",
                 "--disable-dev-shm-usage",
                 "--force-color-profile=srgb",
                 "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
@@ -112,6 +139,12 @@ final class Browser implements AutoCloseable {
         return !service.isRunning();
     }
 
+    /** Visits the pages of a server from now on. */
+    Browser at(String server) {
+        origin = server;
+        return this;
+    }
+
     /** Forgets what pages and tests left: other tabs, stored settings, emulated screens; and opens a page in English. */
     void fresh(String path) {
         fresh(path, "en-US,en");
@@ -119,11 +152,13 @@ final class Browser implements AutoCloseable {
 
     void fresh(String path, String languages) {
         closeOtherTabs();
-        driver.get("about:blank");
+        // Of the same origin, so that the page after it has no process to start.
+        driver.get(origin + NOTHING);
         cdp("Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "all"));
         cdp(
                 "Browser.grantPermissions",
                 Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        cdp("Browser.setDownloadBehavior", Map.of("behavior", "deny"));
         prefer(Scheme.LIGHT);
         languages(languages);
         cdp("Emulation.setTimezoneOverride", Map.of("timezoneId", "UTC"));
@@ -177,8 +212,7 @@ final class Browser implements AutoCloseable {
 
     /** The languages of the person at the browser, in their order; pages see them when they are opened. */
     void languages(String accepted) {
-        Object agent = script("return navigator.userAgent");
-        cdp("Emulation.setUserAgentOverride", Map.of("userAgent", String.valueOf(agent), "acceptLanguage", accepted));
+        cdp("Emulation.setUserAgentOverride", Map.of("userAgent", agent, "acceptLanguage", accepted));
     }
 
     void screen(int width, int height) {
@@ -217,18 +251,24 @@ final class Browser implements AutoCloseable {
     }
 
     WebElement see(By by) {
-        return await(
-                () -> "nothing visible is " + by,
-                () -> driver.findElements(by).stream()
-                        .filter(WebElement::isDisplayed)
-                        .findFirst());
+        return await(() -> "nothing visible is " + by, () -> all(by).stream().findFirst());
     }
 
     /** The visible elements of a name, of which there may be none now. */
     List<WebElement> all(String name) {
-        return driver.findElements(named(name)).stream()
-                .filter(WebElement::isDisplayed)
-                .toList();
+        return all(named(name));
+    }
+
+    private List<WebElement> all(By by) {
+        return visible(driver.findElements(by));
+    }
+
+    /** Asks once for all elements; {@link WebElement#isDisplayed} sends a long script for each. */
+    List<WebElement> visible(List<WebElement> elements) {
+        return elements.isEmpty()
+                ? List.of()
+                : ((List<?>) script(VISIBLE, elements))
+                        .stream().map(WebElement.class::cast).toList();
     }
 
     void click(String name) {
@@ -328,6 +368,7 @@ final class Browser implements AutoCloseable {
     /** Waits until there is a value. */
     <T> T await(Supplier<String> problem, Supplier<Optional<T>> probe) {
         long end = System.nanoTime() + PATIENCE.toNanos();
+        long pause = FIRST_PAUSE_MILLIS;
         do {
             try {
                 Optional<T> found = probe.get();
@@ -337,14 +378,15 @@ final class Browser implements AutoCloseable {
             } catch (StaleElementReferenceException | NoSuchElementException changed) {
                 // The page draws it anew.
             }
-            pause();
+            pause(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
         } while (System.nanoTime() < end);
         return fail(problem.get());
     }
 
-    private static void pause() {
+    private static void pause(long millis) {
         try {
-            Thread.sleep(PAUSE.toMillis());
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -40,6 +40,7 @@ class BrowserIT {
     @BeforeAll
     static void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        page(Browser.NOTHING, "", POLICY);
         page("/sound", "<button data-test='press'>press</button>", POLICY);
         page("/inline", "<script>window.ran = true</script>", POLICY);
         page("/handler", "<img src='data:,' alt='' onerror='window.ran = true'>", POLICY);
@@ -49,7 +50,7 @@ class BrowserIT {
         page("/unnamed", "<button></button>", POLICY);
         page("/dialog", "<script>alert('boo')</script>", "default-src 'self' 'unsafe-inline'");
         server.start();
-        browser = Browser.start("http://127.0.0.1:" + server.getAddress().getPort());
+        browser = Browser.start().at("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     private static void page(String path, String content, String policy) {

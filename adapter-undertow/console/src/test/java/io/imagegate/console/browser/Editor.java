@@ -103,8 +103,7 @@ record Editor(Browser browser, String name) {
     WebElement part(String type, String text) {
         return browser.await(
                 () -> name + " shows no ." + type + " with '" + text + "'",
-                () -> parts(type).stream()
-                        .filter(WebElement::isDisplayed)
+                () -> browser.visible(parts(type)).stream()
                         .filter(part -> textOf(part).contains(text))
                         .findFirst());
     }

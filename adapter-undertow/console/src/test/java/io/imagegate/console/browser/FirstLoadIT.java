@@ -47,11 +47,12 @@ class FirstLoadIT {
         Browser browser = PAGES.browser();
         browser.fresh("about:blank");
         browser.cdp("Network.clearBrowserCache", Map.of());
-        browser.cdp("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
+        Map<String, Object> watch = browser.cdp("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
         browser.open(path);
         browser.see(first);
         List<Long> sums =
                 ((List<?>) browser.script(SUMS)).stream().map(Long.class::cast).toList();
+        browser.cdp("Page.removeScriptToEvaluateOnNewDocument", watch);
         System.out.printf(
                 "First load of %s: %d requests, %,d bytes (%,d inflated); interactive after %d ms, painted after %d ms,"
                         + " first decision after %d ms%n",

@@ -41,7 +41,7 @@ final class Pages implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     @Override
     public void beforeAll(ExtensionContext tests) throws IOException {
         server = new PagesServer(pages.get());
-        browser = Browser.start(server.origin());
+        browser = Browsers.of(tests).take().at(server.origin());
     }
 
     PagesServer server() {
@@ -101,7 +101,7 @@ final class Pages implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     public void afterAll(ExtensionContext tests) throws IOException {
         try {
             if (browser != null) {
-                browser.close();
+                Browsers.of(tests).giveBack(browser);
             }
         } finally {
             if (server != null) {

@@ -1,5 +1,7 @@
 package io.imagegate.console.browser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.imagegate.console.EventStream;
@@ -38,6 +40,7 @@ final class PagesServer implements AutoCloseable {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), where), 0);
         CountDownLatch stopped = new CountDownLatch(1);
         server.createContext("/", exchange -> answer(exchange, stopped));
+        server.createContext(Browser.NOTHING, PagesServer::answerNothing);
         server.setExecutor(threads);
         server.start();
         return new Running(server, stopped);
@@ -69,6 +72,15 @@ final class PagesServer implements AutoCloseable {
             } else {
                 write(exchange, answer);
             }
+        }
+    }
+
+    private static void answerNothing(HttpExchange exchange) throws IOException {
+        byte[] page = Browser.NOTHING_AT_ALL.getBytes(UTF_8);
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
         }
     }
 
