@@ -1,6 +1,6 @@
 package io.imagegate.war;
 
-/** Rules on content in Tomcat 11. */
+/** Rules on content and signatures in Tomcat 11. */
 class Tomcat11RegistriesIT extends TomcatRegistries {
 
     Tomcat11RegistriesIT() {

@@ -18,13 +18,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an administrator meets who drops the WAR into a Tomcat. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TomcatDeployment extends TomcatTest {
 
     private static final String POLICY = """
@@ -36,7 +35,25 @@ abstract class TomcatDeployment extends TomcatTest {
                 - {name: hub-only, allow: ["docker.io/library/*"], message: "<b>not</b> {image}"}
             """;
 
+    private static final String CONTENT = """
+            apiVersion: imagegate.io/v1alpha1
+            kind: ImagePolicy
+            metadata: {name: content}
+            spec:
+              rules:
+                - {name: fixed-tag, tag: {required: true}}
+                - {name: there, image: {exists: true}}
+            """;
+
+    /** Has applications with a setting of its own each. */
     private RunningTomcat shared;
+
+    /** Has settings in its environment and in system properties. */
+    private RunningTomcat configured;
+
+    private Path classes;
+    private Path content;
+    private Path registries;
     private Path mended;
     private Path prod;
     private Path dev;
@@ -46,9 +63,10 @@ abstract class TomcatDeployment extends TomcatTest {
         super(home);
     }
 
-    /** Starts a Tomcat with six applications, each with a setting of its own. */
     @BeforeAll
     void startShared(@TempDir Path folder) throws Exception {
+        classes = folder.resolve("classes.txt");
+        content = Files.writeString(folder.resolve("content.yaml"), CONTENT);
         mended = Files.writeString(
                 folder.resolve("mended.yaml"), POLICY.formatted("p").replace("allow:", "alow:"));
         Path today = Files.writeString(
@@ -60,22 +78,46 @@ abstract class TomcatDeployment extends TomcatTest {
                         + "    - {name: late, enforce: {warn: [dev]}, denyFrom: 2020-01-01, tag: {required: true}}\n");
         prod = Files.writeString(folder.resolve("prod.yaml"), POLICY.formatted("prod"));
         dev = Files.writeString(folder.resolve("dev.yaml"), "kind: nothing");
-        CatalinaBase applications = CatalinaBase.create(folder.resolve("base"), home, TestIdentity.get())
-                .add("mended", policies(mended.toString()))
-                .add("today", policies(today.toString()))
+        CatalinaBase applications = CatalinaBase.create(folder.resolve("base"), home, identity)
+                .add("content", policies(content))
+                .add("mended", policies(mended))
+                .add("today", policies(today))
                 .add("several", policies("prod=" + prod + ",dev=" + dev))
                 .add("invalid", policies("Prod=builtin:baseline"))
                 .add("nowhere", policies(""));
-        shared = new RunningTomcat(home, applications, List.of(), Map.of());
+        shared = new RunningTomcat(home, applications, List.of("-Xlog:class+load:file=" + classes), Map.of());
+    }
+
+    @BeforeAll
+    void startConfigured(@TempDir Path folder) throws Exception {
+        for (int i = 1; i <= 4; i++) {
+            Files.writeString(folder.resolve("p" + i + ".yaml"), POLICY.formatted("p" + i));
+        }
+        registries = Files.writeString(folder.resolve("registries.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImageRegistries
+                metadata: {name: registries}
+                spec:
+                  registries: [{host: "127.0.0.1:5000", plainHtp: true}]
+                """);
+        String names = "name=\"imagegate.policy\" value=\"" + folder + "/p%d.yaml\" override=\"false\"/>";
+        String naming = "<Environment type=\"java.lang.String\" " + names.formatted(4);
+        String parameter = "<Parameter " + names.formatted(3);
+        CatalinaBase applications = CatalinaBase.create(folder.resolve("base"), home, identity)
+                .add("naming", naming + parameter)
+                .add("parameter", parameter)
+                .add("content", policies(Files.writeString(folder.resolve("content.yaml"), CONTENT)));
+        configured = new RunningTomcat(
+                home,
+                applications,
+                List.of("-Dimagegate.policy=" + folder + "/p2.yaml"),
+                Map.of("IMAGEGATE_POLICY", folder + "/p1.yaml", "IMAGEGATE_REGISTRIES", registries.toString()));
     }
 
     @AfterAll
-    void stopShared() {
+    void stop() {
         shared.close();
-    }
-
-    private static String policies(String setting) {
-        return "<Parameter name=\"imagegate.policy\" value=\"" + setting + "\"/>";
+        configured.close();
     }
 
     @Test
@@ -169,79 +211,90 @@ abstract class TomcatDeployment extends TomcatTest {
 
     @Test
     void theSettingNearestToTheApplicationIsUsed() throws Exception {
-        for (int i = 1; i <= 4; i++) {
-            Files.writeString(directory.resolve("p" + i + ".yaml"), POLICY.formatted("p" + i));
+        for (int i = 2; i <= 4; i++) {
+            assertThat(configured.log()).contains("Imagegate loaded policies p" + i + " from ");
         }
-        String names = "name=\"imagegate.policy\" value=\"" + directory + "/p%d.yaml\" override=\"false\"/>";
-        String naming = "<Environment type=\"java.lang.String\" " + names.formatted(4);
-        String parameter = "<Parameter " + names.formatted(3);
-        base.add("naming", naming + parameter).add("parameter", parameter);
-        List<String> property = List.of("-Dimagegate.policy=" + directory + "/p2.yaml");
-        try (RunningTomcat tomcat = start(property, Map.of("IMAGEGATE_POLICY", directory + "/p1.yaml"))) {
-            for (int i = 2; i <= 4; i++) {
-                assertThat(tomcat.log()).contains("Imagegate loaded policies p" + i + " from ");
-            }
-            assertThat(state(tomcat.at("naming"))).contains("\"name\":\"p4\"");
-            assertThat(state(tomcat.at("parameter"))).contains("\"name\":\"p3\"");
-            assertThat(state(tomcat)).contains("\"name\":\"p2\"", "set by system property imagegate.policy");
-        }
+        assertThat(configured.log()).doesNotContain("Imagegate loaded policies p1 from ");
+        assertThat(state(configured.at("naming"))).contains("\"name\":\"p4\"");
+        assertThat(state(configured.at("parameter"))).contains("\"name\":\"p3\"");
+        assertThat(state(configured)).contains("\"name\":\"p2\"", "set by system property imagegate.policy");
     }
 
     @Test
-    void servesABuiltInPolicy() throws Exception {
-        try (RunningTomcat tomcat = start(List.of(), Map.of("IMAGEGATE_POLICY", "builtin:restricted"))) {
-            assertThat(state(tomcat)).contains("builtin:restricted (set by environment variable IMAGEGATE_POLICY)");
-            assertThat(review(tomcat, "nginx")).contains("\"allowed\":false");
-        }
+    void withoutTheSettingRulesOnContentAreRefusedAndNoRegistryCodeIsLoaded() throws Exception {
+        RunningTomcat tomcat = shared.at("content");
+        String reason = "looks at the content of images: this needs the setting imagegate.registries, the file of"
+                + " the registries to ask";
+        assertThat(tomcat.log()).contains("; everything is denied:", content + ":7:", reason);
+        assertThat(state(tomcat)).contains("everything is denied", reason);
+        assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(503);
+        assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":false");
+
+        Files.writeString(content, CONTENT.lines().limit(6).reduce("", (a, b) -> a + b + "\n"));
+        await(tomcat, "Imagegate loaded policies content from");
+        assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":true");
+        assertThat(Files.readString(classes))
+                .contains("io.imagegate.war.ApplicationGate ")
+                .doesNotContain("io.imagegate.registry.");
+    }
+
+    @Test
+    void anInvalidFileOfRegistriesRefusesRulesOnContentAndSaysWhere() throws Exception {
+        RunningTomcat tomcat = configured.at("content");
+        assertThat(tomcat.log())
+                .contains(
+                        "Imagegate cannot load registries from " + registries
+                                + " (set by environment variable IMAGEGATE_REGISTRIES)",
+                        registries + ":5:",
+                        "plainHtp",
+                        "the file of the setting imagegate.registries could not be loaded");
+        assertThat(state(tomcat))
+                .contains("The registries of " + registries + " (set by environment variable IMAGEGATE_REGISTRIES)")
+                .contains("are not in use", registries + ":5:", "plainHtp");
+        assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":false");
     }
 
     @Test
     @Tag("full")
     void answersTheClientOfTheApiServer() throws Exception {
         KubeClient kube = KubeClient.build(directory, identity);
-        try (RunningTomcat tomcat = start(List.of(), Map.of())) {
-            URI review = URI.create(tomcat.base() + "/image_policy");
-            assertThat(kube.ask(review, "nginx:1.17.1")).isEqualTo("allowed\n");
-            assertThat(kube.ask(review, "nginx")).startsWith("denied: ").contains("\"nginx\"", "fixed-tag");
-            assertThat(kube.ask(review, "-repeat", "500", "-concurrency", "8", "nginx", "redis:7"))
-                    .startsWith("0 allowed, 500 denied, 0 failed");
-        }
+        URI review = URI.create(shared.base() + "/image_policy");
+        assertThat(kube.ask(review, "nginx:1.17.1")).isEqualTo("allowed\n");
+        assertThat(kube.ask(review, "nginx")).startsWith("denied: ").contains("\"nginx\"", "fixed-tag");
+        assertThat(kube.ask(review, "-repeat", "500", "-concurrency", "8", "nginx", "redis:7"))
+                .startsWith("0 allowed, 500 denied, 0 failed");
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void leavesNothingBehindWhenItIsStopped() throws Exception {
-        Path policy = Files.writeString(directory.resolve("p.yaml"), POLICY.formatted("p"));
-        RunningTomcat tomcat = start(List.of("-Dimagegate.policy=" + policy), Map.of());
-        try (tomcat;
-                Stream<String> events = events(tomcat)) {
+        RunningTomcat tomcat = configured.at("parameter");
+        int before = tomcat.log().length();
+        try (Stream<String> events = events(tomcat)) {
             Iterator<String> lines = events.iterator();
             assertThat(lines.next()).startsWith(":");
             assertThat(review(tomcat, "nginx:9")).contains("\"allowed\":true");
             while (!lines.next().contains("nginx:9")) {
-                assertThat(tomcat.log()).doesNotContain("SEVERE");
+                assertThat(tomcat.log().substring(before)).doesNotContain("SEVERE");
             }
-            tomcat.close();
+            stopWithNothingLeft(tomcat);
         }
-        assertThat(tomcat.log())
-                .contains("Destroying ProtocolHandler")
-                .doesNotContain("memory leak", "imagegate-policies", "imagegate-console", "SEVERE");
+        stopWithNothingLeft(shared);
     }
 
     @Test
     @Tag("full")
     void decisionsAreShownOverBothVersionsOfHttp() throws Exception {
-        try (RunningTomcat tomcat = start(List.of(), Map.of())) {
-            for (HttpClient.Version version : HttpClient.Version.values()) {
-                client = HttpClient.newBuilder()
-                        .sslContext(identity.trusting())
-                        .version(version)
-                        .build();
-                String image = "nginx:" + version.name().toLowerCase(Locale.ROOT);
-                try (Stream<String> events = events(tomcat)) {
-                    review(tomcat, image);
-                    assertThat(events.filter(line -> line.contains(image)).findFirst())
-                            .isPresent();
-                }
+        for (HttpClient.Version version : HttpClient.Version.values()) {
+            client = HttpClient.newBuilder()
+                    .sslContext(identity.trusting())
+                    .version(version)
+                    .build();
+            String image = "nginx:" + version.name().toLowerCase(Locale.ROOT);
+            try (Stream<String> events = events(shared)) {
+                review(shared, image);
+                assertThat(events.filter(line -> line.contains(image)).findFirst())
+                        .isPresent();
             }
         }
     }

@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Policies with rules on the content of images in a Tomcat. */
+/** Policies with rules on the content of images, and on their signatures, in a Tomcat. */
 abstract class TomcatRegistries extends TomcatTest {
 
     private static final int THREADS = 4;
@@ -40,91 +43,111 @@ abstract class TomcatRegistries extends TomcatTest {
               limits: {flightsPerRegistry: 64}
             """;
 
-    private Path policy;
+    private static final String SIGNED = """
+            apiVersion: imagegate.io/v1alpha1
+            kind: ImagePolicy
+            metadata: {name: signed}
+            spec:
+              signers: {release: {keys: [{file: release.pub}]}}
+              rules: [{name: signed, match: {images: ["%s/**"]}, signature: {by: [$release]}}]
+            """;
+
+    private HangingRegistry hanging;
+    private SignedImagesRegistry signed;
     private Path registries;
+    private Path key;
     private Path classes;
+    private RunningTomcat tomcat;
 
     @SuppressWarnings("NullAway.Init")
     TomcatRegistries(String home) {
         super(home);
     }
 
-    @BeforeEach
-    void choose() {
-        policy = directory.resolve("content.yaml");
-        registries = directory.resolve("registries.yaml");
-        classes = directory.resolve("classes.txt");
+    /** Starts a Tomcat of few threads with an application that waits for a registry, and one that reads signatures in another. */
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        hanging = new HangingRegistry();
+        signed = new SignedImagesRegistry();
+        classes = folder.resolve("classes.txt");
+        int port = Integer.parseInt(hanging.host().substring("127.0.0.1:".length()));
+        Path content = Files.writeString(folder.resolve("content.yaml"), POLICY.formatted(port));
+        registries = Files.writeString(folder.resolve("registries.yaml"), REGISTRIES.formatted(hanging.host()));
+        Path signatures = Files.writeString(folder.resolve("signed.yaml"), SIGNED.formatted(signed.host()));
+        key = Files.write(folder.resolve("release.pub"), SignedImagesRegistry.key(1));
+        Path images = Files.writeString(folder.resolve("images.yaml"), REGISTRIES.formatted(signed.host()));
+        CatalinaBase applications = CatalinaBase.create(folder.resolve("base"), home, identity)
+                .add("content", policies(content) + parameter("imagegate.registries", registries))
+                .add("signed", policies(signatures) + parameter("imagegate.registries", images));
+        tomcat = new RunningTomcat(
+                home,
+                applications,
+                List.of("-Dtest.threads=" + THREADS, "-Xlog:class+load:file=" + classes),
+                Map.of("IMAGEGATE_POLICY", "builtin:restricted"));
     }
 
-    private List<String> options() {
-        return List.of("-Dtest.threads=" + THREADS, "-Dimagegate.policy=" + policy, "-Xlog:class+load:file=" + classes);
-    }
-
-    private boolean loadedTheRegistryModule() throws Exception {
-        String loaded = Files.readString(classes);
-        assertThat(loaded).contains("io.imagegate.war.ApplicationGate ");
-        return loaded.contains("io.imagegate.registry.");
-    }
-
-    @Test
-    void withoutTheSettingRulesOnContentAreRefusedAndNoRegistryCodeIsLoaded() throws Exception {
-        Files.writeString(policy, POLICY.formatted(5000));
-        try (RunningTomcat tomcat = start(options(), Map.of())) {
-            String reason = "looks at the content of images: this needs the setting imagegate.registries, the file of"
-                    + " the registries to ask";
-            assertThat(tomcat.log()).contains("; everything is denied:", policy + ":7:", reason);
-            assertThat(state(tomcat)).contains("everything is denied", reason);
-            assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(503);
-            assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":false");
-
-            Files.writeString(policy, POLICY.formatted(5000).lines().limit(6).reduce("", (a, b) -> a + b + "\n"));
-            await(tomcat, "Imagegate loaded policies content from");
-            assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":true");
-            assertThat(loadedTheRegistryModule()).isFalse();
-        }
+    @AfterAll
+    void stop() {
+        tomcat.close();
+        hanging.close();
+        signed.close();
     }
 
     @Test
-    void anInvalidFileRefusesRulesOnContentAndSaysWhere() throws Exception {
-        Files.writeString(policy, POLICY.formatted(5000));
-        Files.writeString(registries, REGISTRIES.formatted("127.0.0.1:5000").replace("plainHttp", "plainHtp"));
-        try (RunningTomcat tomcat = start(options(), Map.of("IMAGEGATE_REGISTRIES", registries.toString()))) {
-            assertThat(tomcat.log())
-                    .contains(
-                            "Imagegate cannot load registries from " + registries
-                                    + " (set by environment variable IMAGEGATE_REGISTRIES)",
-                            registries + ":5:",
-                            "plainHtp",
-                            "the file of the setting imagegate.registries could not be loaded");
-            assertThat(state(tomcat))
-                    .contains("The registries of " + registries + " (set by environment variable IMAGEGATE_REGISTRIES)")
-                    .contains("are not in use", registries + ":5:", "plainHtp");
-            assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":false");
-        }
+    void servesABuiltInPolicy() throws Exception {
+        assertThat(state(tomcat)).contains("builtin:restricted (set by environment variable IMAGEGATE_POLICY)");
+        assertThat(review(tomcat, "nginx")).contains("\"allowed\":false");
     }
 
     @Test
-    void reviewsThatWaitForARegistryHoldNoThreadAndLeaveNothingBehind() throws Exception {
-        try (HangingRegistry registry = new HangingRegistry()) {
-            int port = Integer.parseInt(registry.host().substring("127.0.0.1:".length()));
-            Files.writeString(policy, POLICY.formatted(port));
-            Files.writeString(registries, REGISTRIES.formatted(registry.host()));
-            base.context("<Parameter name=\"imagegate.registries\" value=\"" + registries + "\"/>");
-            RunningTomcat tomcat = start(options(), Map.of());
-            try (tomcat) {
-                assertThat(tomcat.log())
-                        .contains(
-                                "Imagegate loaded 1 registries from " + registries
-                                        + " (set by context parameter imagegate.registries)",
-                                "looks at the content of images that need no digest");
-                assertThat(state(tomcat)).contains(registries.toString(), "\"obstacles\":[],\"warnings\":[]");
-                waitTogether(tomcat, registry);
-                assertThat(loadedTheRegistryModule()).isTrue();
-            }
-            assertThat(tomcat.log())
-                    .contains("Destroying ProtocolHandler")
-                    .doesNotContain("memory leak", "has failed to stop it", "SEVERE");
+    void reviewsThatWaitForARegistryHoldNoThread() throws Exception {
+        RunningTomcat content = tomcat.at("content");
+        assertThat(content.log())
+                .contains(
+                        "Imagegate loaded 1 registries from " + registries
+                                + " (set by context parameter imagegate.registries)",
+                        "looks at the content of images that need no digest");
+        assertThat(state(content)).contains(registries.toString(), "\"obstacles\":[],\"warnings\":[]");
+        int before = content.log().length();
+        waitTogether(content, hanging);
+        assertThat(content.log().substring(before)).doesNotContain("SEVERE");
+        assertThat(Files.readString(classes)).contains("io.imagegate.war.ApplicationGate ", "io.imagegate.registry.");
+    }
+
+    @Test
+    void signaturesCountAndAKeyIsFollowed() throws Exception {
+        RunningTomcat application = tomcat.at("signed");
+        String image = signed.host() + "/acme/%s:1.0.0";
+        assertThat(review(application, image.formatted("key"))).contains("\"allowed\":true");
+        assertThat(review(application, image.formatted("none")))
+                .contains("\"allowed\":false", "is not signed by release");
+
+        Files.write(key, SignedImagesRegistry.key(2));
+        awaitLoads(2);
+        assertThat(review(application, image.formatted("key")))
+                .contains("\"allowed\":false", "not signed by release", "another key");
+
+        Files.delete(key);
+        await(application, "; the last valid policies stay active:");
+        assertThat(review(application, image.formatted("key"))).contains("\"allowed\":false");
+
+        Files.write(key, SignedImagesRegistry.key(1));
+        awaitLoads(3);
+        assertThat(review(application, image.formatted("key"))).contains("\"allowed\":true");
+    }
+
+    private void awaitLoads(int times) throws Exception {
+        String line = "Imagegate loaded policies signed from";
+        for (int i = 0; i < 600 && tomcat.log().split(line, -1).length <= times; i++) {
+            Thread.sleep(50);
         }
+        assertThat(tomcat.log().split(line, -1)).hasSize(times + 1);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void whatAskedRegistriesLeavesNothingBehind() throws Exception {
+        stopWithNothingLeft(tomcat);
     }
 
     private void waitTogether(RunningTomcat tomcat, HangingRegistry registry) throws Exception {

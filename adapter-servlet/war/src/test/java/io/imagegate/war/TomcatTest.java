@@ -10,12 +10,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of the WAR in a Tomcat share; most tests start a Tomcat of their own. */
+/**
+ * What tests of the WAR in a Tomcat share. A Tomcat takes seconds of a processor to start, an application in it little, so tests have
+ * applications of their own in few Tomcats.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class TomcatTest {
 
     final Path home;
@@ -24,7 +31,6 @@ abstract class TomcatTest {
     Path directory;
 
     TestIdentity identity;
-    CatalinaBase base;
     HttpClient client;
 
     @SuppressWarnings("NullAway.Init")
@@ -32,15 +38,33 @@ abstract class TomcatTest {
         this.home = Path.of(System.getProperty(home));
     }
 
-    @BeforeEach
+    @BeforeAll
     void prepare() throws Exception {
         identity = TestIdentity.get();
-        base = CatalinaBase.create(directory.resolve("base"), home, identity);
+    }
+
+    @BeforeEach
+    void connect() throws Exception {
         client = HttpClient.newBuilder().sslContext(identity.trusting()).build();
     }
 
-    RunningTomcat start(List<String> options, Map<String, String> environment) throws Exception {
-        return new RunningTomcat(home, base, options, environment);
+    /** The element that sets a parameter of an application. */
+    static String parameter(String name, Object value) {
+        return "<Parameter name=\"" + name + "\" value=\"" + value + "\"/>";
+    }
+
+    static String policies(Object value) {
+        return parameter("imagegate.policy", value);
+    }
+
+    /** Stops a Tomcat, which finds nothing that its applications left. */
+    static void stopWithNothingLeft(RunningTomcat tomcat) throws IOException {
+        int before = tomcat.log().length();
+        tomcat.close();
+        assertThat(tomcat.log().substring(before))
+                .contains("Destroying ProtocolHandler")
+                .doesNotContain(
+                        "memory leak", "has failed to stop it", "imagegate-policies", "imagegate-console", "SEVERE");
     }
 
     HttpResponse<String> get(RunningTomcat tomcat, String path) throws IOException, InterruptedException {
