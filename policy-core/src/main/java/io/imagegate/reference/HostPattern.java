@@ -52,6 +52,23 @@ record HostPattern(Scope scope, String host, String port) {
         return scope == Scope.NAMED && !port.equals(ANY_PORT);
     }
 
+    /** {@return one of these registries} */
+    String sample() {
+        String one = switch (scope) {
+            case EVERY -> "0.example";
+            case NAMED -> host;
+            case BELOW -> "0" + host;
+            case NETWORK ->
+                host + "0"
+                        + ".0"
+                                .repeat(3
+                                        - (int) host.chars()
+                                                .filter(c -> c == '.')
+                                                .count());
+        };
+        return RegistryName.of(one, port.equals(ANY_PORT) ? "1" : port);
+    }
+
     /** {@return host and port, by which a set of patterns finds it} */
     String name() {
         return RegistryName.of(host, port);

@@ -57,7 +57,6 @@ public final class ImagePattern {
     /** A namespace, and what a wildcard stands for. */
     static final String SAMPLE = "0";
 
-    private static final String SAMPLE_REGISTRY = "0.example";
     private static final String SAMPLE_DIGEST = "sha256:" + "0".repeat(64);
 
     private final String text;
@@ -151,7 +150,7 @@ public final class ImagePattern {
 
     /** {@return an image that this pattern matches in the namespace {@link #SAMPLE}; empty if it is hard to find} */
     Optional<ImageReference> sample() {
-        String registry = host.isOne() ? PatternParser.registry(this) : SAMPLE_REGISTRY;
+        String registry = host.isOne() ? PatternParser.registry(this) : host.sample();
         String image = registry + "/"
                 + path.segments().stream().map(ImagePattern::literal).collect(Collectors.joining("/"))
                 + (tag == null ? "" : ":" + literal(tag))

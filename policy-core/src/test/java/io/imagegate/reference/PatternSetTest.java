@@ -16,10 +16,38 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatternSetTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example:*/**",
+                "evil.example:5000/*",
+                "evil:*/a*/**",
+                "*.evil.example/**",
+                "*.evil.example:*/**",
+                "*.docker.io/a/**",
+                "127.*/**",
+                "10.1.2.*:*/**",
+                "[::1]:*/**",
+                "**/a",
+            })
+    @DisplayName(
+            "whether a pattern is covered is looked up by an image that it matches, so that thousands take no time")
+    void isCoveredByIndex(String pattern) {
+        ImagePattern inner = ImagePattern.parse(pattern);
+        assertThat(inner.sample()).isPresent();
+        assertThat(PatternSet.of(List.of(ImagePattern.parse("a.example/**"), inner))
+                        .covers(inner))
+                .isTrue();
+        assertThat(PatternSet.of("a.example/**").covers(inner)).isFalse();
+    }
 
     @Test
     void matchingPatternsComeInTheOrderTheyWereGiven() {
