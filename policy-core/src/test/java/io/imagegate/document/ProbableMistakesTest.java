@@ -213,6 +213,18 @@ class ProbableMistakesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {".*", "[0-9]+", "^.+$", "\\d+"})
+    @DisplayName("is no advice to let in everybody")
+    void everybody(String written) {
+        assertThat(warnings("match: {groups: ['" + written + "']}\ntag: {required: true}"))
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.message()).endsWith("are wildcards: write one such as \"ci-*\"");
+                    assertThat(warning.suggestion()).isEmpty();
+                });
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "system:serviceaccount:ci:*",

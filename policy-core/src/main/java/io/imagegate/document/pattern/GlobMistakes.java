@@ -76,11 +76,14 @@ public final class GlobMistakes {
     private static void warn(YamlNode item, PolicyWarnings warnings) {
         String text = item.written();
         String meant = glob(text).orElse("");
+        String advice = hasAlternatives(text)
+                ? "each alternative as an element of the list"
+                : meant.isEmpty() ? "one such as \"ci-*\"" : YamlNode.quote(meant);
         warnings.mistake(
                 item,
                 YamlNode.quote(text)
                         + " looks like a regular expression, and is compared as a glob, in which only '*' and '?' are wildcards: write "
-                        + (meant.isEmpty() ? "each alternative as an element of the list" : YamlNode.quote(meant)),
+                        + advice,
                 meant);
     }
 
@@ -93,9 +96,16 @@ public final class GlobMistakes {
                         && !PROVIDER.matcher(text.toLowerCase(Locale.ROOT)).matches());
     }
 
-    /** {@return a glob that matches what a regular expression does, and perhaps more; empty if it has alternatives} */
+    private static boolean hasAlternatives(String text) {
+        return text.contains("|") || text.contains("(");
+    }
+
+    /**
+     * {@return a glob that matches what a regular expression does, and perhaps more; empty if it has alternatives, or if it would
+     * match everything: whoever follows a suggestion does not want to let in everybody}
+     */
     private static Optional<String> glob(String text) {
-        if (text.contains("|") || text.contains("(")) {
+        if (hasAlternatives(text)) {
             return Optional.empty();
         }
         String start = text.startsWith("^") ? text.substring(1) : text;
@@ -103,6 +113,7 @@ public final class GlobMistakes {
         glob = CLASS.matcher(glob).replaceAll("*");
         glob = glob.replaceAll("\\\\[dwsDWS][*+]?", "*").replace("\\.", ".");
         glob = glob.replaceAll("(?<![*?])\\.[*+]", "*");
-        return glob.isEmpty() || glob.equals(text) ? Optional.empty() : Optional.of(glob);
+        boolean isAnything = glob.chars().allMatch(c -> c == '*' || c == '?');
+        return isAnything || glob.equals(text) ? Optional.empty() : Optional.of(glob);
     }
 }
