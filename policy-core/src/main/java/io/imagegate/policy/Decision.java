@@ -179,9 +179,9 @@ public final class Decision {
 
     /**
      * {@return one warning for each rule that warns, and for each that break-glass overrides, with its first images and the
-     * number of further ones; one for each exception that covers a violation and {@linkplain PolicyBuilder#expiryWarning expires soon}; one for each policy whose
-     * break-glass annotation is missing in a template of the object; and one for each image to which almost too many
-     * manifests refer}
+     * number of further ones; one for each exception that covers a violation and
+     * {@linkplain PolicyBuilder#expiryWarning expires soon}; one for each policy whose break-glass annotation is missing in a
+     * template of the object; and one for each image to which almost too many manifests refer}
      */
     public List<String> warnings() {
         if (violations.isEmpty() && notes.isEmpty()) {
@@ -192,7 +192,8 @@ public final class Decision {
         List<Violation> broken = select(violations, ViolationOutcome.BROKE_GLASS);
         return Stream.of(
                         byRule(warned).map(rule -> Sentences.warning(locale, rule)),
-                        byRule(broken).map(rule -> Sentences.brokeGlass(locale, Sentences.warning(locale, rule))),
+                        byRule(broken)
+                                .map(rule -> Sentences.brokeGlass(locale, allowed(), Sentences.warning(locale, rule))),
                         exempted.stream().flatMap(violation -> violation.expiryWarning().stream()),
                         breakGlassHints(broken),
                         notes.stream())

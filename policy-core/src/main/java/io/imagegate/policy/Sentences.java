@@ -171,9 +171,12 @@ final class Sentences {
                 SafeText.quote(glass.shownValue().orElse(""), IMAGE_LIMIT));
     }
 
-    /** {@return the warning that a violation does not count because of a break-glass} What is needed most comes first. */
-    static String brokeGlass(Locale locale, String violation) {
-        return format(locale, "broke-glass", violation);
+    /**
+     * {@return the warning that a violation does not count because of a break-glass} What is needed most comes first. Of several
+     * policies another one may deny.
+     */
+    static String brokeGlass(Locale locale, boolean allowed, String violation) {
+        return format(locale, allowed ? "broke-glass" : "broke-glass-denied", violation);
     }
 
     /** Shows what to add to a policy. Kinds whose group has no dot are no custom resources. */

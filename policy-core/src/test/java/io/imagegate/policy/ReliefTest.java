@@ -186,6 +186,30 @@ class ReliefTest {
                 .isEmpty();
     }
 
+    @Test
+    void noWarningSaysAllowedIfAnotherPolicyDenies() {
+        Policy broken = Policy.builder("broken")
+                .rule("fixed-tag", Rules.fixedTag())
+                .breakGlass(BreakGlass.of(KEY, "INC-*", GlobSet.of("prod")))
+                .build();
+        Policy denies =
+                Policy.builder("denies").rule("fixed-tag", Rules.fixedTag()).build();
+        ImageReview review = ImageReview.of("nginx").inNamespace("prod").toBuilder()
+                .annotations(Map.of(KEY, "INC-7"))
+                .build();
+        Decision decision = PolicySet.of(broken, denies).decide(review);
+        assertThat(decision.allowed()).isFalse();
+        assertThat(decision.warnings())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "denied, although break-glass covers a violation: image \"nginx\" (containers[0]) violates ");
+        assertThat(PolicySet.of(broken).decide(review).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("allowed by break-glass: image \"nginx\"");
+    }
+
     @ParameterizedTest(name = "{0}: {2}")
     @CsvSource({"sword-*, sword-fish, true", "sword-????, sword-fish, true", "sword-fish, sword-fish, false"})
     void aValueWithoutAWildcardIsAPasswordThatAppearsNowhere(String glob, String value, boolean shown) {
