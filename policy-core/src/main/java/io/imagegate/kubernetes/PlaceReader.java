@@ -43,6 +43,9 @@ final class PlaceReader<X extends Exception> {
     /** Whether the object that was read last has containers. */
     private boolean hasContainers;
 
+    /** Whether the array that was read last has no element. */
+    private boolean isEmpty;
+
     PlaceReader(Cursor<X> cursor, ImageFields fields, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
         this.fields = fields;
@@ -122,12 +125,14 @@ final class PlaceReader<X extends Exception> {
         int template = templates.size();
         cursor.enterObject();
         addTemplates(node, in);
-        boolean own = false;
+        boolean present = false;
+        boolean filled = false;
         String below = null;
         for (String field = field(node); field != null; field = field(node)) {
             PlaceNode child = node.fields.get(field);
-            own |= field.equals(ObjectPlaces.CONTAINERS) && cursor.type() != ValueType.NULL;
+            boolean containers = field.equals(ObjectPlaces.CONTAINERS) && cursor.type() != ValueType.NULL;
             hasContainers = false;
+            isEmpty = false;
             if (child != null) {
                 fields.list();
                 read(child, in);
@@ -139,9 +144,12 @@ final class PlaceReader<X extends Exception> {
                 lookForContainers();
             }
             below = below == null && hasContainers ? field : below;
+            present |= containers;
+            filled |= containers && !isEmpty;
         }
-        hasContainers = own;
-        if (!own && below != null) {
+        hasContainers = present;
+        // An empty list is no reason to look no further: whoever writes the object could add one.
+        if (!filled && below != null) {
             addMisplaced(node, in, below);
         }
         if (position != null) {
@@ -222,12 +230,15 @@ final class PlaceReader<X extends Exception> {
             return;
         }
         PlaceElement element = new PlaceElement(node, in);
+        boolean empty = true;
         cursor.enterArray();
         while (cursor.element()) {
+            empty = false;
             element.next(null);
             read(node.each, element);
         }
         hasContainers = false;
+        isEmpty = empty;
     }
 
     private void text(PlaceNode node, @Nullable PlaceElement in) throws X {

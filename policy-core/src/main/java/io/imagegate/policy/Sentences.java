@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Sentences of a decision, from the resource bundle {@code messages}. */
 final class Sentences {
@@ -29,6 +30,7 @@ final class Sentences {
 
     private static final String BUNDLE = "io.imagegate.policy.messages";
     private static final int IMAGE_LIMIT = 300;
+    private static final Pattern INDEX = Pattern.compile("\\[[0-9]+\\]");
 
     /** Largest number of bytes of the names in a warning; kube-apiserver cuts warnings at 256 bytes. */
     private static final int NAMES_ROOM = 160;
@@ -192,9 +194,15 @@ final class Sentences {
         return meant.isEmpty() ? unknown : format(locale, "meant", unknown, meant);
     }
 
-    /** Says why a field denies an object, by a code. */
+    /** Says why a field denies an object, by a code. In a path of a policy each element of a list is meant. */
     static String unread(Locale locale, String code, String kind, String field) {
-        return format(locale, code, SafeText.quote(kind, IMAGE_LIMIT), SafeText.quote(field, IMAGE_LIMIT), shown(kind));
+        return format(
+                locale,
+                code,
+                SafeText.quote(kind, IMAGE_LIMIT),
+                SafeText.quote(field, IMAGE_LIMIT),
+                shown(kind),
+                SafeText.quote(INDEX.matcher(field).replaceAll("[*]"), IMAGE_LIMIT));
     }
 
     private static String shown(String kind) {

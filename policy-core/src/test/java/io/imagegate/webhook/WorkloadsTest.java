@@ -194,8 +194,11 @@ class WorkloadsTest {
                 "spec.template # {'template':{'spec':{'containers':[{'image':'r.example/a'}]}}} # spec.template.spec",
                 "spec.template # {'template':{'metadata':{},'pod':{'a':1,'containers':[]}}} # spec.template.pod",
                 "spec.template # {'template':{'containers':null,'spec':{'containers':[]}}} # spec.template.spec",
+                "spec.template # {'template':{'containers':[],'spec':{'containers':[{'image':'nginx'}]}}} # spec.template.spec",
+                "spec.template # {'template':{'spec':{'containers':[{'image':'nginx'}]},'containers':[]}} # spec.template.spec",
                 "spec.template # {'template':{'a.b':{'containers':[]}}} # a.b",
                 "spec.parts[*] # {'parts':[{'containers':[{'image':'r.example/a'}]},{'spec':{'containers':[]}}]} # spec.parts[1].spec",
+                "spec.parts[*] # {'parts':[{'spec':{'containers':[]}}]} # podSpec: \\\"spec.parts[*].spec\\\"",
                 "spec # {'template':{'containers':[]}} # spec.template",
             })
     @DisplayName("an object whose containers stand one level below the pod specification that a policy names is denied")
