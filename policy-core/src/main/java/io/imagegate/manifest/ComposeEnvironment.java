@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,9 @@ final class ComposeEnvironment {
     private static final String PLAIN = "[A-Za-z0-9_./:@+-]*";
     private static final Pattern LINE = Pattern.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=(?:\"("
             + PLAIN + ")\"|'(" + PLAIN + ")'|(" + PLAIN + "))(?:[ \\t]+#.*|[ \\t]*)");
-    private static final Pattern NAMED =
-            Pattern.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \\t]*[=:].*");
+    /** What may be the name of a variable in a line that is not known: there may be any space before and after it. */
+    private static final Pattern NAMED = Pattern.compile("(?U)[A-Za-z_][A-Za-z0-9_]*(?=\\s*(?:[=:]|$))");
+
     private static final Pattern NOTHING = Pattern.compile("[ \\t]*(?:#.*)?");
 
     private final Set<Path> folders;
@@ -93,7 +95,6 @@ final class ComposeEnvironment {
         boolean known = true;
         for (String line : text.split("\\r?\\n", -1)) {
             Matcher matcher = LINE.matcher(line);
-            Matcher named = NAMED.matcher(line);
             if (matcher.matches()) {
                 String value = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
                 String name = matcher.group(1);
@@ -101,9 +102,7 @@ final class ComposeEnvironment {
                 known &= values.put(name, new Variables.Value(plain, null)) == null;
             } else if (!NOTHING.matcher(line).matches()) {
                 known = false;
-                if (named.matches()) {
-                    values.put(named.group(1), unknown(named.group(1)));
-                }
+                NAMED.matcher(line).results().map(MatchResult::group).forEach(name -> values.put(name, unknown(name)));
             }
         }
         if (!known) {

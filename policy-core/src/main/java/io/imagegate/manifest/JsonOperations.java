@@ -32,8 +32,8 @@ final class JsonOperations {
     private void apply(ManifestNode operation) throws ManifestException {
         budget.visit(operation, 1);
         switch (operation.text("op")) {
-            case "add" -> put(operation, value(operation).copy(budget), true);
-            case "replace" -> put(operation, value(operation).copy(budget), false);
+            case "add" -> put(operation, known(value(operation).copy(budget)), true);
+            case "replace" -> put(operation, known(value(operation).copy(budget)), false);
             case "remove" -> remove(operation, "path");
             case "move" -> put(operation, remove(operation, "from"), true);
             case "copy" ->
@@ -51,6 +51,19 @@ final class JsonOperations {
         ManifestNode value = operation.field("value");
         if (value == null) {
             throw operation.malformed("expected a value to add");
+        }
+        return value;
+    }
+
+    /** {@return a value in which words such as {@code yes} are unknown: kustomize reads a patch by an old version of YAML} */
+    private static ManifestNode known(ManifestNode value) {
+        if (!value.isSameInOperations()) {
+            return value.unknown(value);
+        }
+        if (value.isObject()) {
+            value.fields.replaceAll((name, field) -> known(field));
+        } else if (value.isArray()) {
+            value.elements.replaceAll(JsonOperations::known);
         }
         return value;
     }

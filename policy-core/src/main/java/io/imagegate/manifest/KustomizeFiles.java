@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Files of kustomizations. Each is read once. As in kustomize, folders may be anywhere, and files are in the folder that includes
@@ -23,6 +24,11 @@ final class KustomizeFiles {
 
     private static final int LONGEST_TOGETHER = 64 << 20;
     private static final int SHOWN = 100;
+    /** What kustomize fetches, also where there is a folder of this name. */
+    private static final Pattern FETCHED = Pattern.compile(
+            "git::.*|github\\.com[/:].*|[a-z][a-z0-9-]*@.*|.*://.*|.*\\?ref=.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final List<String> REMOTE = List.of("://", "git@", "github.com", "?ref=", ".git", "::");
 
     private final Map<Path, byte[]> contents = new HashMap<>();
@@ -120,6 +126,7 @@ final class KustomizeFiles {
         try {
             Path path = folder.resolve(text);
             if (Files.exists(path)) {
+                requireHere(reference, path);
                 return Optional.of(allowed(reference, path.toRealPath(), folder));
             }
         } catch (InvalidPathException | IOException unusable) {
@@ -129,6 +136,15 @@ final class KustomizeFiles {
             return Optional.empty();
         }
         throw reference.malformed("no such file or folder: " + SafeText.quote(text, SHOWN));
+    }
+
+    /** Kustomize reads a file before it fetches anything, but for one with a scheme. */
+    private static void requireHere(ManifestNode reference, Path path) throws ManifestException {
+        String text = reference.text;
+        if (FETCHED.matcher(text).matches() && (Files.isDirectory(path) || text.contains("://"))) {
+            throw reference.malformed("kustomize fetches " + SafeText.quote(text, SHOWN)
+                    + " from elsewhere, and does not read what has this name here: rename that");
+        }
     }
 
     private static Path allowed(ManifestNode reference, Path real, Path folder) throws ManifestException {

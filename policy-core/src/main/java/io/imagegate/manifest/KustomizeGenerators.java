@@ -1,5 +1,6 @@
 package io.imagegate.manifest;
 
+import io.imagegate.syntax.ValueType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,11 +17,18 @@ final class KustomizeGenerators {
 
     private static final Set<String> CHANGES = Set.of("merge", "replace");
 
+    /** Kustomize takes the names of fields in any case, which patches then find an object by. */
+    private static final Set<String> FIELDS =
+            Set.of("name", "namespace", "behavior", "files", "literals", "envs", "env", "type", "options");
+
+    private static final Set<String> OPTIONS = Set.of("labels", "annotations", "disableNameSuffixHash", "immutable");
+
     private KustomizeGenerators() {}
 
     static void add(Kustomization by, List<KustomizedObject> objects, KustomizeBudget budget) throws ManifestException {
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
             for (ManifestNode entry : by.elements(kind.getKey())) {
+                entry.requireFields(kind.getKey(), FIELDS);
                 KustomizedObject made = KustomizedObject.generated(root(entry, kind.getValue()));
                 KustomizedObject object = made;
                 if (CHANGES.contains(entry.text("behavior"))) {
@@ -64,8 +72,9 @@ final class KustomizeGenerators {
         return null;
     }
 
-    private static void describe(KustomizedObject object, @Nullable ManifestNode options) {
-        if (options != null) {
+    private static void describe(KustomizedObject object, @Nullable ManifestNode options) throws ManifestException {
+        if (options != null && options.type != ValueType.NULL) {
+            options.requireFields("options of a generator", OPTIONS);
             object.describe(pairs(options, "labels"), pairs(options, "annotations"));
         }
     }

@@ -1,5 +1,6 @@
 package io.imagegate.manifest;
 
+import io.imagegate.syntax.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,9 @@ record KustomizeId(
 
     private static @Nullable String text(ManifestNode object, String field) {
         ManifestNode value = object.field(field);
-        return object.changedBy != null || (value != null && value.changedBy != null) ? null : object.text(field);
+        boolean isKnown = object.changedBy == null && (value == null || value.changedBy == null);
+        // Kustomize writes numbers, truth values and dates as JSON, and takes what it then reads.
+        return isKnown && (value == null || value.type == ValueType.NULL || value.isText()) ? object.text(field) : null;
     }
 
     int length() {

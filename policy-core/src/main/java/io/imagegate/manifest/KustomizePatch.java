@@ -92,6 +92,9 @@ final class KustomizePatch {
             return target.matches(object);
         }
         KustomizeId named = KustomizeId.of(patch);
+        if (!named.isKnown()) {
+            throw patch.malformed("a patch: expected apiVersion, kind, name and namespace as texts in quotes");
+        }
         if (object.ids().stream().noneMatch(named::mayBe)) {
             return false;
         }

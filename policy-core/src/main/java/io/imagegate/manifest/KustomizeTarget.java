@@ -14,6 +14,9 @@ final class KustomizeTarget {
 
     private static final Set<String> FIELDS =
             Set.of("group", "version", "kind", "name", "namespace", "labelSelector", "annotationSelector");
+    /** The label that validators may set, and no other field. */
+    private static final String VALIDATED = "validated-by";
+
     private static final Set<String> SELECTORS = Set.of("labelSelector", "annotationSelector");
 
     private final Map<String, KustomizePattern> patterns = new HashMap<>();
@@ -51,6 +54,7 @@ final class KustomizeTarget {
                     || term.indexOf('!') >= 0
                     || term.indexOf('(') >= 0
                     || KustomizedObject.isOfKustomize(sides[0].strip())
+                    || sides[0].strip().equals(VALIDATED)
                     || wanted.put(sides[0].strip(), sides[1].strip()) != null) {
                 throw selector.malformed("target: this selector is not read: " + SafeText.quote(selector.text, 60)
                         + "; expected name=value, each name once and none of kustomize's own");
@@ -84,10 +88,17 @@ final class KustomizeTarget {
                 && mayMatch("version", apiVersion == null ? null : apiVersion.substring(slash + 1))
                 && mayMatch("kind", now.kind())
                 && (mayMatch("name", now.name()) || mayMatch("name", first.name()))
-                && (mayMatch("namespace", now.namespace()) || mayMatch("namespace", first.namespace()));
+                && mayHaveNamespace(now, first);
         List<ManifestNode> unknown = new ArrayList<>();
         if (!may || !mayHave(root, "labels", labels, unknown) || !mayHave(root, "annotations", annotations, unknown)) {
             return false;
+        }
+        if (KustomizeScope.mayHaveNone(now)
+                && namespaceMatches(now, first) != mayMatch("namespace", KustomizeScope.NONE)
+                && !KustomizeScope.hasNone(now)) {
+            throw root.malformed(
+                    "whether this kind has a namespace depends on the version of kustomize, and a patch looks"
+                            + " for one: check what kubectl kustomize prints instead");
         }
         object.requireKnownId(patterns.keySet());
         for (ManifestNode value : unknown) {
@@ -96,13 +107,23 @@ final class KustomizeTarget {
         return true;
     }
 
+    private boolean mayHaveNamespace(KustomizeId now, KustomizeId first) {
+        boolean none = KustomizeScope.mayHaveNone(now) && mayMatch("namespace", KustomizeScope.NONE);
+        return none || (!KustomizeScope.hasNone(now) && namespaceMatches(now, first));
+    }
+
+    private boolean namespaceMatches(KustomizeId now, KustomizeId first) {
+        return mayMatch("namespace", now.namespace()) || mayMatch("namespace", first.namespace());
+    }
+
     private boolean mayMatch(String field, @Nullable String text) {
         KustomizePattern pattern = patterns.get(field);
         return pattern == null || text == null || pattern.matches(text);
     }
 
     private static boolean mayHave(
-            ManifestNode root, String field, Map<String, String> wanted, List<ManifestNode> unknown) {
+            ManifestNode root, String field, Map<String, String> wanted, List<ManifestNode> unknown)
+            throws ManifestException {
         ManifestNode metadata = root.field("metadata");
         ManifestNode texts = metadata == null ? null : metadata.field(field);
         for (Map.Entry<String, String> want : wanted.entrySet()) {
@@ -111,10 +132,10 @@ final class KustomizeTarget {
                     .filter(value -> value != null && value.changedBy != null)
                     .toList();
             unknown.addAll(changed);
-            if (changed.isEmpty()
-                    && (texts == null
-                            || text == null
-                            || !texts.text(want.getKey()).equals(want.getValue()))) {
+            if (changed.isEmpty() && text != null) {
+                KustomizedObject.requireText(text, "metadata." + field);
+            }
+            if (changed.isEmpty() && (text == null || !text.text.equals(want.getValue()))) {
                 return false;
             }
         }

@@ -24,7 +24,12 @@ final class KustomizedObject {
     private static final Set<String> HARMLESS = Set.of(
             "config.kubernetes.io/local-config", "config.kubernetes.io/function", "config.kubernetes.io/depends-on");
 
-    private static final Set<String> WITHOUT_PREFIX = Set.of("CustomResourceDefinition", "Namespace", "APIService");
+    private static final Set<String> WITHOUT_PREFIX = Set.of("CustomResourceDefinition", "Namespace");
+
+    /** One that kustomize does not rename either, in this group alone. */
+    private static final String API_SERVICE = "APIService";
+
+    private static final String GROUP_OF_API_SERVICE = "apiregistration.k8s.io/";
 
     ManifestNode root;
     /** Whether it is a patch of an object that was not read: its containers without an image are left out. */
@@ -81,8 +86,9 @@ final class KustomizedObject {
             if (in != null && (part.equals("apiVersion") ? version : parts.contains(part))) {
                 in.requireKnown();
                 ManifestNode value = in.field(part);
-                if (value != null) {
+                if (value != null && value.type != ValueType.NULL) {
                     value.requireKnown();
+                    requireText(value, part);
                 }
             }
         }
@@ -93,6 +99,13 @@ final class KustomizedObject {
                 throw root.malformed("a name that this object had before is not known, and a patch looks for it: "
                         + "check what kubectl kustomize prints instead");
             }
+        }
+    }
+
+    /** Refuses another value than a text where patches look for it: kustomize may write it differently. */
+    static void requireText(ManifestNode value, String field) throws ManifestException {
+        if (!value.isText()) {
+            throw value.malformed(field + ": expected a text in quotes, because a patch looks for it");
         }
     }
 
@@ -168,7 +181,7 @@ final class KustomizedObject {
     }
 
     private void rename(UnaryOperator<String> change, KustomizeBudget budget) throws ManifestException {
-        if (WITHOUT_PREFIX.contains(String.valueOf(firstId().kind()))) {
+        if (isNeverRenamed(firstId())) {
             return;
         }
         remember(budget);
@@ -176,6 +189,13 @@ final class KustomizedObject {
         if (name != null && name.isScalar() && name.changedBy == null) {
             metadata(root).fields.put("name", name.withText(change.apply(name.text)));
         }
+    }
+
+    private static boolean isNeverRenamed(KustomizeId first) {
+        String kind = String.valueOf(first.kind());
+        return WITHOUT_PREFIX.contains(kind)
+                || (kind.equals(API_SERVICE)
+                        && String.valueOf(first.apiVersion()).startsWith(GROUP_OF_API_SERVICE));
     }
 
     /** Adds annotations, also to the templates of its kind. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,21 @@ import org.jspecify.annotations.Nullable;
  * and arrays are mutable; texts are replaced as a whole. Not thread-safe.
  */
 final class ManifestNode {
+
+    /** Texts that are numbers or dates in YAML 1.1. */
+    private static final Pattern NUMBER = Pattern.compile(
+            "(?i)[-+]?[0-9][0-9_]*(\\.[0-9_]*)?(e[-+]?[0-9]+)?|[-+]?\\.[0-9_]+(e[-+]?[0-9]+)?"
+                    + "|[-+]?0(b[01_]+|o[0-7_]+|x[0-9a-f_]+)|[-+]?\\.(inf|nan)|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([t ].*)?");
+
+    /** Texts that are truth values there. */
+    private static final Pattern WORD = Pattern.compile("(?i)y|n|yes|no|on|off");
+
+    /** Names of fields that mean the same as numbers, truth values and null. */
+    private static final Pattern SAME_NAME = Pattern.compile("0|[1-9][0-9]{0,14}|true|false|null");
+
+    private static final Pattern OTHER_NAME = Pattern.compile("(?i)true|false|null|~");
+
+    private static final int LONGEST_NUMBER = 100;
 
     final ManifestSource source;
     final int line;
@@ -37,6 +53,9 @@ final class ManifestNode {
     /** What gives this value a content that is not known here; null if it is as it stands. */
     final @Nullable ManifestNode changedBy;
 
+    /** Whether it is written without quotes. */
+    private final boolean isPlain;
+
     private ManifestNode(
             ManifestSource source,
             int line,
@@ -46,6 +65,19 @@ final class ManifestNode {
             String text,
             @Nullable ImageOrigin origin,
             @Nullable ManifestNode changedBy) {
+        this(source, line, column, offset, type, text, origin, changedBy, false);
+    }
+
+    private ManifestNode(
+            ManifestSource source,
+            int line,
+            int column,
+            int offset,
+            ValueType type,
+            String text,
+            @Nullable ImageOrigin origin,
+            @Nullable ManifestNode changedBy,
+            boolean isPlain) {
         this.source = source;
         this.line = line;
         this.column = column;
@@ -54,6 +86,7 @@ final class ManifestNode {
         this.text = text;
         this.origin = origin;
         this.changedBy = changedBy;
+        this.isPlain = isPlain;
         this.fields = type == ValueType.OBJECT ? new LinkedHashMap<>() : Map.of();
         this.elements = type == ValueType.ARRAY ? new ArrayList<>() : List.of();
     }
@@ -82,7 +115,9 @@ final class ManifestNode {
             }
             return array;
         }
-        return new ManifestNode(source, line, column, offset, type, cursor.scalar(), null, null);
+        boolean isPlain = cursor.isPlain();
+        String text = cursor.scalar();
+        return new ManifestNode(source, line, column, offset, type, text, null, null, isPlain);
     }
 
     /** {@return the name of a file, as a value for messages about it} */
@@ -131,10 +166,35 @@ final class ManifestNode {
         }
     }
 
+    /** {@return whether it is a text in all versions of YAML, also after kustomize wrote it as JSON} */
+    boolean isText() {
+        return type == ValueType.STRING && !(isPlain && isNumber(text));
+    }
+
+    private static boolean isNumber(String text) {
+        return text.length() <= LONGEST_NUMBER && NUMBER.matcher(text).matches();
+    }
+
+    /**
+     * {@return whether patches of operations say the same with it in all versions of YAML: kustomize reads them by an old one} Names of
+     * fields are not told from quoted ones.
+     */
+    boolean isSameInOperations() {
+        if (isObject()) {
+            return fields.keySet().stream()
+                    .noneMatch(name -> !SAME_NAME.matcher(name).matches()
+                            && (isNumber(name)
+                                    || WORD.matcher(name).matches()
+                                    || OTHER_NAME.matcher(name).matches()));
+        }
+        return type != ValueType.STRING
+                || (isText() && !(isPlain && WORD.matcher(text).matches()));
+    }
+
     /** {@return a copy that shares nothing mutable} */
     ManifestNode copy(KustomizeBudget budget) throws ManifestException {
         budget.copy(this);
-        ManifestNode copy = new ManifestNode(source, line, column, offset, type, text, origin, changedBy);
+        ManifestNode copy = new ManifestNode(source, line, column, offset, type, text, origin, changedBy, isPlain);
         for (Map.Entry<String, ManifestNode> field : fields.entrySet()) {
             copy.fields.put(field.getKey(), field.getValue().copy(budget));
         }

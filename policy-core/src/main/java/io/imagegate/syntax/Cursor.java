@@ -83,6 +83,15 @@ public interface Cursor<X extends Exception> {
     String scalar() throws X;
 
     /**
+     * {@return whether the value at the cursor is a scalar without quotes, of which versions of YAML may make other types}
+     *
+     * @throws X if it is malformed
+     */
+    default boolean isPlain() throws X {
+        return false;
+    }
+
+    /**
      * Skips the value at the cursor.
      *
      * @throws X if it is malformed or nested too deeply

@@ -169,6 +169,11 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
         return tag.equals(NOT_RESOLVED) ? Tag.STR.getValue() : tag;
     }
 
+    @Override
+    public boolean isPlain() throws X {
+        return events.peek() instanceof ScalarEvent scalar && scalar.isPlain();
+    }
+
     /** A merge key, for example, has a tag without writing it. */
     @Override
     public String tag() throws X {

@@ -191,6 +191,11 @@ class ComposesTest {
         "'TAG: 1', a:${TAG:-9}, ${TAG}",
         "'TAG=$OTHER', a:${TAG:-9}, ${TAG}",
         "'OTHER=\"\nTAG=1\n\"', a:${TAG:-9}, ${TAG}",
+        "'\u00a0TAG=1', a:${TAG:-9}, ${TAG}",
+        "'\u000bTAG=1', a:${TAG:-9}, ${TAG}",
+        "'\u2003export TAG\u00a0=1', a:${TAG:-9}, ${TAG}",
+        "'\u00a0TAG', a:${TAG:-9}, ${TAG}",
+        "'\u00a0OTHER=TAG x', a:9, ''",
     })
     @DisplayName("variables have the values of .env, unless they may be read in another way")
     void environment(String text, String image, String missing) throws Exception {

@@ -411,6 +411,223 @@ class UnknownKustomizationTest extends CommandTest {
                 .isEqualTo(2);
     }
 
+    private static final String IMAGE_OF =
+            "'- {op: replace, path: /spec/template/spec/containers/0/image, value: evil}'";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "v: 1          | v=1          | 2",
+                "v: true       | v=true       | 2",
+                "v: 1.0        | v=1          | 2",
+                "v: 1_000      | v=1000       | 2",
+                "v: 2024-01-01 | v=2024-01-01 | 2",
+                "v: on         | v=on         | 1",
+                "v: {}         | v=           | 2",
+                "v: ~          | v=null       | 2",
+                "v: '1'        | v=1          | 1",
+                "v: 1.0.0      | v=1.0.0      | 1",
+                "v: 1          | w=1          | 0",
+                "validated-by: x | validated-by=x | 2",
+            })
+    @DisplayName("(f) labels that kustomize may write as another text are unknown where a target looks for them")
+    void labelsOfOtherTypes(String label, String selector, int expected) throws IOException {
+        assertThat(check("resources: [o.yaml]\npatches: [{target: {labelSelector: '" + selector + "'}, patch: "
+                        + IMAGE_OF + "}, {target: {kind: Deployment}, patch: '- {op: replace, path: /metadata/labels, "
+                        + "value: {}}'}]\n# top/o.yaml\n"
+                        + OBJECTS.substring(0, OBJECTS.indexOf("---")).replace("app: web", label)))
+                .as(err.toString())
+                .isEqualTo(expected);
+        if (expected == 2 && !label.startsWith("validated-by")) {
+            assertThat(err.toString()).contains("o.yaml:3:", "metadata.labels: expected a text in quotes");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "123   | name: '123' | 2",
+                "true  | name: 'true' | 2",
+                "\"123\" | name: '123' | 1",
+                "123   | kind: StatefulSet | 0",
+            })
+    @DisplayName("(f) names that kustomize may write as another text are unknown where a target looks for them")
+    void namesOfOtherTypes(String name, String target, int expected) throws IOException {
+        String objects = OBJECTS.substring(0, OBJECTS.indexOf("---")).replace("name: web", "name: " + name);
+        String named = "{target: {kind: Deployment}, patch: '- {op: replace, path: /metadata/name, value: web}'}";
+        assertThat(check("resources: [o.yaml]\npatches: [{target: {" + target + "}, patch: " + IMAGE_OF + "}, " + named
+                        + "]\n# top/o.yaml\n" + objects))
+                .as(err.toString())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("a patch that names its object by a number is unknown")
+    void patchesThatNameNumbers() throws IOException {
+        String patch = """
+                resources: [../base]
+                patches:
+                - patch: |
+                    apiVersion: apps/v1
+                    kind: Deployment
+                    metadata: {name: NAME}
+                    spec: {template: {spec: {containers: [{name: a, image: evil}]}}}
+                """ + BASE;
+        assertThat(check(patch.replace("NAME", "123"))).isEqualTo(2);
+        assertThat(err.toString()).contains("as texts in quotes");
+        assertThat(check(patch.replace("NAME", "web"))).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"yes, 2", "1_000, 2", "'\"yes\"', 0", "true, 2", "one, 0"})
+    @DisplayName(
+            "words that patches of operations read as truth values or numbers are unknown where a target looks for them")
+    void wordsInOperations(String value, int expected) throws IOException {
+        assertThat(check("resources: [../base]\npatches: [{target: {labelSelector: app=true}, patch: " + IMAGE_OF
+                        + "}]\n" + BASE
+                        + "patches: [{target: {kind: Deployment}, patch: '- {op: add, path: /metadata/labels/app, value: "
+                        + value + "}'}]\n"))
+                .as(err.toString())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "yes: x | true=x | 2",
+                "0x10: x | 16=x | 2",
+                "True: x | true=x | 2",
+                "16: x | 16=x | 1",
+                "z: x | z=x | 1",
+            })
+    @DisplayName("so are names of labels that such patches set")
+    void namesInOperations(String label, String selector, int expected) throws IOException {
+        assertThat(check(
+                        "resources: [../base]\npatches: [{target: {labelSelector: " + selector + "}, patch: " + IMAGE_OF
+                                + "}]\n" + BASE + "patches: [{target: {kind: Deployment}, patch: '- {op: add, path: "
+                                + "/metadata/labels, value: {" + label + "}}'}]\n"))
+                .as(err.toString())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("words in operations at other places change no image")
+    void wordsAtOtherPlaces() throws IOException {
+        assertThat(check("resources: [../base]\npatches: [{target: {kind: Deployment}, patch: '- {op: replace, path: "
+                        + "/spec/template/spec/containers/0/env/0/value, value: yes}'}]\n" + BASE))
+                .as(err.toString())
+                .isZero();
+    }
+
+    private static final String TO_POD = "'[{\"op\": \"replace\", \"path\": \"/kind\", \"value\": \"Pod\"},"
+            + " {\"op\": \"replace\", \"path\": \"/apiVersion\", \"value\": \"v1\"}]'";
+
+    /** An object that is no Pod yet, with an image that is not allowed, and a Pod with another. */
+    private static String notYetPod(String apiVersion, String kind) {
+        return "apiVersion: " + apiVersion + "\nkind: " + kind + """
+
+                metadata: {name: web}
+                spec: {containers: [{name: a, image: evil}]}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: p, namespace: other}
+                spec: {containers: [{name: a, image: ghcr.io/acme/ok}]}
+                """;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acme.io/v1, x-web, 1", "apiregistration.k8s.io/v1, x-web, 0", "apiregistration.k8s.io/v1, web, 1"})
+    @DisplayName("(f) of the kind APIService, objects of other groups get the prefix, too")
+    void apiServices(String apiVersion, String name, int expected) throws IOException {
+        String evil = TO_POD.replace(
+                "]'",
+                ", {\"op\": \"replace\", \"path\": \"/spec\", \"value\": {\"containers\": [{\"image\": \"evil\"}]}}]'");
+        assertThat(check("resources: [../middle]\npatches: [{target: {name: " + name + "}, patch: " + evil
+                        + "}]\n# middle/kustomization.yaml\nresources: [o.yaml]\nnamePrefix: x-\n# middle/o.yaml\n"
+                        + notYetPod(apiVersion, "APIService").replace("{containers: [{name: a, image: evil}]}", "{}")))
+                .as(err.toString())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v1, Node, default, 0",
+        "v1, Node, _non_namespaceable_, 1",
+        "v1, Node, .*, 1",
+        "acme.io/v1, Node, default, 2",
+        "acme.io/v1, Pipeline, default, 1",
+        "storage.k8s.io/v1, CSINode, default, 2",
+    })
+    @DisplayName("(f) objects without a namespace are found as kustomize finds them, if all versions do so alike")
+    void withoutNamespace(String apiVersion, String kind, String namespace, int expected) throws IOException {
+        assertThat(check("resources: [o.yaml]\npatches: [{target: {namespace: '" + namespace + "'}, patch: " + TO_POD
+                        + "}]\n# top/o.yaml\n" + notYetPod(apiVersion, kind)))
+                .as(err.toString())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "generatorOptions: {Labels: {x: z}} | name: cm | 2",
+                "generatorOptions: {labels: {x: z}} | Name: cm | 2",
+                "generatorOptions: {labels: {x: z}} | name: cm, Namespace: n | 2",
+                "generatorOptions: {immutable: true} | name: cm, Options: {labels: {x: z}} | 2",
+                "generatorOptions: {immutable: true} | name: cm, options: {Labels: {x: z}} | 2",
+                "generatorOptions: | name: cm, options: | 0",
+                "generatorOptions: {annotations: {x: z}} | name: cm, namespace: n, behavior: create, options: {immutable: true} | 0",
+            })
+    @DisplayName("fields of generators in other case, which kustomize takes, are unknown")
+    void fieldsOfGenerators(String options, String generator, int expected) throws IOException {
+        assertThat(check("resources: [../base]\n" + options + "\nconfigMapGenerator: [{" + generator
+                        + ", literals: [a=b]}]\n" + BASE))
+                .as(err.toString())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.test/acme/x, true",
+        "file:///tmp/x.git, true",
+        "github.com/acme/base, true",
+        "GitHub.com/acme/base, true",
+        "git::base/a/b, true",
+        "git@example.test/a/b, true",
+        "base?ref=v1, true",
+        "acme.github.com/x/y, false",
+        ".github/base, false",
+        "a.git/base, false",
+    })
+    @DisplayName("a folder here is no decoy for what kustomize fetches from elsewhere")
+    void fetched(String reference, boolean isFetched) throws IOException {
+        String folder = reference.replace("//", "/").replace("///", "/");
+        assertThat(check("resources: [\"" + reference + "\"]\n# top/" + folder
+                        + "/kustomization.yaml\nresources: [p.yaml]\n# top/" + folder
+                        + "/p.yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: web}\n"
+                        + "spec: {containers: [{name: a, image: ghcr.io/acme/ok}]}\n"))
+                .as(err.toString())
+                .isEqualTo(isFetched ? 2 : 0);
+        if (isFetched) {
+            assertThat(err.toString()).contains("kustomization.yaml:1:13: kustomize fetches \"");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://example.test/p.yaml, 2", "github.com/acme/p.yaml, 1"})
+    @DisplayName("a file here is read before anything is fetched, but for one with a scheme")
+    void fetchedFiles(String reference, int expected) throws IOException {
+        assertThat(check("resources: [../base]\npatches: [{path: \"" + reference
+                        + "\", target: {kind: Deployment}}]\n# top/" + reference.replace("//", "/") + "\n" + EVIL + "\n"
+                        + BASE))
+                .as(err.toString())
+                .isEqualTo(expected);
+    }
+
     @Test
     @DisplayName("the fields that people write are judged together")
     void ordinary() throws IOException {
