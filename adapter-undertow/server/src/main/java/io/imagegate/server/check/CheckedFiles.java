@@ -35,6 +35,8 @@ public final class CheckedFiles {
 
     private static final String INPUT = "standard input";
     private static final String UNREAD = "included resource";
+    /** The format whose files may make the same objects again. */
+    private static final String KUSTOMIZE = "kustomize";
 
     private final Checker checker;
     private final Consumer<String> notes;
@@ -262,7 +264,7 @@ public final class CheckedFiles {
             if (input == null) {
                 leaveOut(file.name(), InputFolder.OTHER, "expected one of the format " + format);
             } else {
-                input.read(file, listener(file, root));
+                input.read(file, listener(file, root, input.name().equals(KUSTOMIZE)));
             }
         } catch (ManifestException malformed) {
             checker.problem(String.valueOf(malformed.getMessage()));
@@ -305,11 +307,15 @@ public final class CheckedFiles {
         }
     }
 
-    private InputListener listener(InputFile file, @Nullable Path root) {
+    private InputListener listener(InputFile file, @Nullable Path root, boolean isMade) {
         return new InputListener() {
             @Override
             public void object(InputObject object) {
-                checker.object(object);
+                if (isMade) {
+                    checker.made(object);
+                } else {
+                    checker.object(object);
+                }
             }
 
             @Override

@@ -12,7 +12,9 @@ import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.check.report.Subject;
 import io.imagegate.server.check.report.Totals;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,11 @@ public final class Checker {
     private final OpenDecisions open = new OpenDecisions();
     /** A base and what includes it have the same problems. */
     private final Set<String> problems = new LinkedHashSet<>();
+
+    /** What kustomizations make of images that another one may make alike. */
+    private final Set<JudgedImage> made = new HashSet<>();
+    /** What included kustomizations make alone waits for what includes them. */
+    private final List<Runnable> alone = new ArrayList<>();
 
     private final Map<String, Long> notJudged = new TreeMap<>();
     private final Map<String, Long> parts = new TreeMap<>();
@@ -136,38 +142,79 @@ public final class Checker {
      * @param object the object
      */
     public void object(InputObject object) {
+        check(object, false);
+    }
+
+    /**
+     * Checks an object that a kustomization makes. What one that it includes makes alike is not reported besides.
+     *
+     * @param object the object
+     */
+    public void made(InputObject object) {
+        check(object, true);
+    }
+
+    private void check(InputObject object, boolean isMade) {
         if (isStatus(object)) {
             problem(object.file() + ":" + object.line()
                     + ": a Status of the API server: the command that wrote it got this answer instead of objects");
             return;
         }
-        decide(object, "", decision -> listener.accept(object, decision));
+        decide(object, (review, decision) -> {
+            if (isMade) {
+                made.addAll(JudgedImage.byPosition(object, review.namespace(), decision)
+                        .values());
+            }
+            add(object, "", review, review.images(), decision, decision.violations());
+            listener.accept(object, decision);
+        });
     }
 
     /**
      * Checks an object that an included kustomization makes alone. What would deny it warns, unless the run is to be complete.
+     * Images of which the same is said in what includes it are not reported again.
      *
      * @param object the object
      * @param base file of the kustomization
      */
     public void alone(InputObject object, String base) {
-        decide(object, base, decision -> {});
+        decide(object, (review, decision) -> alone.add(() -> addAlone(object, base, review, decision)));
     }
 
-    private void decide(InputObject object, String base, Consumer<Decision> then) {
+    private void addAlone(InputObject object, String base, ImageReview review, Decision decision) {
+        Map<String, JudgedImage> judged = JudgedImage.byPosition(object, review.namespace(), decision);
+        judged.values().removeAll(made);
+        List<ReviewedImage> images = review.images().stream()
+                .filter(image -> judged.containsKey(ImagePlaces.position(image)))
+                .toList();
+        List<Violation> violations = decision.violations().stream()
+                .filter(violation -> judged.containsKey(JudgedImage.position(violation)))
+                .toList();
+        if (!judged.isEmpty()) {
+            add(object, base, review, images, decision, violations);
+            made.addAll(judged.values());
+        }
+    }
+
+    private void decide(InputObject object, BiConsumer<ImageReview, Decision> then) {
         ImageReview review = object.review(namespace);
         progress.begin(review.images().size());
         open.add(review.images().size(), () -> object.decideAsync(gate, namespace, FACT_LIMIT), decision -> {
-            add(object, base, review, decision);
-            then.accept(decision);
+            progress.finish(review.images().size());
+            baseline.see(object);
+            then.accept(review, decision);
         });
     }
 
-    private void add(InputObject object, String base, ImageReview review, Decision decision) {
-        progress.finish(review.images().size());
-        baseline.see(object);
+    private void add(
+            InputObject object,
+            String base,
+            ImageReview review,
+            List<ReviewedImage> images,
+            Decision decision,
+            List<Violation> violations) {
         // Objects without images are not counted: a chart has many of them.
-        boolean counts = object.isReview() || !review.images().isEmpty();
+        boolean counts = object.isReview() || !images.isEmpty();
         if (omitted.test(object, decision)) {
             leaveOut("owned object");
         } else if (counts || !decision.allowed()) {
@@ -179,7 +226,8 @@ public final class Checker {
                     review.namespace(),
                     object.source(),
                     base);
-            add(subject, review, decision, new ImagePlaces(subject, object, decision));
+            report.addLookups(decision.lookups());
+            add(subject, images, violations, new ImagePlaces(subject, object, decision));
         }
     }
 
@@ -231,19 +279,18 @@ public final class Checker {
         return object.kind().equals("Status");
     }
 
-    private void add(Subject subject, ImageReview review, Decision decision, ImagePlaces places) {
+    private void add(Subject subject, List<ReviewedImage> reviewed, List<Violation> violations, ImagePlaces places) {
         subjects++;
-        images += review.images().size();
-        report.addLookups(decision.lookups());
+        images += reviewed.size();
         long deniedBefore = deniedImages;
-        for (List<Violation> ofImage : byImage(decision.violations())) {
+        for (List<Violation> ofImage : byImage(violations)) {
             List<Result> results =
                     ofImage.stream().map(violation -> result(violation, places)).toList();
             results.forEach(report::add);
             deniedImages += results.stream().anyMatch(Result::isDenied) ? 1 : 0;
         }
         denied += deniedImages > deniedBefore ? 1 : 0;
-        addPassed(subject, review, decision.violations());
+        addPassed(subject, reviewed, violations);
     }
 
     private Result result(Violation violation, ImagePlaces places) {
@@ -258,15 +305,15 @@ public final class Checker {
                 .values();
     }
 
-    private void addPassed(Subject subject, ImageReview review, List<Violation> violations) {
+    private void addPassed(Subject subject, List<ReviewedImage> reviewed, List<Violation> violations) {
         if (violations.isEmpty()) {
-            report.addPassed(subject, review.images());
+            report.addPassed(subject, reviewed);
         } else if (violations.stream().allMatch(violation -> violation.image().isPresent())) {
             Set<String> found = violations.stream()
                     .flatMap(violation -> violation.image().stream())
                     .map(ImagePlaces::position)
                     .collect(Collectors.toSet());
-            List<ReviewedImage> passed = review.images().stream()
+            List<ReviewedImage> passed = reviewed.stream()
                     .filter(image -> !found.contains(ImagePlaces.position(image)))
                     .toList();
             if (!passed.isEmpty()) {
@@ -283,6 +330,7 @@ public final class Checker {
      */
     public Totals end(boolean allowEmpty) {
         open.finish();
+        alone.forEach(Runnable::run);
         if (subjects == 0 && !allowEmpty && problems.isEmpty()) {
             problem("no image found, expected at least one (--allow-empty allows none)");
         }

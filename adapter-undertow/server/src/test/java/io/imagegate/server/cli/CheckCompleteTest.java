@@ -117,7 +117,70 @@ class CheckCompleteTest extends CommandTest {
     void levels() throws IOException {
         file("apps/top/kustomization.yaml", "resources: [../decoy]\n");
         assertThat(check()).isZero();
-        assertThat(out.toString()).contains("3 images checked", "1 warned").containsOnlyOnce("\nwarned  ");
+        assertThat(out.toString()).contains("2 images checked", "1 warned").containsOnlyOnce("\nwarned  ");
+    }
+
+    @Test
+    @DisplayName("a base of which the same is said as of what includes it is reported once, in every report")
+    void same() throws IOException {
+        file("apps/decoy/kustomization.yaml", "resources: [../base]\n");
+        assertThat(check("--complete")).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("denied: 1 image checked, 1 denied, judged only as a part: 1 file\n")
+                .containsOnlyOnce("\ndenied  ")
+                .doesNotContain("is deployed alone");
+        assertThat(check("--complete", "-o", "json")).isEqualTo(1);
+        assertThat(out.toString()).containsOnlyOnce("\"rule\":").contains("\"images\":1,\"denied\":1");
+        assertThat(check("--complete", "-o", "sarif")).isEqualTo(1);
+        assertThat(out.toString()).containsOnlyOnce("\"ruleId\":");
+        assertThat(check("--complete", "-o", "junit")).isEqualTo(1);
+        assertThat(out.toString()).contains("failures=\"1\"").containsOnlyOnce("<failure");
+        assertThat(check("--complete", "-o", "github")).isEqualTo(1);
+        assertThat(out.toString()).containsOnlyOnce("::error file=");
+        assertThat(check("--complete", "-o", "policyreport")).isEqualTo(1);
+        assertThat(out.toString()).contains("\"pass\":0,\"fail\":1");
+        String baseline = folder.resolve("baseline").toString();
+        assertThat(check("--complete", "--write-baseline", baseline)).isZero();
+        assertThat(Path.of(baseline)).content().containsOnlyOnce("\"image\": \"nginx\"");
+        assertThat(check("--complete", "--baseline", baseline)).isZero();
+        assertThat(out.toString()).contains("rule fixed-tag: 1 baseline");
+    }
+
+    @Test
+    @DisplayName(
+            "a base is reported where its object has another name or namespace in what includes it, or another image")
+    void others() throws IOException {
+        for (String change : new String[] {"namePrefix: x-", "namespace: shop"}) {
+            file("apps/decoy/kustomization.yaml", "resources: [../base]\n" + change + "\n");
+            assertThat(check("--complete")).isEqualTo(1);
+            assertThat(out.toString())
+                    .startsWith("denied: 2 images checked, 2 denied")
+                    .contains("Pod web", "is deployed alone");
+        }
+        file(
+                "apps/base/web.yaml",
+                POD.replace(
+                        "{image: nginx}", "{name: a, image: nginx}, {name: b, image: redis}, {name: c, image: 'a:1'}"));
+        file("apps/decoy/kustomization.yaml", "resources: [../base]\nimages: [{name: redis, newTag: '1'}]\n");
+        assertThat(check("--complete")).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("denied: 4 images checked, 2 denied")
+                .containsOnlyOnce("  nginx\n")
+                .containsOnlyOnce("  redis\n")
+                .containsOnlyOnce("is deployed alone");
+        assertThat(check()).isEqualTo(1);
+        assertThat(out.toString()).contains("4 images checked, 1 denied", "rule fixed-tag: 1 denied, 1 warned");
+    }
+
+    @Test
+    @DisplayName("of two bases that are alike one is reported")
+    void alike() throws IOException {
+        file("apps/middle/kustomization.yaml", "resources: [../base]\n");
+        file("apps/decoy/kustomization.yaml", "resources: [../middle]\nimages: [{name: nginx, newTag: '1'}]\n");
+        assertThat(check("--complete")).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("denied: 2 images checked, 1 denied")
+                .containsOnlyOnce("is deployed alone");
     }
 
     @Test
