@@ -146,6 +146,11 @@ final class CheckCommand implements Callable<Integer> {
             throw new CommandProblem(
                     "--cluster reads and changes no files: expected no image, file and --write beside it");
         }
+        if (cluster.isCluster() && completeOptions.isGiven()) {
+            throw new CommandProblem(
+                    "--cluster reads no files, and --complete and --bases are about files that are read:"
+                            + " expected neither of them beside it");
+        }
         if (!cluster.isCluster() && !isGiven) {
             throw new CommandProblem("expected an image, a file or a folder; - is standard input");
         }

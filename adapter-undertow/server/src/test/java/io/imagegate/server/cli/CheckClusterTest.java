@@ -248,6 +248,12 @@ class CheckClusterTest extends CommandTest {
         assertThat(err.toString()).contains("expected --cluster beside them");
         assertThat(check("nginx:1")).isEqualTo(2);
         assertThat(err.toString()).contains("--cluster reads and changes no files");
+        for (String[] options : new String[][] {{"--complete"}, {"--bases", "base"}}) {
+            assertThat(check(options)).isEqualTo(2);
+            assertThat(err.toString())
+                    .isEqualTo("imagegate check: --cluster reads no files, and --complete and --bases are about files"
+                            + " that are read: expected neither of them beside it\n");
+        }
         assertThat(run("check", "--cluster", "--server", "http://10.0.0.1:8001"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("expected kubectl proxy on this machine");

@@ -25,6 +25,11 @@ public final class CompleteOptions {
                             + " * matches any characters. Can be repeated.")
     private List<String> bases = List.of();
 
+    /** {@return whether one of them is given} */
+    public boolean isGiven() {
+        return complete || !bases.isEmpty();
+    }
+
     /**
      * Sets whether a check is to be complete.
      *
