@@ -6,10 +6,16 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 server=$(cd "$(dirname "$1")" && pwd) jdk=$2
-mkdir -p "$3" && cd "$3"
+mkdir -p "$3" && cd -P "$3"
 options=("${@:4}")
-rm -rf oci base store run && mkdir base
-trap 'rm -rf "$PWD/base" "$PWD/store" "$PWD/run"' EXIT
+# A build that was killed leaves its file systems mounted.
+remove() {
+  { grep " $PWD/store/" /proc/mounts || true; } | cut -d ' ' -f 2 | sort -r | xargs -r umount -l
+  rm -rf base jdk store run
+}
+remove
+rm -rf oci && mkdir base
+trap remove EXIT
 
 # The release of this machine, whose C library its JDK needs.
 release=$(. /etc/os-release && echo "$VERSION_CODENAME")
@@ -21,9 +27,9 @@ if [ ! -e "$packages" ]; then
   mv "$packages.part" "$packages"
 fi
 
-# Debian's JDK is links to /etc: copied as what they lead to.
-cp -rL "$jdk" base/jdk
-rm -f base/jdk/lib/src.zip
+# Debian's JDK is links to /etc: what they lead to, which is copied only from another file system. No layer has it, which would
+# be copied three times: it is a volume of the build.
+cp -rlL "$jdk" jdk 2> /dev/null || { rm -rf jdk && cp -rL "$jdk" jdk; }
 cp "$packages" base/base.tar
 cp /usr/bin/busybox base/busybox
 
@@ -31,14 +37,17 @@ build() {
   image build --quiet --isolation chroot --network host --pull=never "${limits[@]}" "$@"
 }
 image() {
-  buildah --root "$PWD/store" --runroot "$PWD/run" --storage-driver vfs "$@"
+  buildah --root "$PWD/store" --runroot "$PWD/run" --storage-driver "$driver" "$@"
 }
+# Over some file systems, those of containers among them, there is no overlay; then each layer is a copy of those below.
+driver=overlay
+image info > /dev/null 2>&1 || driver=vfs
 # More than the hard limits of this machine, which are buildah's own default, is refused where root may not raise them.
 limits=(--ulimit "nofile=$(ulimit -Hn):$(ulimit -Hn)" --ulimit "nproc=$(ulimit -Hu):$(ulimit -Hu)")
 mapfile -t from < <(sed -n 's/^FROM \([^ ]*\).*/\1/p' "$server/Containerfile")
 build --timestamp 0 --target first --tag "${from[0]}" --file "$here/Containerfile" base > /dev/null
 build --timestamp 0 --target last --tag "${from[1]}" --file "$here/Containerfile" base > /dev/null
-build --layers "${options[@]}" --tag imagegate "$server" > /dev/null
+build --layers --volume "$PWD/jdk:/opt/java/openjdk:ro" "${options[@]}" --tag imagegate "$server" > /dev/null
 image push --quiet imagegate "oci:$PWD/oci:imagegate"
 
 container=$(image from --isolation chroot --network host --pull=never "${limits[@]}" imagegate)

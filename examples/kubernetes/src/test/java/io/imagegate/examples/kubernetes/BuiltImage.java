@@ -8,22 +8,48 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The image, built once for all tests by {@code src/test/image/build.sh} over stand-ins for its base images.
+ * The image, built for all tests by {@code src/test/image/build.sh} over stand-ins for its base images.
  *
  * @param layout an OCI layout with the image {@code imagegate}
  * @param output what the script printed
  */
 record BuiltImage(Path layout, String output) {
 
-    private static @Nullable BuiltImage built;
+    private static final Built AS_IT_STANDS = new Built("target/image");
 
-    static synchronized BuiltImage get() throws IOException, InterruptedException {
-        BuiltImage image = built;
-        if (image == null) {
-            image = build("target/image");
-            built = image;
+    private static final Built HARDLY_TRAINED = new Built("target/image-again", "--build-arg", "WARM_UP=40");
+
+    /** An image that is built when it is first asked for. */
+    private static final class Built {
+
+        private final String folder;
+        private final String[] options;
+        private @Nullable BuiltImage image;
+
+        Built(String folder, String... options) {
+            this.folder = folder;
+            this.options = options;
         }
-        return image;
+
+        synchronized BuiltImage get() throws IOException, InterruptedException {
+            BuiltImage built = image;
+            if (built == null) {
+                built = build(folder, options);
+                image = built;
+            }
+            return built;
+        }
+    }
+
+    /** {@return the image as it stands} Thousands of reviews train its cache, for which others do not wait. */
+    static BuiltImage get() throws IOException, InterruptedException {
+        hardlyTrained();
+        return AS_IT_STANDS.get();
+    }
+
+    /** {@return an image that differs by its cache, which few reviews train} */
+    static BuiltImage hardlyTrained() throws IOException, InterruptedException {
+        return HARDLY_TRAINED.get();
     }
 
     /** Builds the image as it stands, with other options of the builder, too; all its files have one time. */

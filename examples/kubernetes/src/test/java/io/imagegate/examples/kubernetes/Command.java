@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class Command {
 
     /** So long that only a command that hangs is cut off. */
-    private static final int LONGEST_MINUTES = 5;
+    private static final int LONGEST_MINUTES = 15;
 
     /**
      * What came of it.

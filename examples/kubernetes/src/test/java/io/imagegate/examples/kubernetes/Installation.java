@@ -50,7 +50,7 @@ final class Installation implements AutoCloseable {
     /** Starts a cluster by that script with these settings; its registry has the image, and the overlay its certificates. */
     static Installation prepare(String script, Map<String, String> settings, Changes changes)
             throws IOException, InterruptedException {
-        BuiltImage image = BuiltImage.get();
+        BuiltImage image = BuiltImage.hardlyTrained();
         Delivery delivery = Delivery.copy();
         Cluster cluster;
         try {
@@ -90,7 +90,7 @@ final class Installation implements AutoCloseable {
     }
 
     void awaitRollout() throws IOException, InterruptedException {
-        kubectl("kubectl -n imagegate rollout status deployment/imagegate --timeout=2m");
+        kubectl("kubectl -n imagegate rollout status deployment/imagegate --timeout=5m");
     }
 
     Delivery delivery() {
