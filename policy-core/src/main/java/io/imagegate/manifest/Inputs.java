@@ -95,8 +95,9 @@ public final class Inputs {
      * @throws java.util.ServiceConfigurationError if an {@link InputFactory} cannot be loaded
      */
     public static void read(Path path, Workloads workloads, InputListener found) throws IOException {
-        List<Input> inputs =
-                of(workloads, unread -> found.problem(unread + ": not read: expected a local file or folder"));
+        List<Input> inputs = of(
+                workloads,
+                unread -> found.problem(unread + ": not read: expected a local file or folder with objects"));
         if (!Files.isDirectory(path)) {
             inputs.forEach(input -> input.announce(path));
             read(InputFile.named(path.toString(), path, () -> Files.newInputStream(path)), inputs, found);

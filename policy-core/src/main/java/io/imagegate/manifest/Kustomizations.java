@@ -5,7 +5,6 @@ import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
-import io.imagegate.text.SafeText;
 import io.imagegate.wire.WireLimits;
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
@@ -45,10 +44,8 @@ final class Kustomizations implements Input {
         this.workloads = workloads;
         Set<String> seen = new HashSet<>();
         Consumer<ManifestNode> once = reference -> {
-            String where = ":" + reference.line + ": "
-                    + (reference.isScalar() ? SafeText.quote(reference.text, 100) : "a generator");
-            if (seen.add(reference.source.path() + where)) {
-                unread.accept(reference.source.name() + where);
+            if (seen.add(reference.source.path() + ":" + reference.line + ":" + reference.column)) {
+                unread.accept(reference.source.name() + ":" + reference.line + ": " + UnreadResource.name(reference));
             }
         };
         build = new KustomizeBuild(files, budget, once);

@@ -62,8 +62,8 @@ public final class CheckedFiles {
         this.checker = checker;
         this.notes = notes;
         this.rewritten = rewritten;
-        this.inputs =
-                Inputs.of(workloads, unread -> notJudged(UNREAD, unread, "expected a local file or folder", true));
+        this.inputs = Inputs.of(
+                workloads, unread -> notJudged(UNREAD, unread, "expected a local file or folder with objects", true));
         if (rewritten != null) {
             rewritten.use(inputs);
         }

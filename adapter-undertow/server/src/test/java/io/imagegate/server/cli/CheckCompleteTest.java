@@ -42,6 +42,28 @@ class CheckCompleteTest extends CommandTest {
         return run(all);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            helmCharts: [{name: a, repo: 'https://r.example', version: '1'}] | version: '1' | version: '2'
+            helmCharts: [{name: a, valuesInline: {image: a}}]                | image: a     | image: b
+            generators: ["kind: A\\nimage: a"]                               | image: a     | image: b
+            resources: ["https://r.example/LONG?ref=1"]                      | ref=1        | ref=2
+            """)
+    @DisplayName("another chart, generator or remote base than that of the baseline is a problem")
+    void another(String field, String old, String other) throws IOException {
+        String before = field.replace("LONG", "x".repeat(400));
+        Path baseline = folder.resolve("bl");
+        file("apps/decoy/kustomization.yaml", before + "\n");
+        file("apps/base/web.yaml", POD.replace("nginx", "nginx:1"));
+        assertThat(check("--complete", "--write-baseline", baseline.toString()))
+                .as(out.toString() + err)
+                .isZero();
+        assertThat(check("--complete", "--baseline", baseline.toString())).isZero();
+        file("apps/decoy/kustomization.yaml", before.replace(old, other) + "\n");
+        assertThat(check("--complete", "--baseline", baseline.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(": not judged: expected a local file or folder with objects");
+    }
+
     @Test
     @DisplayName("a base that another kustomization includes is warned of, and denied by --complete")
     void hidden() {
