@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *         .with(Criterion.of(RequestProperty.KIND, GlobSet.of("Pod", "Deployment.apps")));
  * }</pre>
  *
- * <p>A review need not tell everything that a scope depends on, and a client may read the host of an image as an address that the scope
- * names: then it is {@linkplain Coverage#UNKNOWN unknown} whether an image is in scope. A rule includes such an image, an {@code Exemption} leaves it out, and a scope within a combination of
- * rules is undecidable.
+ * <p>A review need not tell everything that a scope depends on, and a client may read the host of an image as an address that
+ * the scope names: then it is {@linkplain Coverage#UNKNOWN unknown} whether an image is in scope. A rule includes such an image,
+ * an {@code Exemption} leaves it out, and a scope within a combination of rules is undecidable.
  *
  * @since 0.1
  */

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 public final class MergeKeys {
 
-    private static final String MERGE = "<<";
+    static final String MERGE = "<<";
     private static final String MERGE_TAG = Tag.MERGE.getValue();
 
     private MergeKeys() {}

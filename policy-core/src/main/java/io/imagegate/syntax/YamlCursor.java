@@ -42,7 +42,6 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 public final class YamlCursor<X extends Exception> implements DocumentCursor<X> {
 
     private static final int MAX_FIELDS = 100_000;
-    private static final String MERGE = "<<";
     /** The tag that says that a scalar is text. */
     private static final String NOT_RESOLVED = "!";
 
@@ -326,7 +325,7 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
             complete &= texts.size() < most
                     && isText(name)
                     && isText(value)
-                    && !text(name).equals(MERGE)
+                    && !text(name).equals(MergeKeys.MERGE)
                     && (type() == ValueType.STRING || type() == ValueType.NULL)
                     && texts.put(text(name), type() == ValueType.NULL ? "" : text(value)) == null;
             if (passed == null) {
@@ -403,7 +402,7 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
 
     private String name(Event event) throws X {
         String name = key(event);
-        if (name.equals(MERGE)) {
+        if (name.equals(MergeKeys.MERGE)) {
             throw malformed("merge keys (<<) are not followed: expected the fields themselves");
         }
         return name;

@@ -217,8 +217,8 @@ public final class CheckedFiles {
             }
 
             @Override
-            public void notJudged(Path path, String what) {
-                CheckedFiles.this.notJudged(what, path.toString(), what, listing);
+            public void notJudged(Path path, String what, String why) {
+                CheckedFiles.this.notJudged(what, path.toString(), why, listing);
             }
 
             @Override

@@ -33,8 +33,8 @@ final class InputFolder extends SimpleFileVisitor<Path> {
         /** Called for a file or folder that names no images, or that is not to be read, with what it is. */
         default void leftOut(Path path, String what) {}
 
-        /** Called for a file or folder that may name images, with what it is. */
-        default void notJudged(Path path, String what) {}
+        /** Called for a file or folder that may name images, with what it is and why it is not read. */
+        default void notJudged(Path path, String what, String why) {}
 
         /** Called for a link by the name of a format to a file that is not searched. */
         default void leadsOut(Path link) {}
@@ -112,7 +112,7 @@ final class InputFolder extends SimpleFileVisitor<Path> {
             others.leadsOut(file);
         } else if (!attributes.isRegularFile() && Files.exists(file) && !Files.isRegularFile(file)) {
             // A pipe may never end.
-            others.notJudged(file, "special file");
+            others.notJudged(file, "special file", "expected a regular file");
         } else {
             files.add(file);
         }
@@ -122,7 +122,10 @@ final class InputFolder extends SimpleFileVisitor<Path> {
     /** What is in a folder that is searched is found where it is. */
     private void linkedFolder(Path link, boolean out) {
         if (out) {
-            others.notJudged(link, "linked folder");
+            others.notJudged(
+                    link,
+                    "linked folder",
+                    "links to folders are not followed: name what it leads to, too, or leave the link out with --exclude");
         } else {
             others.leftOut(link, "linked folder");
         }

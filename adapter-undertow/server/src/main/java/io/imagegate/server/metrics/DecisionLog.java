@@ -41,8 +41,8 @@ public final class DecisionLog implements DecisionListener {
     static final int MOST_IMAGES = 20;
     static final int MOST_GROUPS = 10;
     private static final int MOST_LOOKUPS = 10;
-    private static final int LONGEST_DETAIL = 160;
-    private static final int LONGEST_TEXT = 256;
+    static final int LONGEST_DETAIL = 160;
+    static final int LONGEST_TEXT = 256;
     static final int LONGEST_REASON = 1_024;
     private static final long NANOS_PER_MICRO = 1_000;
 

@@ -15,9 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes a decision as a line for people: {@code TIME denied NAMESPACE/NAME IMAGE by USER (GROUP): REASON; OUTCOME RULE:
- * WHY}, with the name of
- * the policies before the namespace if they have one.
+ * Writes a decision as a line for people: {@code TIME denied NAMESPACE/NAME IMAGE by USER (GROUP): REASON; OUTCOME RULE: WHY}.
+ * The name of the policies stands before the namespace if they have one.
  */
 final class DecisionText {
 

@@ -14,8 +14,6 @@ import java.util.Optional;
 final class Effects {
 
     private static final int MOST = 10;
-    private static final int LONGEST_DETAIL = 160;
-    private static final int LONGEST_TEXT = 256;
 
     /** What the violations of one rule have in common. */
     private record Effect(String policy, String rule, ViolationOutcome outcome, Optional<Exemption> exemption) {
@@ -54,18 +52,19 @@ final class Effects {
     }
 
     static String reason(Exemption exemption) {
-        return DecisionLog.cut(exemption.reason(), LONGEST_DETAIL);
+        return DecisionLog.cut(exemption.reason(), DecisionLog.LONGEST_DETAIL);
     }
 
     /** {@return the value that broke the glass, if it is no password} Whoever writes an annotation chooses it. */
     static Optional<String> ticket(Violation violation) {
         return violation
                 .breakGlass()
-                .map(ticket ->
-                        DecisionLog.cut(SafeText.escape(SafeText.cut(ticket, LONGEST_DETAIL + 1)), LONGEST_DETAIL));
+                .map(ticket -> DecisionLog.cut(
+                        SafeText.escape(SafeText.cut(ticket, DecisionLog.LONGEST_DETAIL + 1)),
+                        DecisionLog.LONGEST_DETAIL));
     }
 
     static String text(Violation violation) {
-        return DecisionLog.cut(violation.message(), LONGEST_TEXT);
+        return DecisionLog.cut(violation.message(), DecisionLog.LONGEST_TEXT);
     }
 }

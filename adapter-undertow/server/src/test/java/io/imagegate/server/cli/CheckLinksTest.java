@@ -142,7 +142,9 @@ class CheckLinksTest extends CommandTest {
         assertThat(run("check", folder.toString())).isZero();
         assertThat(out.toString()).contains("0 denied, not judged: 1 linked folder, left out: 1 linked folder\n");
         assertThat(run("check", "--complete", folder.toString())).isEqualTo(2);
-        assertThat(err.toString()).isEqualTo("imagegate check: " + link + ": not judged: linked folder\n");
+        assertThat(err.toString())
+                .isEqualTo("imagegate check: " + link + ": not judged: links to folders are not"
+                        + " followed: name what it leads to, too, or leave the link out with --exclude\n");
         assertThat(run("check", "--complete", "--exclude", "shared", folder.toString()))
                 .isZero();
     }

@@ -13,6 +13,7 @@ public final class StrictOption {
                             + " them: such as a network as a pattern, or a regular expression as a glob.")
     private boolean strict;
 
+    /** {@return whether the option is set} */
     public boolean isStrict() {
         return strict;
     }
