@@ -24,10 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Files of certificates are followed when they change. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class FollowedCertificatesTest extends RegistryTest {
 
     private static final String LOADED = "loaded";

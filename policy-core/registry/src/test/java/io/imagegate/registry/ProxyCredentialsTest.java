@@ -23,12 +23,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proxy that demands a user and a password. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class ProxyCredentialsTest extends RegistryTest {
 
     private static final String GOOD = "build:s3:cret";
