@@ -55,6 +55,20 @@ class FirstDenialIT {
         return block.group(1);
     }
 
+    /**
+     * Puts a {@code java} into a folder that optimises less: Maven and the service each run for seconds. Options in the environment
+     * would do the same, but Java prints them.
+     */
+    private static Path quickJava(Path folder) throws IOException {
+        Path java = Files.createDirectories(folder).resolve("java");
+        Files.writeString(
+                java,
+                "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
+                        + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return folder;
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -140,6 +154,10 @@ class FirstDenialIT {
                 .redirectOutput(printed.toFile());
         typed.environment()
                 .putAll(Map.of(
+                        "PATH",
+                        Machine.pathAfter(quickJava(folder.resolve("bin"))),
+                        "MAVEN_OPTS",
+                        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
                         "SERVER_PORT",
                         port,
                         "SPRING_SECURITY_USER_PASSWORD",
