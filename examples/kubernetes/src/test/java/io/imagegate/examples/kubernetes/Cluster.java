@@ -26,7 +26,7 @@ final class Cluster implements AutoCloseable {
     private static final Path FOLDER = Manifests.FOLDER.resolve("target/cluster");
 
     /** Longer than any test, so that a cluster ends even when the tests were killed. */
-    private static final String LONGEST_SECONDS = "900";
+    private static final String LONGEST_SECONDS = "1800";
 
     private static final int START_SECONDS = 180;
 
@@ -116,13 +116,15 @@ final class Cluster implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        long begin = System.nanoTime();
+        long end = begin + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (Files.readAllLines(printed).stream().noneMatch("ready"::equals)) {
             if (!script.isAlive() || System.nanoTime() > end) {
                 throw new AssertionError("the cluster did not start; it printed:\n" + Files.readString(printed));
             }
             Thread.sleep(100);
         }
+        System.out.printf("the cluster is ready (%.1f s)%n", (System.nanoTime() - begin) / 1e9);
     }
 
     /** A port of this machine on which nobody listens. */
@@ -150,8 +152,9 @@ final class Cluster implements AutoCloseable {
 
     /** Runs commands as a user of the cluster, who stands in that folder. They may fail. */
     Command.Result run(Path folder, String commands) throws IOException, InterruptedException {
+        long start = System.nanoTime();
         Command.Result result = Command.run(folder, environment(), List.of("bash", "-euo", "pipefail", "-c", commands));
-        System.out.println("$ " + commands.strip() + "\n" + result.output());
+        System.out.printf("$ %s%n%s(%.1f s)%n%n", commands.strip(), result.output(), (System.nanoTime() - start) / 1e9);
         return result;
     }
 

@@ -68,6 +68,7 @@ final class SignedDelivery {
                   - {name: imagegate, count: 1}
                 """);
         delivery.addComponents(Installation.OVERLAY, "registries", "signatures", "trusted-root", "cluster-check");
+        delivery.allowWholeImages();
         Path components = delivery.folder().resolve("components");
         Files.writeString(components.resolve("registries/registries.yaml"), REGISTRIES);
         delivery.append("components/registries/networkpolicy.yaml", EGRESS);
