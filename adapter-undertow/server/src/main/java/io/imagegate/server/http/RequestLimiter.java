@@ -259,15 +259,17 @@ public final class RequestLimiter {
      * has arrived. Called several times a second while buffers are short, on no I/O thread.
      *
      * @param buffers how many are missing
+     * @return how many got it
      */
-    public void shed(int buffers) {
+    public int shed(int buffers) {
         long now = TimeSource.system().nanos();
-        requests.list().stream()
+        return (int) requests.list().stream()
                 .filter(request -> memory.isLarge(request.memory())
                         && request.phase() == Phase.WAITING
                         && request.isOlderThan(SHORTAGE_NANOS, now))
                 .limit(buffers)
-                .forEach(this::stopWaiting);
+                .filter(this::stopWaiting)
+                .count();
     }
 
     private void dropWhile(BooleanSupplier needed, List<OpenRequest> open, Predicate<OpenRequest> candidate) {

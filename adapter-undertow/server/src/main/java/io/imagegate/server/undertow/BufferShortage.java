@@ -4,7 +4,8 @@ import io.imagegate.time.TimeSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
 import org.xnio.channels.SuspendableAcceptChannel;
 
 /**
@@ -12,18 +13,31 @@ import org.xnio.channels.SuspendableAcceptChannel;
  * open connections get the buffers they need: 400 clients that connect at once hold three buffers each during the TLS
  * handshake. Connections whose clients take no answers and those that hold a part of a TLS record are closed then, requests
  * that wait for memory get 429, and if the shortage lasts, slow connections are closed.
+ *
+ * <p>A crowd that withholds bytes comes back as it is closed, more than fit at once: one shortage follows the other, and who
+ * connects meanwhile waits for as many as there are before it. So the shortages that follow one that ended because clients
+ * were closed are given less time.
  */
 final class BufferShortage {
 
     /** Longer than a burst of handshakes takes on a server that has just started. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** For a shortage soon after clients were closed: as long as the rest of a record may take. */
+    private static final long SHORT_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** So long after clients were closed, a shortage is taken for the work of the same ones. */
+    private static final long MEMORY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final BufferPool buffers;
     private final Connections connections;
     private final SuspendableAcceptChannel listener;
-    private final List<IntConsumer> relief = new CopyOnWriteArrayList<>();
+    private final LongSupplier clock;
+    private final List<IntUnaryOperator> relief = new CopyOnWriteArrayList<>();
     private long since;
     private boolean lasts;
+    private long relievedAt;
+    private boolean relieved;
 
     /**
      * Creates the protection of one listener.
@@ -33,6 +47,11 @@ final class BufferShortage {
      * @param listener accepts connections
      */
     BufferShortage(BufferPool buffers, Connections connections, SuspendableAcceptChannel listener) {
+        this(buffers, connections, listener, TimeSource.system()::nanos);
+    }
+
+    BufferShortage(BufferPool buffers, Connections connections, SuspendableAcceptChannel listener, LongSupplier clock) {
+        this.clock = clock;
         this.buffers = buffers;
         this.connections = connections;
         this.listener = listener;
@@ -41,9 +60,10 @@ final class BufferShortage {
     /**
      * Adds relief in a shortage.
      *
-     * @param task gets the number of buffers that are missing, several times a second while the server is not busy
+     * @param task gets the number of buffers that are missing, several times a second while the server is not busy; returns
+     *     how many requests it has ended
      */
-    void relieve(IntConsumer task) {
+    void relieve(IntUnaryOperator task) {
         relief.add(task);
     }
 
@@ -65,20 +85,33 @@ final class BufferShortage {
             listener.resumeAccepts();
             return;
         }
-        long now = TimeSource.system().nanos();
+        long now = clock.getAsLong();
         if (!lasts) {
             lasts = true;
             since = now;
         }
-        boolean patient = now - since <= PATIENCE_NANOS;
+        boolean patient = now - since <= patienceNanos(now);
         if (idleNanos > 0 || !patient) {
-            int missing = buffers.excess();
-            connections.closeUnread(missing);
-            connections.closeWithholding();
-            relief.forEach(task -> task.accept(missing));
+            relieve(now);
         }
         if (!patient) {
             connections.shed();
+        }
+    }
+
+    private long patienceNanos(long now) {
+        return relieved && now - relievedAt <= MEMORY_NANOS ? SHORT_PATIENCE_NANOS : PATIENCE_NANOS;
+    }
+
+    private void relieve(long now) {
+        int missing = buffers.excess();
+        int ended = connections.closeUnread(missing) + connections.closeWithholding();
+        for (IntUnaryOperator task : relief) {
+            ended += task.applyAsInt(missing);
+        }
+        if (ended > 0) {
+            relieved = true;
+            relievedAt = now;
         }
     }
 }

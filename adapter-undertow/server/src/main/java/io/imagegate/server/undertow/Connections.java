@@ -8,6 +8,7 @@ import io.undertow.server.ServerConnection;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -289,10 +290,10 @@ public final class Connections {
         closeIf(connection -> connection.unusedNanos(idleNanos) > unusedNanos);
     }
 
-    /** Closes connections that hold a part of a TLS record, to free its buffer. */
-    void closeWithholding() {
+    /** Closes connections that hold a part of a TLS record, to free its buffer; {@return how many} */
+    int closeWithholding() {
         long now = TimeSource.system().nanos();
-        closeIf(connection -> connection.withholds(RECORD_NANOS, now));
+        return closeIf(connection -> connection.withholds(RECORD_NANOS, now));
     }
 
     /**
@@ -300,26 +301,34 @@ public final class Connections {
      * buffers with what it was sent last and has sent last.
      *
      * @param most how many
+     * @return how many were closed
      */
-    void closeUnread(int most) {
+    int closeUnread(int most) {
         long now = TimeSource.system().nanos();
-        open.values().stream()
+        List<OpenConnection> chosen = open.values().stream()
                 .filter(connection -> connection.leavesAnswers(ANSWER_NANOS, now))
                 .sorted(Comparator.comparingLong((OpenConnection connection) -> connection.unreadNanos(now))
                         .reversed())
                 .limit(most)
-                .toList()
-                .forEach(this::closeUnread);
+                .toList();
+        chosen.forEach(this::closeUnread);
+        return chosen.size();
     }
 
-    /** Closes connections that are unused for a second or idle for long, to free their buffers. */
+    /**
+     * Closes connections that are unused for a second or idle for long, to free their buffers. One of HTTP/2 that waits
+     * between two frames holds none.
+     */
     void shed() {
         long now = TimeSource.system().nanos();
-        closeIf(connection -> connection.unusedNanos(0) > SHORT_NANOS || connection.idleNanos(now) > 2 * unusedNanos);
+        closeIf(connection -> (connection.unusedNanos(0) > SHORT_NANOS && !connection.isBetweenFrames())
+                || connection.idleNanos(now) > 2 * unusedNanos);
     }
 
-    private void closeIf(Predicate<OpenConnection> condition) {
-        open.values().stream().filter(condition).toList().forEach(this::close);
+    private int closeIf(Predicate<OpenConnection> condition) {
+        List<OpenConnection> chosen = open.values().stream().filter(condition).toList();
+        chosen.forEach(this::close);
+        return chosen.size();
     }
 
     private void close(OpenConnection connection) {

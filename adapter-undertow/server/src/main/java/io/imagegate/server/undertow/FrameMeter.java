@@ -78,6 +78,11 @@ final class FrameMeter {
         return null;
     }
 
+    /** {@return whether no part of a frame has arrived behind the last whole one} */
+    boolean isBetweenFrames() {
+        return headerRead == 0 && payloadLeft == 0;
+    }
+
     /** {@return how many bytes tell the content of the frame that begins} */
     private int headerLength() {
         return headerRead >= HEADER_BYTES && isPaddedData() ? PADDED_HEADER_BYTES : HEADER_BYTES;

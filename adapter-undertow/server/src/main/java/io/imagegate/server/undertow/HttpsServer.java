@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongConsumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -205,9 +205,9 @@ public final class HttpsServer implements AutoCloseable {
     /**
      * Frees network buffers while they are short.
      *
-     * @param task gets the number of buffers that are missing
+     * @param task gets the number of buffers that are missing, and returns how many requests it has ended
      */
-    public void relieve(IntConsumer task) {
+    public void relieve(IntUnaryOperator task) {
         shortage.relieve(task);
     }
 

@@ -51,6 +51,7 @@ final class InboundGuard extends SingleReadConduit {
     private volatile boolean ended;
     private volatile long lastRead;
     private volatile boolean hasRead;
+    private volatile boolean betweenFrames;
 
     /**
      * Creates a guard.
@@ -107,6 +108,11 @@ final class InboundGuard extends SingleReadConduit {
         return hasRead ? now - lastRead : -1;
     }
 
+    /** {@return whether whole frames of HTTP/2 have arrived, and no part of another} Safe for any thread. */
+    boolean isBetweenFrames() {
+        return betweenFrames;
+    }
+
     private void count(ByteBuffer arrived) throws IOException {
         lastRead = clock.getAsLong();
         hasRead = true;
@@ -119,6 +125,7 @@ final class InboundGuard extends SingleReadConduit {
                 frames = new FrameMeter(new Allowance(clock), bounds.headBytes());
             }
             String wrong = frames.read(arrived);
+            betweenFrames = frames.isBetweenFrames();
             if (wrong != null) {
                 reject(wrong);
             }

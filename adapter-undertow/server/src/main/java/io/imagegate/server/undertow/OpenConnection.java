@@ -120,6 +120,11 @@ final class OpenConnection {
         return records != null && records.lack(nanos, now);
     }
 
+    /** {@return whether it speaks HTTP/2 and has sent nothing but whole frames} */
+    boolean isBetweenFrames() {
+        return guard.isBetweenFrames();
+    }
+
     boolean isOpen() {
         return connection.isOpen();
     }
