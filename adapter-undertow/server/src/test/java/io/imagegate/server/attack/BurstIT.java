@@ -25,6 +25,7 @@ class BurstIT {
 
     private static final int REVIEWS = 2_000;
     private static final int CLIENTS = 400;
+    private static final int MOST_LOST = 200;
     private static final double LONGEST_OF_BARE_MILLIS = 2_000;
 
     @TempDir
@@ -41,23 +42,32 @@ class BurstIT {
     }
 
     /**
-     * On two slow cores, whose 400 handshakes take 6 s, the server closes connections that wait for their next byte. A bare
-     * Undertow under the same burst tells how slow they are.
+     * On two slow cores, whose 400 handshakes take 6 s, the server closes connections that wait for their next byte. Where a
+     * review is lost, a bare Undertow under the same burst tells how slow the machine is.
      */
     @Test
     void twoThousandReviewsOverFourHundredConnections() throws Exception {
         Credentials credentials = Credentials.write(folder);
-        try (AttackedServer bare = AttackedServer.startBare(credentials);
-                Adversary sockets = new Adversary(bare, credentials)) {
-            Tally tally =
-                    ask("400 connections to a bare Undertow", bare, 0, () -> new ReviewConnection(sockets.apiserver()));
-            Machine.needs(
-                    tally.answered() == REVIEWS && tally.slowestMillis() <= LONGEST_OF_BARE_MILLIS,
-                    "a faster machine: a bare Undertow keeps 400 clients that connect at once waiting, too");
+        Tally tally;
+        try (AttackedServer server = start(credentials)) {
+            tally = askAnew("400 connections", server, credentials);
+            assertThat(server.newTraces()).isEmpty();
         }
-        try (AttackedServer server = start(credentials);
-                Adversary sockets = new Adversary(server, credentials)) {
-            burst("400 connections", server, () -> new ReviewConnection(sockets.apiserver()));
+        if (tally.answered() < REVIEWS) {
+            try (AttackedServer bare = AttackedServer.startBare(credentials)) {
+                Tally ofBare = askAnew("400 connections to a bare Undertow", bare, credentials);
+                Machine.needs(
+                        ofBare.answered() == REVIEWS && ofBare.slowestMillis() <= LONGEST_OF_BARE_MILLIS,
+                        "a faster machine: a bare Undertow keeps 400 clients that connect at once waiting, too");
+            }
+        }
+        assertThat(tally.problems()).isEmpty();
+        assertThat(tally.answered()).isEqualTo(REVIEWS);
+    }
+
+    private static Tally askAnew(String name, AttackedServer server, Credentials credentials) throws Exception {
+        try (Adversary sockets = new Adversary(server, credentials)) {
+            return ask(name, server, MOST_LOST, () -> new ReviewConnection(sockets.apiserver()));
         }
     }
 
@@ -67,7 +77,7 @@ class BurstIT {
 
     private static void burst(String name, AttackedServer server, Callable<ReviewConnection> connections)
             throws Exception {
-        Tally tally = ask(name, server, REVIEWS, connections);
+        Tally tally = ask(name, server, MOST_LOST, connections);
         assertThat(tally.problems()).isEmpty();
         assertThat(tally.answered()).isEqualTo(REVIEWS);
         assertThat(server.newTraces()).isEmpty();

@@ -31,6 +31,7 @@ class HostileClientsIT {
     /** An API server waits 10 s for a webhook with {@code timeoutSeconds: 10}, and may send several reviews for a pod. */
     private static final double LONGEST_ANSWER_MILLIS = 3_000;
 
+    private static final int TRIES = 3;
     private static final long LONGEST_TURN_MILLIS = 12_000;
     private static final long DELAYING_MILLIS = Math.min(DURATION.toMillis() / 5, LONGEST_TURN_MILLIS);
 
@@ -96,24 +97,41 @@ class HostileClientsIT {
 
     /**
      * Each for long enough to delay others again. Attackers, server and others share the processors of one machine; a bare
-     * Undertow beside them tells how long that alone takes.
+     * Undertow beside them, and another that is attacked alike, tell how long that alone takes. What the machine does beside
+     * changes from one turn to the next, so a row counts as delayed when it is three times.
      */
     @Test
-    @Tag("nightly")
     void noGoodReviewWaitsLong() throws Exception {
         List<Row> rows = new ArrayList<>();
         try (AttackedServer server = start();
                 AttackedServer bare = AttackedServer.startBare(credentials)) {
             for (String name : DELAYING) {
-                Row row = new Row(name, Objects.requireNonNull(Attack.all().get(name), name));
-                row.turn(server, bare, credentials, DELAYING_MILLIS);
-                rows.add(row);
+                rows.add(delay(name, server, bare));
             }
         }
         System.out.println(
                 Row.HEADER + String.join("\n", rows.stream().map(Row::toString).toList()));
         if (!OTHER_JAR) {
             Row.assertAnswered(rows, LONGEST_ANSWER_MILLIS);
+        }
+    }
+
+    private Row delay(String name, AttackedServer server, AttackedServer bare) throws Exception {
+        Attack attack = Objects.requireNonNull(Attack.all().get(name), name);
+        for (int tries = 1; ; tries++) {
+            Row row = new Row(name, attack);
+            row.turn(server, bare, credentials, DELAYING_MILLIS);
+            if (OTHER_JAR || row.isAnswered(LONGEST_ANSWER_MILLIS)) {
+                return row;
+            }
+            try (AttackedServer attacked = AttackedServer.startBare(credentials)) {
+                row.turnOfBare(attacked, credentials, DELAYING_MILLIS);
+            }
+            System.out.println(row);
+            row.problems().forEach(problem -> System.out.println("  " + problem));
+            if (tries == TRIES || row.isAnswered(LONGEST_ANSWER_MILLIS) || row.isLeftOut(LONGEST_ANSWER_MILLIS)) {
+                return row;
+            }
         }
     }
 

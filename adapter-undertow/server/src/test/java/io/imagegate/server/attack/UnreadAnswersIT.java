@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,7 @@ class UnreadAnswersIT {
 
     private static final long SETTLED_MILLIS = 100;
     private static final int MOST_TRIES = 10;
+    private static final int TRIES = 3;
     private static final int PATIENCE_SECONDS = 20;
     private static final double LONGEST_MILLIS = 1_000;
 
@@ -68,7 +70,7 @@ class UnreadAnswersIT {
         attack(attack, connections, reviews);
     }
 
-    /** They come back as soon as they are closed: then it takes longer than this on two cores. */
+    /** They come back as soon as they are closed, and their handshakes take the time of two cores. */
     @ParameterizedTest
     @Tag("nightly")
     @CsvSource({"UNREAD_STREAMS, 100, 50", "UNREAD_PIPELINE, 100, 50"})
@@ -77,9 +79,53 @@ class UnreadAnswersIT {
         attack(attack, connections, reviews);
     }
 
+    /**
+     * A machine on which it takes longer is measured by a bare Undertow under the same attack. What the machine does beside
+     * changes from one attack to the next, so new connections wait for too long when they do three times.
+     */
     private static void attack(UnreadAnswers attack, int connections, int reviews) throws Exception {
+        for (int tries = 1; ; tries++) {
+            Waits waits = attackOnce(attack, connections, reviews);
+            System.out.println(attack + " over " + connections + ": " + waits);
+            if (waits.server <= LONGEST_MILLIS) {
+                return;
+            }
+            Machine.needs(waits.attacked && !Row.isMachineTooSlow(waits.beside, LONGEST_MILLIS), Row.FASTER_MACHINE);
+            double slowest = attackBare(attack, connections, reviews, waits.stayMillis);
+            System.out.printf("%s over %d to the bare Undertow: %.0f ms at most%n", attack, connections, slowest);
+            double allowed = Row.allowedMillis(LONGEST_MILLIS, slowest);
+            if (tries == TRIES || waits.server <= allowed) {
+                assertThat(waits.server).isLessThanOrEqualTo(allowed);
+                return;
+            }
+        }
+    }
+
+    /**
+     * How long new connections waited at most, in milliseconds.
+     *
+     * @param attacked whether all clients have asked in time
+     * @param server at the server under the attack
+     * @param beside at the bare Undertow, which is not attacked
+     * @param stayMillis how long one connection of the attack lasted
+     */
+    private record Waits(boolean attacked, double server, double beside, long stayMillis) {
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%.0f ms at most, the bare Undertow beside %.0f ms; a connection lasts %d ms",
+                    server,
+                    beside,
+                    stayMillis);
+        }
+    }
+
+    private static Waits attackOnce(UnreadAnswers attack, int connections, int reviews) throws Exception {
         double slowest = 0;
-        double slowestOfBare = 0;
+        double slowestBeside = 0;
+        long start = System.nanoTime();
         try (Adversary adversary = new Adversary(server, credentials)) {
             CountDownLatch asked = attack.begin(adversary, connections, reviews);
             boolean attacked = asked.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -87,14 +133,41 @@ class UnreadAnswersIT {
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MEASURED_MILLIS);
             do {
                 slowest = Math.max(slowest, ask(server));
-                slowestOfBare = Math.max(slowestOfBare, ask(bare));
+                slowestBeside = Math.max(slowestBeside, ask(bare));
             } while (System.nanoTime() < end);
-            Machine.needs(attacked && !Row.isMachineTooSlow(slowestOfBare, LONGEST_MILLIS), Row.FASTER_MACHINE);
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            return new Waits(
+                    attacked, slowest, slowestBeside, millis * connections / Math.max(1, adversary.connections()));
         }
-        System.out.printf(
-                "%s over %d: %.0f ms at most, the bare Undertow %.0f ms%n",
-                attack, connections, slowest, slowestOfBare);
-        assertThat(slowest).isLessThanOrEqualTo(LONGEST_MILLIS);
+    }
+
+    /** How long new connections wait at most at a bare Undertow, whose clients go as often as the server closes them. */
+    private static double attackBare(UnreadAnswers attack, int connections, int reviews, long stayMillis)
+            throws Exception {
+        double slowest = 0;
+        try (Adversary adversary = new Adversary(bare, credentials)) {
+            CountDownLatch asked = attack.begin(adversary, connections, reviews);
+            Thread leaver = new Thread(() -> leave(adversary, stayMillis), "leaver");
+            leaver.setDaemon(true);
+            leaver.start();
+            Machine.needs(asked.await(PATIENCE_SECONDS, TimeUnit.SECONDS), Row.FASTER_MACHINE);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(stayMillis + MEASURED_MILLIS);
+            do {
+                slowest = Math.max(slowest, ask(bare));
+            } while (System.nanoTime() < end);
+        }
+        return slowest;
+    }
+
+    private static void leave(Adversary adversary, long stayMillis) {
+        try {
+            while (!adversary.isOver()) {
+                adversary.pause(stayMillis);
+                adversary.closeConnections();
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits until the server has answered what was sent; not for long, for what it closes comes again. */
