@@ -49,6 +49,7 @@ final class TeamRepository {
         copy(Path.of(example), repository.root);
         repository.deploy("nginx:1.29.3");
         repository.installCommand();
+        repository.installJava();
         return repository;
     }
 
@@ -68,6 +69,15 @@ final class TeamRepository {
         assertThat(script.find()).isTrue();
         Path command = Files.writeString(
                 programs.resolve("imagegate"), script.group(1).replace("/usr/local/lib/imagegate.jar", JAR.toString()));
+        assertThat(command.toFile().setExecutable(true)).isTrue();
+    }
+
+    /** Installs a {@code java} that optimises less, since each command runs for a second. */
+    private void installJava() throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path command = Files.writeString(
+                programs.resolve("java"),
+                "#!/bin/sh\nexec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \"$@\"\n");
         assertThat(command.toFile().setExecutable(true)).isTrue();
     }
 
