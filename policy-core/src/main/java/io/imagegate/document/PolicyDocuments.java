@@ -1,7 +1,6 @@
 package io.imagegate.document;
 
 import io.imagegate.document.file.Source;
-import io.imagegate.document.file.SourceFiles;
 import io.imagegate.document.pattern.RegistryPatterns;
 import io.imagegate.document.policy.Builtin;
 import io.imagegate.document.policy.LanguageExtensions;
@@ -10,7 +9,6 @@ import io.imagegate.document.rule.CelExpressions;
 import io.imagegate.document.rule.CustomRules;
 import io.imagegate.document.tests.PolicyTest;
 import io.imagegate.document.tests.PolicyTestLoading;
-import io.imagegate.document.tests.StatedFacts;
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.fact.FactSource;
 import io.imagegate.policy.Policy;
@@ -347,32 +345,6 @@ public final class PolicyDocuments {
         Source source = new Source(name, null, loading.files(), loading.problems());
         loading.text(source, ByteOrderMark.removeFrom(text));
         return finish(loading, name);
-    }
-
-    /**
-     * Reads facts about images from a text, in the form of {@code facts} of a case of a policy test, so that an {@link
-     * io.imagegate.policy.ImageGate} can decide without registries.
-     *
-     * <pre>{@code
-     * String created = "nginx:1: {created: 2026-11-01T00:00:00Z}";
-     * TestFacts facts = new PolicyDocuments().readFacts("facts", created, List.of("nginx:1"), policies);
-     * Decision decision = ImageGate.of(() -> policies, facts).decide(ImageReview.of("nginx:1"));
-     * }</pre>
-     *
-     * @param name name of the text, for messages
-     * @param text a mapping from names of images, which cannot refer to files and layouts; may be empty
-     * @param images the names of images that may have facts, as they are written before policies rewrite them
-     * @param policies the policies that will ask for the facts
-     * @return the facts
-     * @throws PolicyDocumentException if anything is wrong with the text, or it names an image that is not there or a signer that
-     *     no policy has
-     */
-    public TestFacts readFacts(String name, String text, Collection<String> images, PolicySet policies) {
-        Problems problems = new Problems();
-        Source source = new Source(name, null, new SourceFiles(problems), problems);
-        StatedFacts facts = StatedFacts.read(source, text, images, policies);
-        PolicyDocumentException.throwIfAny(problems);
-        return new TestFacts(facts);
     }
 
     /**

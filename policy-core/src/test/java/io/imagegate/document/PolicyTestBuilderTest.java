@@ -71,12 +71,11 @@ class PolicyTestBuilderTest {
                   - name: fresh
                     image: {maxAge: 30d}
                 """);
-        TestFacts facts = PolicySamples.documents()
-                .readFacts(
-                        "facts",
-                        "nginx:1: {created: 2026-11-01T00:00:00Z, size: 12Mi} # fresh\nredis: {labels: {a: '1'}}",
-                        List.of("nginx:1", "redis"),
-                        policies);
+        TestFacts facts = TestFacts.read(
+                "facts",
+                "nginx:1: {created: 2026-11-01T00:00:00Z, size: 12Mi} # fresh\nredis: {labels: {a: '1'}}",
+                List.of("nginx:1", "redis"),
+                policies);
         ImageReview nginx = ImageReview.of("nginx:1").inNamespace("default");
         ImageReview redis = ImageReview.builder()
                 .namespace("prod")

@@ -28,7 +28,7 @@ class TestFactsTest {
     }
 
     private static Decision decide(PolicySet policies, String facts, String image) {
-        TestFacts read = PolicySamples.documents().readFacts("facts", facts, IMAGES, policies);
+        TestFacts read = TestFacts.read("facts", facts, IMAGES, policies);
         return ImageGate.of(() -> policies, read).decide(ImageReview.of(image), MutationScope.AS_IN_PODS);
     }
 
@@ -92,8 +92,7 @@ class TestFactsTest {
                           - name: signed
                             signature: {by: [$ci]}
                         """.formatted(key)));
-        assertThatThrownBy(
-                        () -> PolicySamples.documents().readFacts("facts", text.replace("\\n", "\n"), IMAGES, policies))
+        assertThatThrownBy(() -> TestFacts.read("facts", text.replace("\\n", "\n"), IMAGES, policies))
                 .isInstanceOf(PolicyDocumentException.class)
                 .hasMessageContaining(problem);
     }
@@ -103,12 +102,11 @@ class TestFactsTest {
     void all() {
         PolicyDocumentException e = catchThrowableOfType(
                 PolicyDocumentException.class,
-                () -> PolicySamples.documents()
-                        .readFacts(
-                                "facts",
-                                "nginx:1:\n  size: big\n  created: today\n",
-                                IMAGES,
-                                policies("tag: {required: true}")));
+                () -> TestFacts.read(
+                        "facts",
+                        "nginx:1:\n  size: big\n  created: today\n",
+                        IMAGES,
+                        policies("tag: {required: true}")));
         assertThat(e.problems()).extracting(DocumentProblem::line).containsExactly(2, 3);
         assertThat(e.problems()).extracting(DocumentProblem::column).containsExactly(9, 12);
         assertThat(e.problems()).extracting(DocumentProblem::endColumn).containsExactly(12, 17);
@@ -118,6 +116,6 @@ class TestFactsTest {
     @ValueSource(strings = {"", "\ufeff", "---\n", "# a\n---\n"})
     @DisplayName("no facts are no mistake")
     void none(String text) {
-        PolicySamples.documents().readFacts("facts", text, List.of(), policies("tag: {required: true}"));
+        TestFacts.read("facts", text, List.of(), policies("tag: {required: true}"));
     }
 }

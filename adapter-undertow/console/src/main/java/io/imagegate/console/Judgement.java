@@ -163,7 +163,7 @@ final class Judgement {
                 .limit(MOST_IMAGES * 10L)
                 .collect(Collectors.toSet());
         try {
-            return Optional.of(documents.readFacts(Mistakes.FACTS, request.facts(), names, policies));
+            return Optional.of(TestFacts.read(Mistakes.FACTS, request.facts(), names, policies));
         } catch (PolicyDocumentException refused) {
             refused.problems().forEach(problem -> mistakes.add(Mistakes.FACTS, problem, false));
             return Optional.empty();
