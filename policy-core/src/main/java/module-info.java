@@ -16,6 +16,7 @@ module io.imagegate.core {
     exports io.imagegate.gate;
     exports io.imagegate.manifest;
     exports io.imagegate.document;
+    exports io.imagegate.policytest;
     exports io.imagegate.webhook;
     exports io.imagegate.workload;
     exports io.imagegate.document.yaml to

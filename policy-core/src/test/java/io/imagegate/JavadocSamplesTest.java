@@ -35,6 +35,7 @@ class JavadocSamplesTest {
             import io.imagegate.gate.*;
             import io.imagegate.manifest.*;
             import io.imagegate.policy.*;
+            import io.imagegate.policytest.*;
             import io.imagegate.predicate.*;
             import io.imagegate.reference.*;
             import io.imagegate.review.*;

@@ -5,12 +5,10 @@ import io.imagegate.document.pattern.RegistryPatterns;
 import io.imagegate.document.policy.Builtin;
 import io.imagegate.document.policy.LanguageExtensions;
 import io.imagegate.document.policy.PolicyLoading;
+import io.imagegate.document.policy.ReaderSettings;
 import io.imagegate.document.rule.CelExpressions;
 import io.imagegate.document.rule.CustomRules;
-import io.imagegate.document.tests.PolicyTest;
-import io.imagegate.document.tests.PolicyTestLoading;
 import io.imagegate.document.yaml.Problems;
-import io.imagegate.fact.FactSource;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.PatternSet;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +45,15 @@ public final class PolicyDocuments {
     private static final String NO_SIGNATURES =
             "this program cannot verify them; PolicyDocuments.withSignatures allows them";
 
+    static {
+        ReaderSettings.setAccess(documents -> ((PolicyDocuments) documents).settings());
+    }
+
     private final InstantSource clock;
     private final @Nullable CustomRules custom;
     private final @Nullable String whyNoContent;
     private final @Nullable TrustCheck trust;
     private final Consumer<DocumentProblem> warnings;
-    private final @Nullable Function<Path, FactSource> layouts;
     private final @Nullable PatternSet registries;
     private final String whyNoSignatures;
     private final boolean strict;
@@ -62,7 +62,7 @@ public final class PolicyDocuments {
      * Makes a reader that uses the system clock and finds rules written in Java with {@link java.util.ServiceLoader}.
      */
     public PolicyDocuments() {
-        this(TimeSource.system(), null, null, null, warning -> {}, null, null, NO_SIGNATURES, false);
+        this(TimeSource.system(), null, null, null, warning -> {}, null, NO_SIGNATURES, false);
     }
 
     private PolicyDocuments(
@@ -71,7 +71,6 @@ public final class PolicyDocuments {
             @Nullable String whyNoContent,
             @Nullable TrustCheck trust,
             Consumer<DocumentProblem> warnings,
-            @Nullable Function<Path, FactSource> layouts,
             @Nullable PatternSet registries,
             String whyNoSignatures,
             boolean strict) {
@@ -80,7 +79,6 @@ public final class PolicyDocuments {
         this.whyNoContent = whyNoContent;
         this.trust = trust;
         this.warnings = Objects.requireNonNull(warnings, "warnings");
-        this.layouts = layouts;
         this.registries = registries;
         this.whyNoSignatures = Objects.requireNonNull(whyNoSignatures, "why");
         this.strict = strict;
@@ -102,8 +100,7 @@ public final class PolicyDocuments {
      * @param other the clock for decisions, warnings and, in a gate, everything that has an age
      */
     public PolicyDocuments withClock(InstantSource other) {
-        return new PolicyDocuments(
-                other, custom, whyNoContent, trust, warnings, layouts, registries, whyNoSignatures, strict);
+        return new PolicyDocuments(other, custom, whyNoContent, trust, warnings, registries, whyNoSignatures, strict);
     }
 
     /**
@@ -113,15 +110,7 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments withFactories(Collection<? extends RuleFactory> factories) {
         return new PolicyDocuments(
-                clock,
-                CustomRules.of(factories),
-                whyNoContent,
-                trust,
-                warnings,
-                layouts,
-                registries,
-                whyNoSignatures,
-                strict);
+                clock, CustomRules.of(factories), whyNoContent, trust, warnings, registries, whyNoSignatures, strict);
     }
 
     /**
@@ -137,7 +126,6 @@ public final class PolicyDocuments {
                 whyNoContent,
                 trust,
                 warnings,
-                layouts,
                 registries,
                 whyNoSignatures,
                 strict);
@@ -156,7 +144,6 @@ public final class PolicyDocuments {
                 Objects.requireNonNull(why, "why"),
                 trust,
                 warnings,
-                layouts,
                 registries,
                 whyNoSignatures,
                 strict);
@@ -176,7 +163,6 @@ public final class PolicyDocuments {
                 whyNoContent,
                 Objects.requireNonNull(check, "check"),
                 warnings,
-                layouts,
                 registries,
                 whyNoSignatures,
                 strict);
@@ -189,7 +175,7 @@ public final class PolicyDocuments {
      * @param why what the program lacks; the end of the message about such a rule
      */
     public PolicyDocuments withoutSignatures(String why) {
-        return new PolicyDocuments(clock, custom, whyNoContent, null, warnings, layouts, registries, why, strict);
+        return new PolicyDocuments(clock, custom, whyNoContent, null, warnings, registries, why, strict);
     }
 
     /**
@@ -199,27 +185,7 @@ public final class PolicyDocuments {
      * @param listener called for each warning before valid policies are returned
      */
     public PolicyDocuments withWarnings(Consumer<DocumentProblem> listener) {
-        return new PolicyDocuments(
-                clock, custom, whyNoContent, trust, listener, layouts, registries, whyNoSignatures, strict);
-    }
-
-    /**
-     * {@return a copy whose policy tests may take facts from OCI layouts}
-     *
-     * @param opener opens the layout in a folder, such as {@code ImageLayout::open} of policy-registry; throws {@link
-     *     IllegalArgumentException} if there is none
-     */
-    public PolicyDocuments withLayouts(Function<Path, FactSource> opener) {
-        return new PolicyDocuments(
-                clock,
-                custom,
-                whyNoContent,
-                trust,
-                warnings,
-                Objects.requireNonNull(opener, "opener"),
-                registries,
-                whyNoSignatures,
-                strict);
+        return new PolicyDocuments(clock, custom, whyNoContent, trust, listener, registries, whyNoSignatures, strict);
     }
 
     /**
@@ -230,15 +196,7 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments withRegistries(Collection<String> hosts) {
         return new PolicyDocuments(
-                clock,
-                custom,
-                whyNoContent,
-                trust,
-                warnings,
-                layouts,
-                RegistryPatterns.of(hosts),
-                whyNoSignatures,
-                strict);
+                clock, custom, whyNoContent, trust, warnings, RegistryPatterns.of(hosts), whyNoSignatures, strict);
     }
 
     /**
@@ -246,8 +204,7 @@ public final class PolicyDocuments {
      * 10.0.0.0/8}, which is no network. What depends on the day stays a warning, such as an exception that has expired.
      */
     public PolicyDocuments strict() {
-        return new PolicyDocuments(
-                clock, custom, whyNoContent, trust, warnings, layouts, registries, whyNoSignatures, true);
+        return new PolicyDocuments(clock, custom, whyNoContent, trust, warnings, registries, whyNoSignatures, true);
     }
 
     /** {@return the names of the built-in policies for {@link #load(String)}} */
@@ -347,56 +304,17 @@ public final class PolicyDocuments {
         return finish(loading, name);
     }
 
-    /**
-     * Runs the policy tests of a file, or of all files of a folder, on the policies that they name, or else on those in the
-     * same file. The files of a folder are those of {@link #load(Path)}; other YAML and JSON than that of Imagegate is
-     * skipped.
-     *
-     * <pre>{@code
-     * new PolicyDocuments().runTests("production-test.yaml").forEach(System.out::println);
-     * }</pre>
-     *
-     * @param location name of the file or folder, or of a {@linkplain #builtins() built-in policy} for the tests of that
-     * @return the result of each case, in order
-     * @throws PolicyDocumentException if anything is wrong with the tests or policies, or there are none
-     */
-    public List<PolicyTestResult> runTests(String location) {
-        return run(loadTests(location, null));
-    }
-
-    /**
-     * Runs the policy tests of a file or folder on other policies than those that they name.
-     *
-     * @param location name of the file or folder, or of a {@linkplain #builtins() built-in policy} for the tests of that
-     * @param policies the policies to test
-     * @return the result of each case, in order
-     * @throws PolicyDocumentException if anything is wrong with the tests, or there are none
-     */
-    public List<PolicyTestResult> runTests(String location, PolicySet policies) {
-        return run(loadTests(location, policies));
-    }
-
-    private static List<PolicyTestResult> run(List<PolicyTest> tests) {
-        return tests.stream().map(PolicyTestResult::of).flatMap(List::stream).toList();
-    }
-
-    List<PolicyTest> loadTests(String location) {
-        return loadTests(location, null);
-    }
-
-    List<PolicyTest> loadTests(String location, @Nullable PolicySet policies) {
-        PolicyTestLoading loading = new PolicyTestLoading(extensions(), clock, policies, layouts);
-        List<PolicyTest> tests = loading.location(location);
-        if (strict) {
-            loading.mistakes().forEach(loading.problems()::add);
-        }
-        PolicyDocumentException.throwIfAny(loading.problems());
-        loading.mistakes().stream().map(DocumentProblem::of).forEach(warnings);
-        return tests;
-    }
-
     PolicyLoading loading() {
         return new PolicyLoading(extensions(), new Problems());
+    }
+
+    private ReaderSettings settings() {
+        return new ReaderSettings(
+                extensions(),
+                clock,
+                strict,
+                problem -> warnings.accept(DocumentProblem.of(problem)),
+                PolicyDocumentException::throwIfAny);
     }
 
     private LanguageExtensions extensions() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policytest.PolicyTestResult;
+import io.imagegate.policytest.PolicyTests;
 import io.imagegate.review.ImageReview;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +33,7 @@ class BuiltinTest {
 
     static Stream<PolicyTestResult> results() {
         return PolicyDocuments.builtins().stream()
-                .flatMap(location -> new PolicyDocuments().loadTests(location).stream())
-                .flatMap(test -> PolicyTestResult.of(test).stream());
+                .flatMap(location -> new PolicyTests(new PolicyDocuments()).run(location).stream());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -67,7 +68,7 @@ class BuiltinTest {
         assertThat(PolicyDocuments.builtinTemplates()).containsExactly("builtin:signed");
         for (Consumer<String> use : List.<Consumer<String>>of(
                 new PolicyDocuments()::load,
-                new PolicyDocuments()::loadTests,
+                new PolicyTests(new PolicyDocuments())::run,
                 location -> LivePolicies.load(new PolicyDocuments(), List.of(location)))) {
             assertThatThrownBy(() -> use.accept("builtin:signed"))
                     .isInstanceOf(PolicyDocumentException.class)
@@ -98,7 +99,7 @@ class BuiltinTest {
             List<DocumentProblem> warnings = new ArrayList<>();
             PolicyDocuments documents =
                     new PolicyDocuments().withSignatures(root -> {}).withWarnings(warnings::add);
-            assertThat(documents.runTests(each.toString()))
+            assertThat(new PolicyTests(documents).run(each.toString()))
                     .hasSizeGreaterThan(4)
                     .allSatisfy(result -> assertThat(result.failures()).isEmpty());
             documents.load(each);

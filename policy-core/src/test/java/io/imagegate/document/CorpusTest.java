@@ -7,6 +7,7 @@ import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.MutationScope;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policytest.PolicyTests;
 import io.imagegate.review.ImageReview;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -74,10 +75,11 @@ class CorpusTest {
     }
 
     private static List<String> results(Path file) {
-        return documents().runTests(file.toString()).stream()
-                .map(result -> result.testCase() + ": " + text(result.decision())
-                        + (result.passed() ? "" : ", not as expected"))
-                .toList();
+        return new PolicyTests(documents())
+                .run(file.toString()).stream()
+                        .map(result -> result.testCase() + ": " + text(result.decision())
+                                + (result.passed() ? "" : ", not as expected"))
+                        .toList();
     }
 
     private static List<String> decisions(Path file) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policytest.PolicyTestResult;
+import io.imagegate.policytest.PolicyTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,15 +166,16 @@ class ImageSetsTest {
         write("a.yaml", using("a") + "---\n" + TEST);
         write("b.yaml", TEST.replace("cases:", "policy: [c.yaml, sets.yaml]\n  cases:"));
         write("c.yaml", using("c"));
-        assertThat(PolicySamples.documents().runTests(folder.toString()))
+        assertThat(new PolicyTests(PolicySamples.documents()).run(folder.toString()))
                 .hasSize(2)
                 .allMatch(PolicyTestResult::passed);
-        assertThat(PolicySamples.documents().runTests(folder.resolve("b.yaml").toString()))
+        assertThat(new PolicyTests(PolicySamples.documents())
+                        .run(folder.resolve("b.yaml").toString()))
                 .singleElement()
                 .matches(PolicyTestResult::passed);
         write("b.yaml", TEST.replace("cases:", "policy: [sets.yaml]\n  cases:"));
-        assertThatThrownBy(() -> PolicySamples.documents()
-                        .runTests(folder.resolve("b.yaml").toString()))
+        assertThatThrownBy(() -> new PolicyTests(PolicySamples.documents())
+                        .run(folder.resolve("b.yaml").toString()))
                 .hasMessageEndingWith(
                         "b.yaml:5:11: spec.policy: no policy in \"sets.yaml\", expected a document of kind: ImagePolicy");
     }

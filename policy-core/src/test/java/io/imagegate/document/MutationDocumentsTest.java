@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.Mutation;
+import io.imagegate.policytest.PolicyTests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -237,7 +238,7 @@ class MutationDocumentsTest {
                 PolicySamples.policy("rules: [{name: r, deny: [nginx]}]\n" + MIRROR + "\n")
                         + test
                         + test.replace("{name: t}", "{name: u}"));
-        assertThatThrownBy(() -> PolicySamples.documents().runTests(file.toString()))
+        assertThatThrownBy(() -> new PolicyTests(PolicySamples.documents()).run(file.toString()))
                 .isInstanceOfSatisfying(
                         PolicyDocumentException.class,
                         mistakes -> assertThat(mistakes.problems()).hasSize(1));
@@ -271,7 +272,7 @@ class MutationDocumentsTest {
                       review: {images: ["nginx:1"]}
                       expect: {decision: denied, rules: [pinned, mirror]}
                 """.formatted("a".repeat(64)));
-        assertThat(PolicySamples.documents().runTests(file.toString()))
+        assertThat(new PolicyTests(PolicySamples.documents()).run(file.toString()))
                 .allSatisfy(result ->
                         assertThat(result.failures()).as(result.testCase()).isEmpty());
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policytest.PolicyTestResult;
+import io.imagegate.policytest.PolicyTests;
 import io.imagegate.review.ImageReview;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -162,7 +164,7 @@ class PolicyFilesTest {
                 """;
         Path tests = write("t.yaml", test);
         write(marked, "\uFEFF" + Files.readString(folder.resolve(marked)));
-        assertThat(PolicySamples.documents().runTests(tests.toString()))
+        assertThat(new PolicyTests(PolicySamples.documents()).run(tests.toString()))
                 .extracting(PolicyTestResult::passed)
                 .containsExactly(true);
     }

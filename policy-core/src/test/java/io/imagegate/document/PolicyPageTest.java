@@ -3,6 +3,7 @@ package io.imagegate.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.document.policy.Documents;
+import io.imagegate.policytest.PolicyTests;
 import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.ImageReference;
 import java.io.IOException;
@@ -77,9 +78,8 @@ class PolicyPageTest {
         Path file = Files.writeString(folder.resolve("production.yaml"), example);
         assertThat(PolicySchema.accepts(example)).isTrue();
         if (example.contains(Documents.POLICY_TEST)) {
-            assertThat(PolicySamples.documents().loadTests(file.toString()))
-                    .allSatisfy(test -> assertThat(PolicyTestResult.of(test))
-                            .allSatisfy(r -> assertThat(r.failures()).isEmpty()));
+            assertThat(new PolicyTests(PolicySamples.documents()).run(file.toString()))
+                    .allSatisfy(result -> assertThat(result.failures()).isEmpty());
         } else {
             assertThat(PolicySamples.documents()
                             .withSignatures(root -> {})

@@ -1,19 +1,8 @@
 package io.imagegate.document;
 
-import io.imagegate.document.file.Source;
-import io.imagegate.document.policy.Documents;
-import io.imagegate.document.policy.LanguageExtensions;
-import io.imagegate.document.policy.PolicyLoading;
-import io.imagegate.document.rule.CelExpressions;
-import io.imagegate.document.rule.CustomRules;
-import io.imagegate.document.tests.Layouts;
-import io.imagegate.document.tests.PolicyTestReader;
-import io.imagegate.document.yaml.Problem;
-import io.imagegate.document.yaml.Problems;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.RuleFactory;
-import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -27,14 +16,14 @@ import java.util.Objects;
 import java.util.Set;
 
 /** The files of these tests, and what they need. */
-final class PolicySamples {
+public final class PolicySamples {
 
-    static final InstantSource TODAY = InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
+    public static final InstantSource TODAY = InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
 
     private PolicySamples() {}
 
     /** Demands that a repository of acme begins with the name of a team. */
-    static final class TeamOwnsRepository implements RuleFactory {
+    public static final class TeamOwnsRepository implements RuleFactory {
 
         @Override
         public String name() {
@@ -53,11 +42,11 @@ final class PolicySamples {
         }
     }
 
-    static PolicyDocuments documents() {
+    public static PolicyDocuments documents() {
         return new PolicyDocuments().withClock(TODAY).withFactories(List.of(new TeamOwnsRepository()));
     }
 
-    static Path path(String name) {
+    public static Path path(String name) {
         try {
             return Path.of(Objects.requireNonNull(PolicySamples.class.getResource(name), name)
                     .toURI());
@@ -66,7 +55,7 @@ final class PolicySamples {
         }
     }
 
-    static String text(String name) {
+    public static String text(String name) {
         try {
             return Files.readString(path(name));
         } catch (IOException e) {
@@ -75,7 +64,7 @@ final class PolicySamples {
     }
 
     /** The message of what is wrong with a policy. */
-    static String problems(String text) {
+    public static String problems(String text) {
         try {
             documents().read("p.yaml", text);
             return "";
@@ -85,38 +74,17 @@ final class PolicySamples {
     }
 
     /** The first problem of a rule of these lines, which begin in line 6 and column 5. */
-    static String problemOfRule(String rule) {
+    public static String problemOfRule(String rule) {
         return problems(rule(rule)).lines().findFirst().orElse("");
     }
 
     /** A policy of these lines below {@code spec}. */
-    static String policy(String spec) {
+    public static String policy(String spec) {
         return "apiVersion: imagegate.io/v1alpha1\nkind: ImagePolicy\nmetadata: {name: p}\nspec:\n" + spec.indent(2);
     }
 
     /** A policy of one rule, these lines of it. */
-    static String rule(String rule) {
+    public static String rule(String rule) {
         return policy("rules:\n  - name: r\n" + rule.indent(4));
-    }
-
-    /** What is wrong with a document that stands in no file. */
-    static List<String> messages(String text) {
-        Problems problems = new Problems();
-        PolicyLoading loading = new PolicyLoading(
-                new LanguageExtensions(
-                        new CelExpressions(), CustomRules.of(List.of(new TeamOwnsRepository())), root -> {}),
-                problems);
-        Source source = new Source("p", null, loading.files(), problems);
-        Documents.read(source, text).forEach(document -> {
-            if (!document.kind().equals(Documents.POLICY_TEST)) {
-                loading.add(source, document);
-            } else {
-                PolicyTestReader.read(document.fields())
-                        .ifPresent(test -> PolicyTestReader.cases(
-                                source, Workloads.wellKnown(), new Layouts(source, null), test.spec()));
-            }
-        });
-        loading.readPolicies();
-        return problems.all().stream().map(Problem::message).toList();
     }
 }

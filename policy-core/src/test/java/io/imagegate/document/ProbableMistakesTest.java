@@ -3,6 +3,7 @@ package io.imagegate.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.policytest.PolicyTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -384,13 +385,13 @@ class ProbableMistakesTest {
                 """);
         for (Path tested : List.of(test, folder)) {
             List<String> warnings = new ArrayList<>();
-            assertThat(PolicySamples.documents()
-                            .withWarnings(warning -> warnings.add(warning.toString()))
-                            .runTests(tested.toString()))
+            assertThat(new PolicyTests(
+                                    PolicySamples.documents().withWarnings(warning -> warnings.add(warning.toString())))
+                            .run(tested.toString()))
                     .singleElement()
                     .satisfies(result -> assertThat(result.passed()).isTrue());
             assertThat(warnings).singleElement().asString().contains("p.yaml:7:14: spec.rules[0].deny[0]: ");
-            assertThatThrownBy(() -> PolicySamples.documents().strict().runTests(tested.toString()))
+            assertThatThrownBy(() -> new PolicyTests(PolicySamples.documents().strict()).run(tested.toString()))
                     .isInstanceOf(PolicyDocumentException.class)
                     .hasMessageContaining("write \"evil.io/**\"");
         }

@@ -2,6 +2,7 @@ package io.imagegate.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.policytest.PolicyTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +27,10 @@ class ScansExampleTest {
                 .isTrue();
         assertThat(PolicySchema.accepts(Files.readString(FOLDER.resolve("policy-test.yaml"))))
                 .isTrue();
-        assertThat(documents.loadTests(FOLDER.resolve("policy-test.yaml").toString()))
-                .isNotEmpty()
-                .allSatisfy(test -> assertThat(PolicyTestResult.of(test))
-                        .hasSize(4)
-                        .allSatisfy(result -> assertThat(result.failures()).isEmpty()));
+        assertThat(new PolicyTests(documents)
+                        .run(FOLDER.resolve("policy-test.yaml").toString()))
+                .hasSize(4)
+                .allSatisfy(result -> assertThat(result.failures()).isEmpty());
         assertThat(warnings).isEmpty();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policytest.PolicyTestResult;
+import io.imagegate.policytest.PolicyTests;
 import io.imagegate.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,14 +165,14 @@ class WorkloadDocumentsTest {
         Path file = write(
                 "t.yaml",
                 test.formatted(digest, "r") + policy("p", "[{kind: Widget.example.com, images: spec.tool.image}]"));
-        assertThat(new PolicyDocuments().runTests(file.toString()))
+        assertThat(new PolicyTests(new PolicyDocuments()).run(file.toString()))
                 .singleElement()
                 .matches(PolicyTestResult::passed);
         Files.writeString(
                 file,
                 test.replaceFirst(" *facts.*\n", "").formatted("unknown-kind")
                         + policy("p", "[{kind: Other.example.com, images: spec.tool.image}]"));
-        assertThat(new PolicyDocuments().runTests(file.toString()))
+        assertThat(new PolicyTests(new PolicyDocuments()).run(file.toString()))
                 .singleElement()
                 .matches(PolicyTestResult::passed);
     }

@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
-import io.imagegate.document.PolicyTestBuilder;
-import io.imagegate.document.TestFacts;
 import io.imagegate.manifest.InputObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.MutationScope;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policytest.PolicyTestBuilder;
+import io.imagegate.policytest.TestFacts;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.time.TimeSource;

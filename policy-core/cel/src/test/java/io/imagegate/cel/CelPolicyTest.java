@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imagegate.document.DocumentProblem;
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
-import io.imagegate.document.PolicyTestResult;
 import io.imagegate.fact.Fact;
 import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.Need;
 import io.imagegate.fact.SameFact;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policytest.PolicyTestResult;
+import io.imagegate.policytest.PolicyTests;
 import io.imagegate.webhook.PolicyWebhook;
 import java.io.IOException;
 import java.net.URL;
@@ -291,7 +292,7 @@ class CelPolicyTest {
                       facts: {"a:1": {unavailable: true}}
                       expect: {decision: denied}
                 """);
-        assertThat(documents().runTests(folder.resolve("p.yaml").toString()))
+        assertThat(new PolicyTests(documents()).run(folder.resolve("p.yaml").toString()))
                 .hasSize(4)
                 .allSatisfy(result -> assertThat(result.failures()).isEmpty())
                 .allMatch(PolicyTestResult::passed);
@@ -301,7 +302,7 @@ class CelPolicyTest {
     @DisplayName("expressions mean what they meant in 0.1")
     void corpus() throws Exception {
         URL corpus = Objects.requireNonNull(CelPolicyTest.class.getResource("corpus/expressions.yaml"));
-        assertThat(documents().runTests(Path.of(corpus.toURI()).toString()))
+        assertThat(new PolicyTests(documents()).run(Path.of(corpus.toURI()).toString()))
                 .hasSize(11)
                 .allSatisfy(result ->
                         assertThat(result.failures()).as(result.testCase()).isEmpty());

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imagegate.console.Playground;
 import io.imagegate.console.WebPages;
 import io.imagegate.document.PolicyDocuments;
-import io.imagegate.document.PolicyTestResult;
+import io.imagegate.policytest.PolicyTestResult;
+import io.imagegate.policytest.PolicyTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -247,7 +248,7 @@ class PlaygroundIT {
     }
 
     private static List<PolicyTestResult> run(Path test) {
-        return new PolicyDocuments().runTests(test.toString());
+        return new PolicyTests(new PolicyDocuments()).run(test.toString());
     }
 
     @Test

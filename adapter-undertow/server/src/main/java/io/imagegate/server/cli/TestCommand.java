@@ -2,7 +2,8 @@ package io.imagegate.server.cli;
 
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
-import io.imagegate.document.PolicyTestResult;
+import io.imagegate.policytest.PolicyTestResult;
+import io.imagegate.policytest.PolicyTests;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.server.check.report.Report;
 import io.imagegate.server.check.report.ReportFormat;
@@ -79,14 +80,14 @@ final class TestCommand implements Callable<Integer> {
 
     private List<PolicyTestResult> run() {
         PolicyDocuments warning = PolicyOptions.warning(PolicyOptions.complete(), spec);
-        PolicyDocuments documents = strict.applyTo(warning).withLayouts(folder -> {
+        PolicyTests tests = new PolicyTests(strict.applyTo(warning)).withLayouts(folder -> {
             imagegate.installCryptography();
             return RegistryLookup.layout(folder);
         });
         List<PolicyTestResult> results = new ArrayList<>();
         try {
             for (String file : files) {
-                results.addAll(documents.runTests(file));
+                results.addAll(tests.run(file));
             }
         } catch (PolicyDocumentException mistakes) {
             throw new CommandProblem(String.valueOf(mistakes.getMessage()));

@@ -3,13 +3,14 @@ package io.imagegate.server.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.document.PolicyDocuments;
-import io.imagegate.document.PolicyTestResult;
 import io.imagegate.fact.Fact;
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policytest.PolicyTestResult;
+import io.imagegate.policytest.PolicyTests;
 import io.imagegate.reference.Digest;
 import io.imagegate.server.Names;
 import io.imagegate.server.metrics.DecisionLog;
@@ -91,8 +92,8 @@ class LogNamesTest {
     @Test
     @DisplayName("the annotations for the audit log")
     void annotationsAreListed() throws IOException {
-        List<PolicyTestResult> results =
-                new PolicyDocuments().runTests(policy(POLICY + TESTS).toString());
+        List<PolicyTestResult> results = new PolicyTests(new PolicyDocuments())
+                .run(policy(POLICY + TESTS).toString());
         assertThat(results)
                 .hasSize(8)
                 .allSatisfy(result -> assertThat(result.failures()).isEmpty());

@@ -1,6 +1,6 @@
 package io.imagegate.server.check.report;
 
-import io.imagegate.document.PolicyTestResult;
+import io.imagegate.policytest.PolicyTestResult;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;

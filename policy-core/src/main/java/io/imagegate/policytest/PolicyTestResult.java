@@ -1,7 +1,5 @@
-package io.imagegate.document;
+package io.imagegate.policytest;
 
-import io.imagegate.document.tests.PolicyTest;
-import io.imagegate.document.tests.PolicyTestCase;
 import io.imagegate.policy.Decision;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.imagegate.document.tests;
+package io.imagegate.policytest;
 
 import io.imagegate.policy.PolicySet;
 import java.util.List;
@@ -10,9 +10,9 @@ import java.util.List;
  * @param policies the policies that are tested
  * @param cases the cases in order
  */
-public record PolicyTest(String name, PolicySet policies, List<PolicyTestCase> cases) {
+record PolicyTest(String name, PolicySet policies, List<PolicyTestCase> cases) {
 
-    public PolicyTest {
+    PolicyTest {
         cases = List.copyOf(cases);
     }
 }

@@ -1,12 +1,12 @@
-package io.imagegate.document.tests;
+package io.imagegate.policytest;
 
 import io.imagegate.document.file.BesideFile;
 import io.imagegate.document.file.Source;
-import io.imagegate.document.tests.CaseSignatures.Stated;
 import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PredicateDocument;
 import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.policytest.CaseSignatures.Stated;
 import io.imagegate.signer.AttestationType;
 import java.time.Instant;
 import java.util.ArrayList;

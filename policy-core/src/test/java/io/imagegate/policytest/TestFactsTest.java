@@ -1,9 +1,12 @@
-package io.imagegate.document;
+package io.imagegate.policytest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.imagegate.document.DocumentProblem;
+import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.document.PolicySamples;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.MutationScope;

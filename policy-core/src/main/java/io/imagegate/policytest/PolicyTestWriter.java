@@ -1,4 +1,4 @@
-package io.imagegate.document.tests;
+package io.imagegate.policytest;
 
 import io.imagegate.document.policy.Documents;
 import io.imagegate.document.policy.LanguageExtensions;
@@ -18,14 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Writes policy tests as {@link PolicyTestReader} reads them, and reads them again: only a case that passes is written. */
-public final class PolicyTestWriter {
+final class PolicyTestWriter {
 
     private static final String TEST = "test";
 
     private PolicyTestWriter() {}
 
     /** {@return a test as text; it is about the policies in the same file if no other is named} */
-    public static String text(String name, String policy, List<Map<String, Object>> cases) {
+    static String text(String name, String policy, List<Map<String, Object>> cases) {
         Map<String, Object> spec = new LinkedHashMap<>();
         if (!policy.isEmpty()) {
             spec.put("policy", policy);
@@ -44,7 +44,7 @@ public final class PolicyTestWriter {
      *
      * @throws IllegalArgumentException if a case cannot tell the review, or the decision on it would be another
      */
-    public static Map<String, Object> testCase(
+    static Map<String, Object> testCase(
             String name, PolicySet policies, ImageReview review, StatedFacts facts, Instant at, Decision decision) {
         requireTold(review);
         Map<String, Object> written = new LinkedHashMap<>();

@@ -1,6 +1,5 @@
-package io.imagegate.document;
+package io.imagegate.policytest;
 
-import io.imagegate.document.tests.PolicyTestWriter;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;

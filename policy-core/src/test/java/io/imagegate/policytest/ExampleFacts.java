@@ -1,4 +1,4 @@
-package io.imagegate.document.tests;
+package io.imagegate.policytest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

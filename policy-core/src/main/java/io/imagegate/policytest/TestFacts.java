@@ -1,8 +1,10 @@
-package io.imagegate.document;
+package io.imagegate.policytest;
 
+import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.document.PolicyDocuments;
 import io.imagegate.document.file.Source;
 import io.imagegate.document.file.SourceFiles;
-import io.imagegate.document.tests.StatedFacts;
+import io.imagegate.document.policy.ReaderSettings;
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
@@ -11,6 +13,7 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.ImageReference;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +57,9 @@ public final class TestFacts implements FactSource {
         Problems problems = new Problems();
         Source source = new Source(name, null, new SourceFiles(problems), problems);
         StatedFacts facts = StatedFacts.read(source, text, images, policies);
-        PolicyDocumentException.throwIfAny(problems);
+        ReaderSettings.of(new PolicyDocuments().withFactories(List.of()))
+                .refusal()
+                .accept(problems);
         return new TestFacts(facts);
     }
 

@@ -1,8 +1,10 @@
-package io.imagegate.document;
+package io.imagegate.policytest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
+import io.imagegate.document.PolicySamples;
+import io.imagegate.document.PolicySchema;
 import io.imagegate.predicate.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,9 +72,10 @@ class ScannedCasesTest {
         String text = PolicySamples.policy(SIGNERS + rule) + HEAD + facts.indent(2);
         assertThat(PolicySchema.accepts(text)).isTrue();
         Path file = Files.writeString(folder.resolve("t.yaml"), text);
-        return PolicySamples.documents().runTests(file.toString()).stream()
-                .flatMap(result -> result.failures().stream())
-                .toList();
+        return new PolicyTests(PolicySamples.documents())
+                .run(file.toString()).stream()
+                        .flatMap(result -> result.failures().stream())
+                        .toList();
     }
 
     private static String from(String type, String signer, String file) {

@@ -1,4 +1,4 @@
-package io.imagegate.document.tests;
+package io.imagegate.policytest;
 
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;

@@ -1,8 +1,10 @@
-package io.imagegate.document;
+package io.imagegate.policytest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.document.PolicySamples;
+import io.imagegate.document.PolicySchema;
 import io.imagegate.fact.Fact;
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
@@ -54,14 +56,14 @@ class CaseLayoutsTest {
         return there ? Fact.known(Digest.parse("sha256:" + "a".repeat(64))) : Fact.absent("the layout lacks it");
     }
 
-    private List<PolicyTestResult> run(PolicyDocuments documents, String spec) throws IOException {
+    private List<PolicyTestResult> run(PolicyTests tests, String spec) throws IOException {
         Path file = folder.resolve("t.yaml");
         Files.writeString(file, PolicySamples.rule("image: {exists: true}") + "---\n" + HEAD + spec.indent(2));
-        return documents.runTests(file.toString());
+        return tests.run(file.toString());
     }
 
-    private static PolicyDocuments documents() {
-        return PolicySamples.documents().withLayouts(CaseLayoutsTest::layout);
+    private static PolicyTests tests() {
+        return new PolicyTests(PolicySamples.documents()).withLayouts(CaseLayoutsTest::layout);
     }
 
     @Test
@@ -84,7 +86,7 @@ class CaseLayoutsTest {
                       "c:1": {unavailable: true}
                     expect: {decision: denied, reason: 'image "c:1"'}
                 """.formatted("b".repeat(64));
-        assertThat(run(documents(), spec))
+        assertThat(run(tests(), spec))
                 .hasSize(3)
                 .allSatisfy(result -> assertThat(result.failures()).isEmpty());
         assertThat(PolicySchema.accepts(HEAD + spec.indent(2))).isTrue();
@@ -105,13 +107,13 @@ class CaseLayoutsTest {
             })
     void mistakes(String facts, String problem) {
         String spec = "cases: [{name: a, image: a, facts: {a: " + facts + "}, expect: {decision: allowed}}]";
-        assertThatThrownBy(() -> run(documents(), spec)).hasMessageContaining("spec.cases[0]." + problem);
+        assertThatThrownBy(() -> run(tests(), spec)).hasMessageContaining("spec.cases[0]." + problem);
     }
 
     @Test
     void aProgramMayReadNoLayouts() {
         String spec = "cases: [{name: a, image: a, facts: {a: {layout: one}}, expect: {decision: allowed}}]";
-        assertThatThrownBy(() -> run(PolicySamples.documents(), spec))
+        assertThatThrownBy(() -> run(new PolicyTests(PolicySamples.documents()), spec))
                 .hasMessageContaining("facts.a.layout: a layout, but this program reads none, expected facts");
     }
 }

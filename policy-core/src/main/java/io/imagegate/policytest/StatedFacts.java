@@ -1,4 +1,4 @@
-package io.imagegate.document.tests;
+package io.imagegate.policytest;
 
 import io.imagegate.document.file.Source;
 import io.imagegate.document.yaml.YamlNode;
@@ -17,10 +17,10 @@ import java.util.Optional;
  * @param source what answers instead of a registry
  * @param written the facts as they were written, by name of the image
  */
-public record StatedFacts(FactSource source, Map<?, ?> written) {
+record StatedFacts(FactSource source, Map<?, ?> written) {
 
     /** No facts: everything is absent. */
-    public static final StatedFacts NONE = new StatedFacts(CaseFacts.NONE, Map.of());
+    static final StatedFacts NONE = new StatedFacts(CaseFacts.NONE, Map.of());
 
     /**
      * Reads facts. Mistakes are recorded as problems of the text.
@@ -31,7 +31,7 @@ public record StatedFacts(FactSource source, Map<?, ?> written) {
      * @param policies the policies that ask for them
      * @return the facts, which are complete if there is no problem
      */
-    public static StatedFacts read(Source source, String text, Collection<String> images, PolicySet policies) {
+    static StatedFacts read(Source source, String text, Collection<String> images, PolicySet policies) {
         List<YamlNode> documents =
                 YamlReader.documents(source.name(), ByteOrderMark.removeFrom(text), source.problems());
         if (documents.isEmpty()) {

@@ -1,8 +1,10 @@
-package io.imagegate.document;
+package io.imagegate.policytest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.document.PolicySamples;
+import io.imagegate.document.PolicySchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +61,11 @@ class SignedCasesTest {
     }
 
     private List<String> run(String rule, String cases) throws IOException {
-        return PolicySamples.documents().runTests(write(rule, cases).toString()).stream()
-                .flatMap(result -> result.failures().stream().map(failure -> result.testCase() + ": " + failure))
-                .toList();
+        return new PolicyTests(PolicySamples.documents())
+                .run(write(rule, cases).toString()).stream()
+                        .flatMap(
+                                result -> result.failures().stream().map(failure -> result.testCase() + ": " + failure))
+                        .toList();
     }
 
     @Test
@@ -206,7 +210,7 @@ class SignedCasesTest {
                   facts: {"acme/api:1": {%s}}
                   expect: {decision: allowed}
                 """.formatted(facts));
-        assertThatThrownBy(() -> PolicySamples.documents().runTests(file.toString()))
+        assertThatThrownBy(() -> new PolicyTests(PolicySamples.documents()).run(file.toString()))
                 .hasMessageContaining(problem);
     }
 
@@ -225,10 +229,11 @@ class SignedCasesTest {
                   facts: {"acme/api:1": {attestations: [{type: vuln, by: [ci], predicate: {json: '{}'}}]}}
                   expect: {decision: denied}
                 """);
-        assertThat(PolicySamples.documents().runTests(file.toString())).hasSize(1);
+        assertThat(new PolicyTests(PolicySamples.documents()).run(file.toString()))
+                .hasSize(1);
         Files.writeString(file, Files.readString(file).replace("{json: '{}'}", predicate));
         assertThat(PolicySchema.accepts(Files.readString(file))).isFalse();
-        assertThatThrownBy(() -> PolicySamples.documents().runTests(file.toString()))
+        assertThatThrownBy(() -> new PolicyTests(PolicySamples.documents()).run(file.toString()))
                 .hasMessageContaining(problem);
     }
 
@@ -261,12 +266,13 @@ class SignedCasesTest {
                   expect: {decision: denied}
                 """);
         if (problem.isEmpty()) {
-            assertThat(PolicySamples.documents().runTests(file.toString())).hasSize(1);
+            assertThat(new PolicyTests(PolicySamples.documents()).run(file.toString()))
+                    .hasSize(1);
             Files.writeString(folder.resolve("vuln.json"), predicate.replace("\"a\"", "\"" + "a".repeat(1_001) + "\""));
-            assertThatThrownBy(() -> PolicySamples.documents().runTests(file.toString()))
+            assertThatThrownBy(() -> new PolicyTests(PolicySamples.documents()).run(file.toString()))
                     .hasMessageContaining("vuln.json:1:2: not JSON: expected a text of 1000 characters at most");
         } else {
-            assertThatThrownBy(() -> PolicySamples.documents().runTests(file.toString()))
+            assertThatThrownBy(() -> new PolicyTests(PolicySamples.documents()).run(file.toString()))
                     .hasMessageContaining("vuln.json:")
                     .hasMessageContaining(problem);
         }

@@ -1,4 +1,4 @@
-package io.imagegate.document.tests;
+package io.imagegate.policytest;
 
 import io.imagegate.document.file.Source;
 import io.imagegate.document.policy.Metadata;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads a policy test from a document of its kind. */
-public final class PolicyTestReader {
+final class PolicyTestReader {
 
     private static final String[] CASE_KEYS = {
         "name", "image", "review", "manifest", "namespace", "date", "at", "facts", "expect"
@@ -25,18 +25,18 @@ public final class PolicyTestReader {
     private static final List<String> DECISIONS = List.of("allowed", "denied");
 
     /** A test before its policies are loaded. Only then are its cases read: policies say where images stand in objects. */
-    public record Written(String name, Optional<YamlNode> policy, Fields spec) {}
+    record Written(String name, Optional<YamlNode> policy, Fields spec) {}
 
     private PolicyTestReader() {}
 
-    public static Optional<Written> read(Fields document) {
+    static Optional<Written> read(Fields document) {
         Optional<Fields> metadata = document.require("metadata").flatMap(Metadata::fields);
         Optional<String> name = metadata.flatMap(fields -> Metadata.check(fields, "policy test"));
         Optional<Fields> spec = document.require("spec").flatMap(node -> node.fields("cases", "policy", "date", "at"));
         return spec.flatMap(fields -> name.map(n -> new Written(n, fields.get("policy"), fields)));
     }
 
-    public static List<PolicyTestCase> cases(Source source, Workloads workloads, Layouts layouts, Fields spec) {
+    static List<PolicyTestCase> cases(Source source, Workloads workloads, Layouts layouts, Fields spec) {
         Optional<Instant> instant = instant(spec);
         Set<String> names = new HashSet<>();
         List<PolicyTestCase> cases = new ArrayList<>();

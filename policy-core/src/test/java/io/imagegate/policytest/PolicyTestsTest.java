@@ -1,10 +1,12 @@
-package io.imagegate.document;
+package io.imagegate.policytest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.Recorded;
-import io.imagegate.document.tests.PolicyTest;
+import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.document.PolicyDocuments;
+import io.imagegate.document.PolicySamples;
 import io.imagegate.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,18 +27,17 @@ class PolicyTestsTest {
     private List<String> run(String spec) throws IOException {
         Path file = folder.resolve("t.yaml");
         Files.writeString(file, HEAD + spec.indent(2));
-        return PolicySamples.documents()
-                .loadTests(file.toString(), PolicySamples.documents().load("builtin:fixed-tags"))
-                .stream()
-                .flatMap(test -> PolicyTestResult.of(test).stream())
-                .flatMap(result -> result.failures().stream())
-                .toList();
+        return new PolicyTests(PolicySamples.documents())
+                .load(file.toString(), PolicySamples.documents().load("builtin:fixed-tags")).stream()
+                        .flatMap(test -> PolicyTestResult.of(test).stream())
+                        .flatMap(result -> result.failures().stream())
+                        .toList();
     }
 
     @Test
     void everyLineOfTheProductionPolicyIsTested() {
-        List<PolicyTest> tests = PolicySamples.documents()
-                .loadTests(PolicySamples.path("good/production-test.yaml").toString());
+        List<PolicyTest> tests = new PolicyTests(PolicySamples.documents())
+                .load(PolicySamples.path("good/production-test.yaml").toString(), null);
         assertThat(tests).singleElement().satisfies(test -> {
             assertThat(test.name()).isEqualTo("production");
             assertThat(PolicyTestResult.of(test))
@@ -113,7 +114,9 @@ class PolicyTestsTest {
                   cases:
                     - {name: a, manifest: web.yaml, expect: {decision: denied, rules: [fixed-tag]}}
                 """.indent(2));
-        PolicyTest test = new PolicyDocuments().loadTests(file.toString()).get(0);
+        PolicyTest test = new PolicyTests(new PolicyDocuments())
+                .load(file.toString(), null)
+                .get(0);
         assertThat(PolicyTestResult.of(test)).hasSize(1).allMatch(PolicyTestResult::passed);
         Files.writeString(
                 file,
@@ -128,7 +131,7 @@ class PolicyTestsTest {
                     - {name: a, manifest: two.json, expect: {decision: allowed}}
                     - {name: b, manifest: none.yaml, expect: {decision: allowed}}
                 """.indent(2));
-        assertThatThrownBy(() -> new PolicyDocuments().loadTests(file.toString()))
+        assertThatThrownBy(() -> new PolicyTests(new PolicyDocuments()).load(file.toString(), null))
                 .hasMessageContaining("spec.cases[0].manifest: 2 objects to decide on in")
                 .hasMessageContaining("none.yaml: no such file or folder");
     }
@@ -221,10 +224,11 @@ class PolicyTestsTest {
     }
 
     private static List<String> failures(Path file) {
-        return PolicySamples.documents().loadTests(file.toString()).stream()
-                .flatMap(test -> PolicyTestResult.of(test).stream())
-                .flatMap(result -> result.failures().stream())
-                .toList();
+        return new PolicyTests(PolicySamples.documents())
+                .load(file.toString(), null).stream()
+                        .flatMap(test -> PolicyTestResult.of(test).stream())
+                        .flatMap(result -> result.failures().stream())
+                        .toList();
     }
 
     @Test
@@ -243,14 +247,16 @@ class PolicyTestsTest {
         assertThatThrownBy(() -> tested(file)).hasMessageContaining("no policy to test, expected spec.policy");
         Files.writeString(file, PolicySamples.rule("allow: [nginx]"));
         assertThatThrownBy(() -> tested(file)).hasMessageContaining("no policy test, expected");
-        assertThatThrownBy(() -> new PolicyDocuments().loadTests("a\0b")).isInstanceOf(PolicyDocumentException.class);
-        assertThatThrownBy(() -> new PolicyDocuments().loadTests("builtin:x"))
+        assertThatThrownBy(() -> new PolicyTests(new PolicyDocuments()).run("a\0b"))
+                .isInstanceOf(PolicyDocumentException.class);
+        assertThatThrownBy(() -> new PolicyTests(new PolicyDocuments()).run("builtin:x"))
                 .hasMessageStartingWith("builtin:x: there is no such built-in policy");
     }
 
     private static List<String> tested(Path file) {
-        return PolicySamples.documents().loadTests(file.toString()).get(0).policies().policies().stream()
-                .map(Policy::name)
-                .toList();
+        return new PolicyTests(PolicySamples.documents())
+                .load(file.toString(), null).get(0).policies().policies().stream()
+                        .map(Policy::name)
+                        .toList();
     }
 }

@@ -1,8 +1,10 @@
-package io.imagegate.document;
+package io.imagegate.policytest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.document.PolicySamples;
+import io.imagegate.document.PolicySchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ class CaseFactsTest {
     private List<String> run(String rule, String spec) throws IOException {
         Path file = folder.resolve("t.yaml");
         Files.writeString(file, PolicySamples.rule(rule) + "---\n" + HEAD + spec.indent(2));
-        List<PolicyTestResult> results = PolicySamples.documents().runTests(file.toString());
+        List<PolicyTestResult> results = new PolicyTests(PolicySamples.documents()).run(file.toString());
         assertThat(PolicySchema.accepts(Files.readString(file))).isTrue();
         return results.stream()
                 .flatMap(result -> result.failures().stream().map(failure -> result.testCase() + ": " + failure))

@@ -1,4 +1,4 @@
-package io.imagegate.document.tests;
+package io.imagegate.policytest;
 
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.fact.Fact;

@@ -1,4 +1,4 @@
-package io.imagegate.document.tests;
+package io.imagegate.policytest;
 
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.Violation;
@@ -18,16 +18,16 @@ import java.util.stream.Collectors;
  * @param warnings names of exactly the rules that warn; empty if the test does not say
  * @param reason text that the reason contains; empty if the test does not say
  */
-public record PolicyTestExpectation(
+record PolicyTestExpectation(
         boolean allowed, Optional<Set<String>> rules, Optional<Set<String>> warnings, Optional<String> reason) {
 
-    public PolicyTestExpectation {
+    PolicyTestExpectation {
         rules = rules.map(Set::copyOf);
         warnings = warnings.map(Set::copyOf);
     }
 
     /** {@return the differences of a decision, one sentence each} */
-    public List<String> failures(Decision decision) {
+    List<String> failures(Decision decision) {
         List<String> failures = new ArrayList<>();
         if (decision.allowed() != allowed) {
             failures.add("expected " + (allowed ? "allowed" : "denied") + ", got " + decision);

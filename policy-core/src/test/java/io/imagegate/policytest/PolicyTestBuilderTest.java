@@ -1,9 +1,11 @@
-package io.imagegate.document;
+package io.imagegate.policytest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.document.PolicySamples;
+import io.imagegate.document.PolicySchema;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.MutationScope;
@@ -52,7 +54,7 @@ class PolicyTestBuilderTest {
         Path file = Files.createTempFile("test", ".yaml");
         try {
             Files.writeString(file, text);
-            return PolicySamples.documents().runTests(file.toString(), policies);
+            return new PolicyTests(PolicySamples.documents()).run(file.toString(), policies);
         } finally {
             Files.delete(file);
         }

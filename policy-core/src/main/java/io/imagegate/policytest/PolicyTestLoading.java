@@ -1,4 +1,4 @@
-package io.imagegate.document.tests;
+package io.imagegate.policytest;
 
 import io.imagegate.document.file.Source;
 import io.imagegate.document.policy.Builtin;
@@ -6,12 +6,12 @@ import io.imagegate.document.policy.Documents;
 import io.imagegate.document.policy.Documents.Typed;
 import io.imagegate.document.policy.LanguageExtensions;
 import io.imagegate.document.policy.PolicyLoading;
-import io.imagegate.document.tests.PolicyTestReader.Written;
 import io.imagegate.document.yaml.Problem;
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.fact.FactSource;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policytest.PolicyTestReader.Written;
 import io.imagegate.workload.Workloads;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** State of one load of policy tests and the policies that they test. */
-public final class PolicyTestLoading {
+final class PolicyTestLoading {
 
     private final LanguageExtensions extensions;
     private final InstantSource clock;
@@ -41,7 +41,7 @@ public final class PolicyTestLoading {
     private record InFile(Source source, List<Typed> documents) {}
 
     /** Starts a load. If policies are given, they are tested instead of those that the tests name. */
-    public PolicyTestLoading(
+    PolicyTestLoading(
             LanguageExtensions extensions,
             InstantSource clock,
             @Nullable PolicySet given,
@@ -66,12 +66,12 @@ public final class PolicyTestLoading {
         loaded.add(beside);
     }
 
-    public Problems problems() {
+    Problems problems() {
         return problems;
     }
 
     /** {@return the probable mistakes in policies that depend on the text alone, each once} */
-    public List<Problem> mistakes() {
+    List<Problem> mistakes() {
         return loaded.stream()
                 .flatMap(loading -> loading.mistakes().stream())
                 .distinct()
@@ -79,7 +79,7 @@ public final class PolicyTestLoading {
     }
 
     /** {@return the tests in a file or folder or of a built-in policy, which are complete if there is no problem} */
-    public List<PolicyTest> location(String location) {
+    List<PolicyTest> location(String location) {
         if (Builtin.isNamed(location)) {
             return builtin(location);
         }

@@ -1,4 +1,4 @@
-package io.imagegate.document.tests;
+package io.imagegate.policytest;
 
 import io.imagegate.document.yaml.Position;
 import io.imagegate.policy.Decision;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param facts what is known about the content of the images
  * @param expectation the expected decision
  */
-public record PolicyTestCase(
+record PolicyTestCase(
         String name,
         Position at,
         CaseSubject subject,
@@ -27,7 +27,7 @@ public record PolicyTestCase(
         PolicyTestExpectation expectation) {
 
     /** {@return the decision of policies} */
-    public Decision decide(PolicySet policies) {
+    Decision decide(PolicySet policies) {
         PolicySet then =
                 instant.map(InstantSource::fixed).map(policies::withClock).orElse(policies);
         return subject.decision().apply(ImageGate.of(() -> then, RenamedFacts.of(facts, policies.mutation())));

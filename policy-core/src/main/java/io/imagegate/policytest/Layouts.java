@@ -1,4 +1,4 @@
-package io.imagegate.document.tests;
+package io.imagegate.policytest;
 
 import io.imagegate.document.file.Source;
 import io.imagegate.document.yaml.YamlNode;
@@ -10,12 +10,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the OCI layouts that the cases of a policy test name, in the folder of the test and below it. */
-public final class Layouts {
+final class Layouts {
 
     private final Source source;
     private final @Nullable Function<Path, FactSource> opener;
 
-    public Layouts(Source source, @Nullable Function<Path, FactSource> opener) {
+    Layouts(Source source, @Nullable Function<Path, FactSource> opener) {
         this.source = source;
         this.opener = opener;
     }
