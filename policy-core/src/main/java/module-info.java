@@ -15,6 +15,7 @@ module io.imagegate.core {
     exports io.imagegate.figure;
     exports io.imagegate.gate;
     exports io.imagegate.manifest;
+    exports io.imagegate.object;
     exports io.imagegate.document;
     exports io.imagegate.policytest;
     exports io.imagegate.webhook;

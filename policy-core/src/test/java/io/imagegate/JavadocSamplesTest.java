@@ -34,6 +34,7 @@ class JavadocSamplesTest {
             import io.imagegate.figure.*;
             import io.imagegate.gate.*;
             import io.imagegate.manifest.*;
+            import io.imagegate.object.*;
             import io.imagegate.policy.*;
             import io.imagegate.policytest.*;
             import io.imagegate.predicate.*;

@@ -2,10 +2,8 @@ package io.imagegate.manifest;
 
 import io.imagegate.kubernetes.KindsWithoutImages;
 import io.imagegate.kubernetes.ObjectKind;
-import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
-import io.imagegate.wire.WireLimits;
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -166,13 +164,8 @@ final class Kustomizations implements Input {
         for (KustomizedObject object : build.objects(root(build, file))) {
             NodeCursor cursor = new NodeCursor(object.root, ManifestReader.TEXT);
             int before = made.size();
-            new ManifestWalker<>(
-                            cursor,
-                            object.root.source.name(),
-                            ObjectPlaces.of(workloads),
-                            WireLimits.DEFAULTS,
-                            read -> made.add(read.madeOf(cursor)),
-                            null)
+            ManifestReader.walker(
+                            cursor, object.root.source.name(), workloads, read -> made.add(read.madeOf(cursor)), null)
                     .document();
             requireKnown(object, cursor, made.subList(before, made.size()));
         }

@@ -1,10 +1,9 @@
 package io.imagegate.manifest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.kubernetes.ObjectPlaces;
+import io.imagegate.kubernetes.ObjectWalker;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.syntax.Cursor;
 import io.imagegate.syntax.DocumentCursor;
 import io.imagegate.syntax.JsonCursor;
 import io.imagegate.syntax.SyntaxLimits;
@@ -14,7 +13,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +78,7 @@ public final class ManifestReader {
         BufferedInputStream buffered = new BufferedInputStream(content, SNIFFED);
         try {
             DocumentCursor<ManifestException> cursor = ManifestSyntax.open(file, buffered, ManifestException.in(file));
-            ManifestWalker<ManifestException> walker =
-                    new ManifestWalker<>(cursor, file, ObjectPlaces.of(workloads), LIMITS, objects, kindless);
+            ObjectWalker<ManifestException> walker = walker(cursor, file, workloads, objects, kindless);
             while (cursor.begin()) {
                 walker.document();
             }
@@ -111,7 +108,7 @@ public final class ManifestReader {
             if (!cursor.begin()) {
                 throw new ManifestException(name, 1, 1, "expected a list of objects, got nothing");
             }
-            String next = new ManifestWalker<>(cursor, "", ObjectPlaces.of(workloads), LIMITS, objects, null).page();
+            String next = walker(cursor, "", workloads, objects, null).page();
             if (cursor.begin()) {
                 throw cursor.malformed("expected one list of objects");
             }
@@ -121,26 +118,19 @@ public final class ManifestReader {
         }
     }
 
-    static void readMap(
-            Map<String, ?> object, @Nullable ObjectKind kind, Workloads workloads, Consumer<ManifestObject> objects) {
-        MapCursor cursor = new MapCursor(object, TEXT);
-        new ManifestWalker<>(cursor, SingleObject.NAME, ObjectPlaces.of(workloads), LIMITS, objects, null)
-                .document(kind);
-    }
-
-    static void readJson(
-            String json, @Nullable ObjectKind kind, Workloads workloads, Consumer<ManifestObject> objects) {
-        byte[] text = json.getBytes(UTF_8);
-        JsonCursor<IllegalArgumentException> cursor = JsonCursor.of(
-                text,
-                text.length,
-                LIMITS.text(),
-                (line, column, problem) ->
-                        new IllegalArgumentException(SingleObject.NAME + ":" + line + ":" + column + ": " + problem));
-        ManifestWalker<IllegalArgumentException> walker =
-                new ManifestWalker<>(cursor, SingleObject.NAME, ObjectPlaces.of(workloads), LIMITS, objects, null);
-        while (cursor.begin()) {
-            walker.document(kind);
-        }
+    /** Makes a walker over the objects in a document of a file. */
+    static <X extends Exception> ObjectWalker<X> walker(
+            Cursor<X> cursor,
+            String file,
+            Workloads workloads,
+            Consumer<ManifestObject> objects,
+            @Nullable Consumer<? super X> kindless) {
+        return new ObjectWalker<>(
+                cursor,
+                ObjectPlaces.of(workloads),
+                LIMITS.images(),
+                LIMITS.annotations(),
+                ManifestObject.listener(file, objects),
+                kindless);
     }
 }

@@ -2,12 +2,10 @@ package io.imagegate.manifest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.syntax.JsonCursor;
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.syntax.ValueType;
-import io.imagegate.wire.WireLimits;
 import io.imagegate.workload.Workloads;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -227,13 +225,7 @@ final class TerraformPlans implements Input {
             cursor.enterObject();
             for (String name = cursor.field(); name != null; name = cursor.field()) {
                 if (name.equals("manifest")) {
-                    new ManifestWalker<>(
-                                    cursor,
-                                    file,
-                                    ObjectPlaces.of(workloads),
-                                    WireLimits.DEFAULTS,
-                                    found::object,
-                                    this::keep)
+                    ManifestReader.walker(cursor, file, workloads, found::object, this::keep)
                             .document();
                 }
             }

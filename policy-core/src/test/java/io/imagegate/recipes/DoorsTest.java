@@ -14,6 +14,7 @@ import io.imagegate.fact.PlatformImage;
 import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.manifest.ManifestObject;
+import io.imagegate.object.ApiObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
@@ -98,7 +99,7 @@ class DoorsTest {
                 "apps/v1",
                 "spec",
                 Map.of("template", Map.of("spec", Map.of("containers", List.of(Map.of("image", "nginx:1"))))));
-        ImageReview review = ManifestObject.of(object).review("default");
+        ImageReview review = ApiObject.of(object).review("default");
         Decision decision = policy.decide(review);
 
         assertThat(review)
@@ -120,7 +121,7 @@ class DoorsTest {
     @Test
     void anObjectOfAClient() {
         String json = "{\"spec\": {\"containers\": [{\"name\": \"web\", \"image\": \"nginx\"}]}}";
-        ImageReview review = ManifestObject.ofJson(json, "Pod").review("default");
+        ImageReview review = ApiObject.ofJson(json, "Pod").review("default");
         Decision decision = policy.decide(review);
 
         assertThat(review.kind()).contains("Pod");
@@ -130,12 +131,11 @@ class DoorsTest {
     @Test
     void anObjectOfAnyKind() {
         Map<String, Object> object = Map.of("kind", "Service", "apiVersion", "v1", "spec", Map.of("clusterIP", "None"));
-        Decision decision = ManifestObject.of(object).decide(policies, "default");
+        Decision decision = ApiObject.of(object).decide(policies, "default");
 
         assertThat(decision.allowed()).isTrue();
         Map<String, Object> rollout = Map.of("kind", "Rollout", "apiVersion", "argoproj.io/v1", "image", "nginx:1");
-        assertThat(ManifestObject.of(rollout).decide(policies, "default").allowed())
-                .isFalse();
+        assertThat(ApiObject.of(rollout).decide(policies, "default").allowed()).isFalse();
     }
 
     /** Where nothing asks registries, as in this module; in policy-signature the same snippet decides. */

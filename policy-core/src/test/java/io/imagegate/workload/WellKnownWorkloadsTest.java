@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.manifest.ManifestObject;
 import io.imagegate.manifest.ManifestReader;
+import io.imagegate.object.ApiObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -132,7 +133,7 @@ class WellKnownWorkloadsTest {
         fields.put(
                 "apiVersion",
                 dot == workload.kind().length() ? "v1" : workload.kind().substring(dot + 1) + "/v1");
-        ManifestObject read = ManifestObject.of(fields);
+        ApiObject read = ApiObject.of(fields);
         assertThat(read.images())
                 .as(path.toString())
                 .extracting(ReviewedImage::text)

@@ -2,7 +2,7 @@ package io.imagegate.examples.frameworks;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.object.ApiObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.javaoperatorsdk.webhook.admission.AdmissionController;
@@ -35,7 +35,6 @@ public final class PodAdmission {
      */
     public static Decision decide(ImageGate gate, Pod pod) {
         String json = Serialization.asJson(pod);
-        return gate.decide(
-                ManifestObject.ofJson(json, gate.policies().workloads()).review(""));
+        return gate.decide(ApiObject.ofJson(json, gate.policies().workloads()).review(""));
     }
 }

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.PodListBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.object.ApiObject;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
@@ -45,16 +45,16 @@ class ClientObjectsTest {
 
     private final ObjectMapper mapper = new ObjectMapper();
 
-    private ManifestObject fabric8(Object object) {
-        return ManifestObject.of(mapper.convertValue(object, new TypeReference<Map<String, Object>>() {}));
+    private ApiObject fabric8(Object object) {
+        return ApiObject.of(mapper.convertValue(object, new TypeReference<Map<String, Object>>() {}));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ManifestObject.of(mapper.convertValue(object, new TypeReference<Map<String, Object>>() {}))",
-                "ManifestObject.ofJson(object.toJson())",
-                "ManifestObject.ofJson(item.toJson(), \"Pod\")"
+                "ApiObject.of(mapper.convertValue(object, new TypeReference<Map<String, Object>>() {}))",
+                "ApiObject.ofJson(object.toJson())",
+                "ApiObject.ofJson(item.toJson(), \"Pod\")"
             })
     void thePageShowsWhatIsRunHere(String code) throws Exception {
         assertThat(Files.readString(Path.of("../../policy-core/README.md"))).contains("`" + code + "`");
@@ -64,7 +64,7 @@ class ClientObjectsTest {
 
     @Test
     void fabric8sDeployment() {
-        ManifestObject deployment = fabric8(new DeploymentBuilder()
+        ApiObject deployment = fabric8(new DeploymentBuilder()
                 .withNewMetadata()
                 .withName("web")
                 .withNamespace("prod")
@@ -126,7 +126,7 @@ class ClientObjectsTest {
                         .template(new V1PodTemplateSpec()
                                 .metadata(new V1ObjectMeta().labels(LABELS))
                                 .spec(podSpec())));
-        ManifestObject deployment = ManifestObject.ofJson(object.toJson());
+        ApiObject deployment = ApiObject.ofJson(object.toJson());
         assertIsDeployment(deployment);
     }
 
@@ -137,13 +137,13 @@ class ClientObjectsTest {
                 .addItemsItem(
                         new V1Pod().metadata(new V1ObjectMeta().name("web")).spec(podSpec()));
         for (V1Pod item : pods.getItems()) {
-            ManifestObject pod = ManifestObject.ofJson(item.toJson(), "Pod");
+            ApiObject pod = ApiObject.ofJson(item.toJson(), "Pod");
             assertThat(pod).hasToString("object:1: Pod web");
             assertThat(pod.images()).singleElement().hasToString("nginx:1.27 (spec.containers[0] \"web\")");
         }
     }
 
-    private static void assertIsDeployment(ManifestObject deployment) {
+    private static void assertIsDeployment(ApiObject deployment) {
         ImageReview review = deployment.review("default");
         assertThat(deployment).hasToString("object:1: Deployment.apps prod/web");
         assertThat(review.namespace()).isEqualTo("prod");

@@ -1,8 +1,5 @@
-package io.imagegate.manifest;
+package io.imagegate.syntax;
 
-import io.imagegate.syntax.Cursor;
-import io.imagegate.syntax.SyntaxLimits;
-import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayDeque;
@@ -19,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Walks over an object made of maps and collections. Fields come in the order of their names, so that {@code apiVersion}
  * and {@code kind} come first. A Java object of another type is refused, because it could hide an image. Not thread-safe.
  */
-final class MapCursor implements Cursor<IllegalArgumentException> {
+public final class MapCursor implements Cursor<IllegalArgumentException> {
 
     /** Most values that are visited: a map that aliases were expanded to may hold others a billion times. */
-    static final int LIMIT = 1_000_000;
+    public static final int LIMIT = 1_000_000;
 
     private static final int SHOWN = 60;
 
@@ -31,7 +28,7 @@ final class MapCursor implements Cursor<IllegalArgumentException> {
     private @Nullable Object value;
     private int visited;
 
-    MapCursor(Map<String, ?> object, SyntaxLimits limits) {
+    public MapCursor(Map<String, ?> object, SyntaxLimits limits) {
         this.value = object;
         this.limits = limits;
     }

@@ -1,9 +1,11 @@
-package io.imagegate.manifest;
+package io.imagegate.object;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.manifest.ManifestException;
+import io.imagegate.manifest.ManifestObject;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ReviewedImage;
@@ -25,7 +27,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Objects that a program holds are read like those in files. */
-class ObjectFromMapsTest {
+class ApiObjectTest {
 
     private static final PolicySet POLICIES = PolicySet.of(Policy.byDefault());
 
@@ -33,7 +35,7 @@ class ObjectFromMapsTest {
     @SuppressWarnings("unchecked")
     void mapsHoldTheSameImagesAsTheFile(@ForAll("manifests") Manifest manifest) throws Exception {
         Object maps = new Load(LoadSettings.builder().build()).loadFromString(manifest.text());
-        ManifestObject fromMaps = ManifestObject.of((Map<String, ?>) maps);
+        ApiObject fromMaps = ApiObject.of((Map<String, ?>) maps);
         ManifestObject fromStream =
                 ManifestObject.read(new ByteArrayInputStream(manifest.text().getBytes(UTF_8)));
         assertThat(fromMaps.images()).containsExactlyInAnyOrderElementsOf(fromStream.images());
@@ -51,50 +53,47 @@ class ObjectFromMapsTest {
     void aTerminatingPodMayHaveADate() {
         Map<String, Object> pod = pod(List.of(Map.of("name", "a", "image", "nginx:1")));
         pod.put("metadata", Map.of("name", "web", "deletionTimestamp", Instant.EPOCH, "generation", 1));
-        assertThat(ManifestObject.of(pod).images())
-                .extracting(ReviewedImage::text)
-                .containsExactly("nginx:1");
+        assertThat(ApiObject.of(pod).images()).extracting(ReviewedImage::text).containsExactly("nginx:1");
     }
 
     @Test
     void theKindOfAnItemIsToldByTheCaller() {
         Map<String, Object> item = Map.of("spec", Map.of("containers", List.of(Map.of("image", "nginx:1"))));
-        assertThat(ManifestObject.of(item, "Pod")).hasToString("object:1: Pod ");
-        assertThat(ManifestObject.of(item, "Pod").images())
+        assertThat(ApiObject.of(item, "Pod")).hasToString("object:1: Pod ");
+        assertThat(ApiObject.of(item, "Pod").images())
                 .extracting(ReviewedImage::text)
                 .containsExactly("nginx:1");
         Map<String, Object> deployment = Map.of("spec", Map.of("template", item));
         for (String kind : List.of("Deployment.apps", "Deployment")) {
-            assertThat(ManifestObject.of(deployment, kind).kind()).isEqualTo("Deployment.apps");
-            assertThat(ManifestObject.of(deployment, kind).images()).hasSize(1);
+            assertThat(ApiObject.of(deployment, kind).kind()).isEqualTo("Deployment.apps");
+            assertThat(ApiObject.of(deployment, kind).images()).hasSize(1);
         }
-        assertThat(ManifestObject.of(deployment, "Widget.example.com")
+        assertThat(ApiObject.of(deployment, "Widget.example.com")
                         .decide(POLICIES, "")
                         .allowed())
                 .isFalse();
-        assertThat(ManifestObject.of(pod(List.of()), "Deployment.apps").kind())
+        assertThat(ApiObject.of(pod(List.of()), "Deployment.apps").kind())
                 .as("an object that names its kind has that")
                 .isEqualTo("Pod");
-        assertThatThrownBy(() -> ManifestObject.of(item, "")).hasMessageContaining("expected an object with a kind");
+        assertThatThrownBy(() -> ApiObject.of(item, "")).hasMessageContaining("expected an object with a kind");
     }
 
     @Test
     void jsonIsReadLikeMaps() {
         String item =
                 "{\"metadata\":{\"name\":\"web\",\"labels\":{\"app\":\"web\"}},\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}";
-        ManifestObject pod = ManifestObject.ofJson(item, "Pod");
+        ApiObject pod = ApiObject.ofJson(item, "Pod");
         assertThat(pod).hasToString("object:1: Pod web");
         assertThat(pod.review("").labels()).contains(Map.of("app", "web"));
         assertThat(pod.review("").groups()).isEmpty();
-        assertThat(ManifestObject.ofJson("{\"kind\":\"Pod\"," + item.substring(1)))
-                .hasToString("object:1: Pod web");
+        assertThat(ApiObject.ofJson("{\"kind\":\"Pod\"," + item.substring(1))).hasToString("object:1: Pod web");
         assertRefusedJson(item, "object:1:82: expected an object with a kind, got one without that begins in line 1");
         assertRefusedJson("", "object: expected one Kubernetes object, got 0");
         assertRefusedJson("{\"kind\":\"Pod\"}{\"kind\":\"Pod\"}", "object: expected one Kubernetes object, got 2");
     }
 
     private static void assertRefusedJson(String json, String message) {
-        assertThatThrownBy(() -> ManifestObject.ofJson(json))
+        assertThatThrownBy(() -> ApiObject.ofJson(json))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
@@ -103,7 +102,7 @@ class ObjectFromMapsTest {
     void anEmptyFieldIsNoField() {
         Map<String, Object> pod = pod(List.of(Map.of("name", "a", "image", "nginx:1")));
         pod.put("metadata", null);
-        assertThat(ManifestObject.of(pod).namespace()).isEmpty();
+        assertThat(ApiObject.of(pod).namespace()).isEmpty();
     }
 
     @Test
@@ -123,7 +122,7 @@ class ObjectFromMapsTest {
     void anObjectThatCouldHideAnImageIsRefused() {
         Map<String, Object> custom = new HashMap<>(Map.of("kind", "Widget", "apiVersion", "example.com/v1"));
         custom.put("spec", "text");
-        assertThat(ManifestObject.of(custom).decide(POLICIES, "").allowed()).isTrue();
+        assertThat(ApiObject.of(custom).decide(POLICIES, "").allowed()).isTrue();
         custom.put("spec", Arrays.asList("a", null, new Object()));
         assertRefused(
                 custom, "object: expected maps, collections, texts, numbers and booleans, got a java.lang.Object");
@@ -137,7 +136,7 @@ class ObjectFromMapsTest {
     void mapsThatHoldEachOtherEnd() {
         Map<String, Object> custom = new HashMap<>(Map.of("kind", "Widget", "apiVersion", "example.com/v1"));
         custom.put("spec", custom);
-        assertThatThrownBy(() -> ManifestObject.of(custom)).hasMessageContaining("nested too deeply");
+        assertThatThrownBy(() -> ApiObject.of(custom)).hasMessageContaining("nested too deeply");
         List<Object> laughs = List.of("ha");
         for (int i = 0; i < 30; i++) {
             laughs = List.of(laughs, laughs);
@@ -161,7 +160,7 @@ class ObjectFromMapsTest {
     }
 
     private static void assertRefused(Map<String, ?> object, String message) {
-        assertThatThrownBy(() -> ManifestObject.of(object))
+        assertThatThrownBy(() -> ApiObject.of(object))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }

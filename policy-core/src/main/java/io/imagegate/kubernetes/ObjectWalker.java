@@ -1,31 +1,28 @@
-package io.imagegate.manifest;
+package io.imagegate.kubernetes;
 
-import io.imagegate.kubernetes.ImageFields;
-import io.imagegate.kubernetes.KindsWithoutImages;
-import io.imagegate.kubernetes.KubernetesObject;
-import io.imagegate.kubernetes.ObjectKind;
-import io.imagegate.kubernetes.ObjectPlaces;
-import io.imagegate.kubernetes.ObjectReader;
-import io.imagegate.kubernetes.ReviewReader;
 import io.imagegate.syntax.Cursor;
 import io.imagegate.syntax.FieldNames;
 import io.imagegate.syntax.ObservedCursor;
 import io.imagegate.syntax.ValueType;
-import io.imagegate.wire.WireLimits;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the objects in a document: one object, the elements of a list, or a review. Not thread-safe. */
-final class ManifestWalker<X extends Exception> {
+/**
+ * Finds the objects in a document: one object, the elements of a list, or a review. Not thread-safe.
+ *
+ * @param <X> exception that is thrown for malformed text
+ * @since 0.1
+ */
+public final class ObjectWalker<X extends Exception> {
 
     private static final String LIST = "List";
 
     private final ObservedCursor<X> cursor;
-    private final String file;
     private final ObjectPlaces places;
     private final FieldNames fields;
-    private final WireLimits limits;
-    private final Consumer<ManifestObject> objects;
+    private final int mostImages;
+    private final int mostAnnotations;
+    private final ObjectListener objects;
     private final @Nullable Consumer<? super X> kindless;
     /** Whether an API server lists the objects, which then have no line. */
     private boolean listed;
@@ -35,31 +32,45 @@ final class ManifestWalker<X extends Exception> {
     /**
      * Makes a walker.
      *
+     * @param cursor the document
+     * @param places where images stand
+     * @param mostImages most images in an object or a review
+     * @param mostAnnotations most annotations in an object or a review
+     * @param objects receives each object as soon as it is read
      * @param kindless receives the reason why a value is not an object with a kind and is skipped; null to throw it
      */
-    ManifestWalker(
+    public ObjectWalker(
             Cursor<X> cursor,
-            String file,
             ObjectPlaces places,
-            WireLimits limits,
-            Consumer<ManifestObject> objects,
+            int mostImages,
+            int mostAnnotations,
+            ObjectListener objects,
             @Nullable Consumer<? super X> kindless) {
         this.cursor = new ObservedCursor<>(cursor);
-        this.file = file;
         this.places = places;
         this.fields = places.fieldsAnd("items", "request");
-        this.limits = limits;
+        this.mostImages = mostImages;
+        this.mostAnnotations = mostAnnotations;
         this.objects = objects;
         this.kindless = kindless;
     }
 
-    /** Reads the document at the cursor: an object, an array of objects, or nothing. */
-    void document() throws X {
+    /**
+     * Reads the document at the cursor: an object, an array of objects, or nothing.
+     *
+     * @throws X if it is something else, or is malformed
+     */
+    public void document() throws X {
         document(null);
     }
 
-    /** Reads the document at the cursor; the kind is that of objects that name none. */
-    void document(@Nullable ObjectKind kind) throws X {
+    /**
+     * Reads the document at the cursor.
+     *
+     * @param kind the kind of objects that name none; null to require a kind
+     * @throws X if it is not an object, an array of objects, or nothing, or is malformed
+     */
+    public void document(@Nullable ObjectKind kind) throws X {
         if (cursor.type() == ValueType.ARRAY) {
             cursor.enterArray();
             while (cursor.element()) {
@@ -74,8 +85,9 @@ final class ManifestWalker<X extends Exception> {
      * Reads a list of an API server at the cursor.
      *
      * @return the token of the next page; empty if this is the last
+     * @throws X if it is no list, or is malformed
      */
-    String page() throws X {
+    public String page() throws X {
         listed = true;
         X other = cursor.malformed("expected a list of objects");
         value(null);
@@ -123,7 +135,7 @@ final class ManifestWalker<X extends Exception> {
         ImageFields imageFields = new ImageFields();
         cursor.observe(imageFields);
         cursor.enterObject();
-        ObjectReader<X> reader = new ObjectReader<>(cursor, imageFields, places, limits.images(), limits.annotations());
+        ObjectReader<X> reader = new ObjectReader<>(cursor, imageFields, places, mostImages, mostAnnotations);
         if (listed) {
             reader.listed();
         }
@@ -207,7 +219,7 @@ final class ManifestWalker<X extends Exception> {
         }
         KubernetesObject object = reader.object(kind);
         boolean known = places.knows(kind) || (found.found() && !KindsWithoutImages.contains(kind));
-        objects.accept(ManifestObject.of(file, listed ? 0 : line, known ? object : object.withoutImages()));
+        objects.object(listed ? 0 : line, known ? object : object.withoutImages());
     }
 
     /** Reads the items of a list. kubectl treats an object of any kind with items as a list. */
@@ -251,9 +263,9 @@ final class ManifestWalker<X extends Exception> {
     }
 
     private void review(ObjectKind kind, int line) throws X {
-        ReviewReader<X> review = ReviewReader.after(
-                kind.kind(), kind.apiVersion(), cursor, places, limits.images(), limits.annotations());
+        ReviewReader<X> review =
+                ReviewReader.after(kind.kind(), kind.apiVersion(), cursor, places, mostImages, mostAnnotations);
         review.read();
-        objects.accept(ManifestObject.recorded(file, line, review.review()));
+        objects.review(line, review.review());
     }
 }
