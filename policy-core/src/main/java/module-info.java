@@ -25,6 +25,8 @@ module io.imagegate.core {
     exports io.imagegate.syntax to
             io.imagegate.registry,
             io.imagegate.signature;
+    exports io.imagegate.yaml to
+            io.imagegate.registry;
     exports io.imagegate.text to
             io.imagegate.registry,
             io.imagegate.signature;

@@ -136,7 +136,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("at run time: the JDK, jackson-core in wire, snakeyaml-engine in syntax, JSpecify's annotations")
+    @DisplayName("at run time: the JDK, jackson-core in wire, snakeyaml-engine in yaml, JSpecify's annotations")
     void onlyAllowedDependencies() {
         noClasses()
                 .that(resideOutsideOfPackages("io.imagegate.wire"))
@@ -145,7 +145,7 @@ class ArchitectureTest {
                 .resideInAnyPackage("tools.jackson..")
                 .check(CORE);
         noClasses()
-                .that(resideOutsideOfPackages("io.imagegate.syntax"))
+                .that(resideOutsideOfPackages("io.imagegate.yaml"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.snakeyaml..")
@@ -163,9 +163,9 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("one package of all modules names the parser of YAML, and none a parser of JSON: syntax reads both")
+    @DisplayName("one package of all modules names the parser of YAML, and none a parser of JSON: syntax reads that")
     void oneReaderOfStructuredText() throws IOException {
-        assertThat(packagesThatName("org\\.snakeyaml\\.")).containsExactly("io.imagegate.syntax");
+        assertThat(packagesThatName("org\\.snakeyaml\\.")).containsExactly("io.imagegate.yaml");
         assertThat(packagesThatName("tools\\.jackson\\.core\\.(JsonParser|JsonToken|ObjectReadContext|StreamRead)"))
                 .isEmpty();
         assertThat(packagesThatName("tools\\.jackson\\.core\\.JsonGenerator")).contains("io.imagegate.wire");
@@ -191,6 +191,7 @@ class ArchitectureTest {
         noClasses()
                 .that(resideInAnyPackage(
                         "io.imagegate.syntax",
+                        "io.imagegate.yaml",
                         "io.imagegate.wire",
                         "io.imagegate.kubernetes",
                         "io.imagegate.admission",

@@ -1,9 +1,9 @@
 package io.imagegate.manifest;
 
-import io.imagegate.syntax.MergeKeys;
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
+import io.imagegate.yaml.MergeKeys;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

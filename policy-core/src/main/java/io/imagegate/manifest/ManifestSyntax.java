@@ -3,8 +3,8 @@ package io.imagegate.manifest;
 import io.imagegate.syntax.DocumentCursor;
 import io.imagegate.syntax.JsonCursor;
 import io.imagegate.syntax.SyntaxProblems;
-import io.imagegate.syntax.YamlCursor;
-import io.imagegate.syntax.YamlDialect;
+import io.imagegate.yaml.YamlCursor;
+import io.imagegate.yaml.YamlDialect;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 

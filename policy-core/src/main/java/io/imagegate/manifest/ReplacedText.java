@@ -3,7 +3,7 @@ package io.imagegate.manifest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.imagegate.syntax.SameYaml;
+import io.imagegate.yaml.SameYaml;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

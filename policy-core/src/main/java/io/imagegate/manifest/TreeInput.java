@@ -2,9 +2,9 @@ package io.imagegate.manifest;
 
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.SyntaxLimits;
-import io.imagegate.syntax.YamlCursor;
-import io.imagegate.syntax.YamlDialect;
 import io.imagegate.text.SafeText;
+import io.imagegate.yaml.YamlCursor;
+import io.imagegate.yaml.YamlDialect;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.imagegate.syntax;
 
 /** Thrown in tests for text that is refused; says whether it is malformed or over a limit. */
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
 
-    static final SyntaxProblems<Refusal> PROBLEMS = new SyntaxProblems<>() {
+    public static final SyntaxProblems<Refusal> PROBLEMS = new SyntaxProblems<>() {
         @Override
         public Refusal at(int line, int column, String problem) {
             return new Refusal(line + ":" + column + ": " + problem);

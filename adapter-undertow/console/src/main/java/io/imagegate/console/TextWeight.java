@@ -2,8 +2,8 @@ package io.imagegate.console;
 
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.SyntaxLimits;
-import io.imagegate.syntax.YamlCursor;
-import io.imagegate.syntax.YamlDialect;
+import io.imagegate.yaml.YamlCursor;
+import io.imagegate.yaml.YamlDialect;
 import java.util.Optional;
 
 /**

@@ -43,6 +43,7 @@ class ArchitectureTest {
                         "io.imagegate.syntax",
                         "io.imagegate.text",
                         "io.imagegate.time",
+                        "io.imagegate.yaml",
                         "com.github.benmanes.caffeine.cache..",
                         "org.jspecify.annotations"))
                 .check(MODULE);

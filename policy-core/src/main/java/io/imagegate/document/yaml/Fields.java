@@ -2,8 +2,8 @@ package io.imagegate.document.yaml;
 
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.Node.Field;
-import io.imagegate.syntax.YamlMessage;
 import io.imagegate.text.Suggestion;
+import io.imagegate.yaml.YamlMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
-package io.imagegate.syntax;
+package io.imagegate.yaml;
 
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.SyntaxProblems;
 import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,12 @@
-package io.imagegate.syntax;
+package io.imagegate.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.Refusal;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.ValueType;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;

@@ -1,5 +1,12 @@
-package io.imagegate.syntax;
+package io.imagegate.yaml;
 
+import io.imagegate.syntax.DocumentCursor;
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.PassedFields;
+import io.imagegate.syntax.SkippedLevels;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.SyntaxProblems;
+import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
 import java.io.InputStream;
 import java.io.Reader;

@@ -1,4 +1,4 @@
-package io.imagegate.syntax;
+package io.imagegate.yaml;
 
 /**
  * Which of the texts that YAML 1.2 allows are read.

@@ -1,5 +1,8 @@
-package io.imagegate.syntax;
+package io.imagegate.yaml;
 
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.SyntaxProblems;
+import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
 import java.util.ArrayList;
 import java.util.HashMap;

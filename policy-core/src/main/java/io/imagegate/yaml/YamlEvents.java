@@ -1,6 +1,8 @@
-package io.imagegate.syntax;
+package io.imagegate.yaml;
 
-import io.imagegate.syntax.YamlText.CharacterException;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.SyntaxProblems;
+import io.imagegate.yaml.YamlText.CharacterException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.imagegate.syntax;
+package io.imagegate.yaml;
 
 import java.io.IOException;
 import java.io.Reader;

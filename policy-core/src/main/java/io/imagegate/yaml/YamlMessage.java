@@ -1,4 +1,4 @@
-package io.imagegate.syntax;
+package io.imagegate.yaml;
 
 import io.imagegate.text.SafeText;
 import java.util.Locale;
