@@ -2,7 +2,7 @@ package io.imagegate.server.check;
 
 import io.imagegate.server.check.report.FileUri;
 import io.imagegate.server.check.report.Result;
-import io.imagegate.server.check.report.ShownText;
+import io.imagegate.text.ShownText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -3,8 +3,8 @@ package io.imagegate.server.check;
 import io.imagegate.policy.Requirement;
 import io.imagegate.server.check.report.Report;
 import io.imagegate.server.check.report.Result;
-import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.check.report.Totals;
+import io.imagegate.text.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 

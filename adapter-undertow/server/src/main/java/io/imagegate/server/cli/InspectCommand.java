@@ -1,6 +1,5 @@
 package io.imagegate.server.cli;
 
-import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.ImageArgument;
 import io.imagegate.server.cli.option.ProblemHandler;
@@ -11,6 +10,7 @@ import io.imagegate.server.cli.option.SignerOptions;
 import io.imagegate.server.inspect.Inspection;
 import io.imagegate.server.inspect.InspectionJson;
 import io.imagegate.server.inspect.InspectionText;
+import io.imagegate.text.ShownText;
 import io.imagegate.time.TimeSource;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

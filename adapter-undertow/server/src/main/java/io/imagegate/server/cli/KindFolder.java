@@ -1,13 +1,13 @@
 package io.imagegate.server.cli;
 
 import io.imagegate.document.PolicyDocuments;
-import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.Identity;
 import io.imagegate.server.tls.PemFiles;
 import io.imagegate.text.SafeText;
+import io.imagegate.text.ShownText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.imagegate.server.inspect;
 
-import io.imagegate.server.check.report.ShownText;
+import io.imagegate.text.ShownText;
 import java.io.PrintWriter;
 import tools.jackson.core.JsonGenerator;
 

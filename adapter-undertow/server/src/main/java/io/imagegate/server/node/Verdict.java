@@ -1,7 +1,7 @@
 package io.imagegate.server.node;
 
 import io.imagegate.policy.Decision;
-import io.imagegate.server.check.report.ShownText;
+import io.imagegate.text.ShownText;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 

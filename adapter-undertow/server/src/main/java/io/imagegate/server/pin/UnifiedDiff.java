@@ -1,6 +1,6 @@
 package io.imagegate.server.pin;
 
-import io.imagegate.server.check.report.ShownText;
+import io.imagegate.text.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 

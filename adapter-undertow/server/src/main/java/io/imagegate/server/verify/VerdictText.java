@@ -1,9 +1,9 @@
 package io.imagegate.server.verify;
 
-import io.imagegate.server.check.report.ShownText;
 import io.imagegate.signature.LogRecord;
 import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.Verdict;
+import io.imagegate.text.ShownText;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package io.imagegate.server.check.report;
 
+import io.imagegate.text.ShownText;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,7 @@
 package io.imagegate.server.check.report;
 
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

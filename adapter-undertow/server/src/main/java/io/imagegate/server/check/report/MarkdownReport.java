@@ -1,6 +1,7 @@
 package io.imagegate.server.check.report;
 
 import io.imagegate.text.SafeText;
+import io.imagegate.text.ShownText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

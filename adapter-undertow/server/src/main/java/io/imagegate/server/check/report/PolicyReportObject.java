@@ -2,6 +2,7 @@ package io.imagegate.server.check.report;
 
 import io.imagegate.policy.Severity;
 import io.imagegate.text.SafeText;
+import io.imagegate.text.ShownText;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

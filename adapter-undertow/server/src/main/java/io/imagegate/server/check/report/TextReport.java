@@ -2,6 +2,7 @@ package io.imagegate.server.check.report;
 
 import io.imagegate.policy.Violation;
 import io.imagegate.text.SafeText;
+import io.imagegate.text.ShownText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;

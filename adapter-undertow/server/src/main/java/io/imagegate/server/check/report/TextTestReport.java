@@ -1,6 +1,7 @@
 package io.imagegate.server.check.report;
 
 import io.imagegate.policytest.PolicyTestResult;
+import io.imagegate.text.ShownText;
 import java.io.PrintWriter;
 import picocli.CommandLine.Help.Ansi;
 

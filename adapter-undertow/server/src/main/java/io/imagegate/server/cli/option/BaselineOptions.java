@@ -2,7 +2,7 @@ package io.imagegate.server.cli.option;
 
 import io.imagegate.server.check.Baseline;
 import io.imagegate.server.check.BaselineFile;
-import io.imagegate.server.check.report.ShownText;
+import io.imagegate.text.ShownText;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.imagegate.server.cli.option;
 
-import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.cluster.ClusterAccess;
 import io.imagegate.server.cluster.ClusterProblem;
 import io.imagegate.server.cluster.ClusterSettings;
+import io.imagegate.text.ShownText;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.imagegate.server.cli.option;
 
-import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.plugin.PluginProblem;
 import io.imagegate.server.plugin.Plugins;
+import io.imagegate.text.ShownText;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

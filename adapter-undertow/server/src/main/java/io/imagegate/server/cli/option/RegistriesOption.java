@@ -1,6 +1,6 @@
 package io.imagegate.server.cli.option;
 
-import io.imagegate.server.check.report.ShownText;
+import io.imagegate.text.ShownText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.imagegate.server.check.report;
+package io.imagegate.text;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
