@@ -1,11 +1,13 @@
 package io.imagegate;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -27,6 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -273,6 +276,21 @@ class ArchitectureTest {
                 .filteredOn(file -> lookUp.matcher(Sources.text(file)).find())
                 .extracting(file -> file.getFileName().toString())
                 .containsExactly("Machine.java");
+    }
+
+    @Test
+    @DisplayName("no property has an annotation of JUnit's own tests, since jqwik leaves such a property out")
+    void everyPropertyRuns() {
+        noMethods()
+                .that()
+                .areAnnotatedWith(Property.class)
+                .should()
+                .beAnnotatedWith(describe(
+                        "of JUnit's own tests",
+                        annotation -> annotation.getRawType().getPackageName().startsWith("org.junit.jupiter")))
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                        .importPackages("io.imagegate"));
     }
 
     private static ArchCondition<JavaMember> mentionForeignTypes() {

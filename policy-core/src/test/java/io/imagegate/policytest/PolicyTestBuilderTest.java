@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.DisplayName;
@@ -199,14 +200,14 @@ class PolicyTestBuilderTest {
     }
 
     @Property(tries = 200)
-    @DisplayName("whatever its names are, a review is read back and passes")
+    @Label("whatever its names are, a review is read back and passes")
     void readBack(@ForAll @StringLength(max = 30) String random, @ForAll long seed) throws IOException {
         String name = new String(random.getBytes(UTF_8), UTF_8);
         PolicySet policies = policies("""
                 rules:
                   - name: tag
                     tag: {required: true}
-                    enforce: {warn: [w*], otherwise: deny}
+                    enforce: {warn: [w*], default: deny}
                   - name: user
                     deny: ["**"]
                     match: {users: ["a*"], images: ["**"]}

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
@@ -120,7 +121,7 @@ class HostPatternTest {
     }
 
     @Property
-    @DisplayName("The spelling is that of an address that Java reads")
+    @Label("The spelling is that of an address that Java reads")
     void isTheSameAddress(@ForAll("addresses") String address) throws UnknownHostException {
         String shown = Ipv6Address.comparable('[' + address.toLowerCase(Locale.ROOT) + ']');
         assertThat(InetAddress.getByName(shown)).isEqualTo(InetAddress.getByName(address));

@@ -11,6 +11,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
@@ -165,7 +166,7 @@ class VersionInRangeTest {
     }
 
     @Property
-    @DisplayName("without partial and variants, a tag satisfies it if it satisfies semver")
+    @Label("without partial and variants, a tag satisfies it if it satisfies semver")
     void isSemver(@ForAll("tags") String tag, @ForAll("ranges") String range) {
         VersionRange in = VersionRange.parse(range);
         Outcome semver = finding(Rules.tagInRange(in), "nginx:" + tag).outcome();
@@ -178,7 +179,7 @@ class VersionInRangeTest {
     }
 
     @Property
-    @DisplayName("a version is in the range with a listed variant if it is without one")
+    @Label("a version is in the range with a listed variant if it is without one")
     void variantsDoNotChangeTheVersion(
             @ForAll("tags") String tag, @ForAll("ranges") String range, @ForAll boolean partial) {
         assertThat(finding(range, partial, List.of("bookworm"), ":" + tag + "-bookworm")
@@ -187,7 +188,7 @@ class VersionInRangeTest {
     }
 
     @Property
-    @DisplayName("a partial tag is in the range only if every release that begins so is, and out of it only if none is")
+    @Label("a partial tag is in the range only if every release that begins so is, and out of it only if none is")
     void partialStandsForAll(@ForAll("partial") String tag, @ForAll("ranges") String range) {
         VersionRange in = VersionRange.parse(range);
         Outcome outcome = finding(range, true, List.of(), ":" + tag).outcome();

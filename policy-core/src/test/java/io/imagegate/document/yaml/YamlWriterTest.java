@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.DisplayName;
@@ -176,7 +177,7 @@ class YamlWriterTest {
     }
 
     @Property
-    @DisplayName("any tree is read back as it is")
+    @Label("any tree is read back as it is")
     void anyTree(@ForAll @StringLength(max = 20) String text, @ForAll long seed) {
         Object tree = tree(new Random(seed), text, 4);
         Map<String, Object> document = Map.of("k", tree);
