@@ -13,9 +13,9 @@ import org.xnio.Options;
 import org.xnio.SslClientAuthMode;
 
 /**
- * Undertow as it comes, which answers reviews by their text, at about the length of the server's, and has no limits. A test that measures the server has this one
- * measured beside it, in the same run and by the same clients: where it is slow, the machine is. Clients may show a
- * certificate of the authority; none must, since a kube-apiserver that a test starts has none.
+ * Undertow as it comes, which answers reviews by their text, at about the length of the server's, and has no limits. A test
+ * that measures the server has this one measured beside it, in the same run and by the same clients: where it is slow, the
+ * machine is. Clients may show a certificate of the authority; none must, since a kube-apiserver that a test starts has none.
  */
 final class BareUndertow {
 

@@ -3,6 +3,7 @@ package io.imagegate.server.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -63,27 +64,17 @@ class UnreadAnswersIT {
         "CLOSED_WINDOW, 100, 5",
         "UNREAD_STREAMS, 2, 100",
         "UNREAD_STREAMS, 10, 100",
+        "UNREAD_STREAMS, 100, 50",
         "UNREAD_PIPELINE, 2, 100",
-        "UNREAD_PIPELINE, 10, 100"
+        "UNREAD_PIPELINE, 10, 100",
+        "UNREAD_PIPELINE, 100, 50"
     })
     void newConnectionsAreAnswered(UnreadAnswers attack, int connections, int reviews) throws Exception {
-        attack(attack, connections, reviews);
-    }
-
-    /** They come back as soon as they are closed, and their handshakes take the time of two cores. */
-    @ParameterizedTest
-    @Tag("nightly")
-    @CsvSource({"UNREAD_STREAMS, 100, 50", "UNREAD_PIPELINE, 100, 50"})
-    void newConnectionsAreAnsweredBesideOnesThatComeBack(UnreadAnswers attack, int connections, int reviews)
-            throws Exception {
-        attack(attack, connections, reviews);
-    }
-
-    /**
-     * A machine on which it takes longer is measured by a bare Undertow under the same attack. What the machine does beside
-     * changes from one attack to the next, so new connections wait for too long when they do three times.
-     */
-    private static void attack(UnreadAnswers attack, int connections, int reviews) throws Exception {
+        // A machine on which it takes longer is measured by a bare Undertow under the same attack: a hundred that come
+        // back as
+        // soon as they are closed take the time of two cores for their handshakes. What the machine does beside changes
+        // from
+        // one attack to the next, so new connections wait for too long when they do three times.
         for (int tries = 1; ; tries++) {
             Waits waits = attackOnce(attack, connections, reviews);
             System.out.println(attack + " over " + connections + ": " + waits);
@@ -155,6 +146,8 @@ class UnreadAnswersIT {
             do {
                 slowest = Math.max(slowest, ask(bare));
             } while (System.nanoTime() < end);
+        } catch (IOException unanswered) {
+            Machine.needs(false, Row.FASTER_MACHINE);
         }
         return slowest;
     }
