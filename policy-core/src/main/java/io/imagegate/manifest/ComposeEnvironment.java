@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,12 @@ final class ComposeEnvironment {
     private static final String PLAIN = "[A-Za-z0-9_./:@+-]*";
     private static final Pattern LINE = Pattern.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=(?:\"("
             + PLAIN + ")\"|'(" + PLAIN + ")'|(" + PLAIN + "))(?:[ \\t]+#.*|[ \\t]*)");
-    /** What may be the name of a variable in a line that is not known: there may be any space before and after it. */
-    private static final Pattern NAMED = Pattern.compile("(?U)[A-Za-z_][A-Za-z0-9_]*(?=\\s*(?:[=:]|$))");
+    /**
+     * What may be the name of a variable in a line that is not known: there may be any space before and after it. A word is
+     * looked at once, so that a long line takes the time of its length.
+     */
+    private static final Pattern NAMED =
+            Pattern.compile("(?U)(?<![A-Za-z0-9_])[0-9]*+([A-Za-z_][A-Za-z0-9_]*+)(?=\\s*+(?:[=:]|$))");
 
     private static final Pattern NOTHING = Pattern.compile("[ \\t]*(?:#.*)?");
 
@@ -102,7 +105,10 @@ final class ComposeEnvironment {
                 known &= values.put(name, new Variables.Value(plain, null)) == null;
             } else if (!NOTHING.matcher(line).matches()) {
                 known = false;
-                NAMED.matcher(line).results().map(MatchResult::group).forEach(name -> values.put(name, unknown(name)));
+                NAMED.matcher(line)
+                        .results()
+                        .map(named -> named.group(1))
+                        .forEach(name -> values.put(name, unknown(name)));
             }
         }
         if (!known) {

@@ -3,6 +3,7 @@ package io.imagegate.manifest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
@@ -10,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -196,6 +198,7 @@ class ComposesTest {
         "'\u2003export TAG\u00a0=1', a:${TAG:-9}, ${TAG}",
         "'\u00a0TAG', a:${TAG:-9}, ${TAG}",
         "'\u00a0OTHER=TAG x', a:9, ''",
+        "'\u00a01TAG=1', a:${TAG:-9}, ${TAG}",
     })
     @DisplayName("variables have the values of .env, unless they may be read in another way")
     void environment(String text, String image, String missing) throws Exception {
@@ -203,6 +206,17 @@ class ComposesTest {
         assertThat(read(new Composes(), file("compose.yaml", "services: {a: {image: \"a:${TAG:-9}\"}}"))
                         .images())
                 .containsExactly("service a " + image + (missing.isEmpty() ? "" : " ? " + missing));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "1a", "a ", " ", "1"})
+    @DisplayName("a line of .env as long as a file takes the time of its length")
+    void longLine(String part) throws Exception {
+        file(".env", part.repeat((PlainText.LONGEST - 1) / part.length()) + "!");
+        Path compose = file("compose.yaml", "services: {a: {image: \"a:${TAG:-9}\"}}");
+        assertThat(assertTimeoutPreemptively(Duration.ofMinutes(1), () -> read(new Composes(), compose))
+                        .images())
+                .containsExactly("service a a:9");
     }
 
     @Test
