@@ -3,13 +3,9 @@ package io.imagegate.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.server.Http2Frames.Frame;
-import io.imagegate.server.log.Logs;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,10 +97,8 @@ class Http2LimitsIT {
     @Test
     void aConnectionThatTakesNoAnswerIsClosedAndTold() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        List<String> logged = new CopyOnWriteArrayList<>();
-        Logger clients = Logger.getLogger(Logs.CLIENTS);
-        clients.setFilter(line -> logged.add(line.getMessage()));
-        try (RunningServer server = ServerHere.serve(folder, "--request-timeout", "2s");
+        // In the JVM of the tests, other servers write to the same log.
+        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "2s");
                 Http2Frames greedy = new Http2Frames(tester.connect(server))) {
             greedy.takeNoAnswer();
             greedy.begin(1);
@@ -115,11 +109,12 @@ class Http2LimitsIT {
                     .isEqualTo(1);
             assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"connection\"}"))
                     .isZero();
-            assertThat(logged).singleElement().asString().contains("does not read the answers");
+            assertThat(server.output().lines().filter(line -> line.contains("closed a connection")))
+                    .singleElement()
+                    .asString()
+                    .contains("does not read the answers");
             assertThat(server.isReady()).isTrue();
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
-        } finally {
-            clients.setFilter(null);
         }
     }
 
