@@ -64,18 +64,6 @@ final class ManifestNode {
             ValueType type,
             String text,
             @Nullable ImageOrigin origin,
-            @Nullable ManifestNode changedBy) {
-        this(source, line, column, offset, type, text, origin, changedBy, false);
-    }
-
-    private ManifestNode(
-            ManifestSource source,
-            int line,
-            int column,
-            int offset,
-            ValueType type,
-            String text,
-            @Nullable ImageOrigin origin,
             @Nullable ManifestNode changedBy,
             boolean isPlain) {
         this.source = source;
@@ -100,7 +88,7 @@ final class ManifestNode {
         int column = source.isInline() ? 1 : cursor.column();
         int offset = source.isInline() ? -1 : cursor.offset();
         if (type == ValueType.OBJECT) {
-            ManifestNode object = new ManifestNode(source, line, column, offset, type, "", null, null);
+            ManifestNode object = new ManifestNode(source, line, column, offset, type, "", null, null, false);
             cursor.enterObject();
             for (String name = cursor.field(); name != null; name = cursor.field()) {
                 object.fields.put(name, read(cursor, source, budget));
@@ -108,7 +96,7 @@ final class ManifestNode {
             return object;
         }
         if (type == ValueType.ARRAY) {
-            ManifestNode array = new ManifestNode(source, line, column, offset, type, "", null, null);
+            ManifestNode array = new ManifestNode(source, line, column, offset, type, "", null, null, false);
             cursor.enterArray();
             while (cursor.element()) {
                 array.elements.add(read(cursor, source, budget));
@@ -130,32 +118,33 @@ final class ManifestNode {
                 ValueType.STRING,
                 file.toString(),
                 null,
-                null);
+                null,
+                false);
     }
 
     /** {@return an empty object in the place of this value} */
     ManifestNode object() {
-        return new ManifestNode(source, line, column, -1, ValueType.OBJECT, "", null, null);
+        return new ManifestNode(source, line, column, -1, ValueType.OBJECT, "", null, null, false);
     }
 
     /** {@return an empty array in the place of this value} */
     ManifestNode array() {
-        return new ManifestNode(source, line, column, -1, ValueType.ARRAY, "", null, null);
+        return new ManifestNode(source, line, column, -1, ValueType.ARRAY, "", null, null, false);
     }
 
     /** {@return a text in the place of this value} */
     ManifestNode withText(String other) {
-        return new ManifestNode(source, line, column, -1, ValueType.STRING, other, null, null);
+        return new ManifestNode(source, line, column, -1, ValueType.STRING, other, null, null, false);
     }
 
     /** {@return a text that a kustomization made of this one} */
     ManifestNode madeBy(ManifestNode place, String other, ImageOrigin by) {
-        return new ManifestNode(place.source, place.line, place.column, -1, ValueType.STRING, other, by, null);
+        return new ManifestNode(place.source, place.line, place.column, -1, ValueType.STRING, other, by, null, false);
     }
 
     /** {@return a value in the place of this one whose content is not known; an object or array has nothing in it} */
     ManifestNode unknown(ManifestNode by) {
-        return new ManifestNode(source, line, column, -1, isScalar() ? ValueType.STRING : type, text, null, by);
+        return new ManifestNode(source, line, column, -1, isScalar() ? ValueType.STRING : type, text, null, by, false);
     }
 
     /** Refuses a value whose content is not known, where something depends on it. */

@@ -57,6 +57,7 @@ public final class TestFacts implements FactSource {
         Problems problems = new Problems();
         Source source = new Source(name, null, new SourceFiles(problems), problems);
         StatedFacts facts = StatedFacts.read(source, text, images, policies);
+        // Only its package makes this exception of problems, which programs do not see; no settings of it count here.
         ReaderSettings.of(new PolicyDocuments().withFactories(List.of()))
                 .refusal()
                 .accept(problems);

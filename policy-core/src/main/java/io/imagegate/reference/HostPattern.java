@@ -58,13 +58,10 @@ record HostPattern(Scope scope, String host, String port) {
             case EVERY -> "0.example";
             case NAMED -> host;
             case BELOW -> "0" + host;
-            case NETWORK ->
-                host + "0"
-                        + ".0"
-                                .repeat(3
-                                        - (int) host.chars()
-                                                .filter(c -> c == '.')
-                                                .count());
+            case NETWORK -> {
+                int parts = (int) host.chars().filter(c -> c == '.').count();
+                yield host + "0" + ".0".repeat(3 - parts);
+            }
         };
         return RegistryName.of(one, port.equals(ANY_PORT) ? "1" : port);
     }

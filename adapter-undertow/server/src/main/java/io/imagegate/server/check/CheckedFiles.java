@@ -35,6 +35,7 @@ public final class CheckedFiles {
 
     private static final String INPUT = "standard input";
     private static final String UNREAD = "included resource";
+
     /** The format whose files may make the same objects again. */
     private static final String KUSTOMIZE = "kustomize";
 

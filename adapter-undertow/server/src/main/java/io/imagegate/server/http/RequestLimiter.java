@@ -263,13 +263,17 @@ public final class RequestLimiter {
      */
     public int shed(int buffers) {
         long now = TimeSource.system().nanos();
-        return (int) requests.list().stream()
+        List<OpenRequest> large = requests.list().stream()
                 .filter(request -> memory.isLarge(request.memory())
                         && request.phase() == Phase.WAITING
                         && request.isOlderThan(SHORTAGE_NANOS, now))
                 .limit(buffers)
-                .filter(this::stopWaiting)
-                .count();
+                .toList();
+        int stopped = 0;
+        for (OpenRequest request : large) {
+            stopped += stopWaiting(request) ? 1 : 0;
+        }
+        return stopped;
     }
 
     private void dropWhile(BooleanSupplier needed, List<OpenRequest> open, Predicate<OpenRequest> candidate) {

@@ -6,6 +6,7 @@ import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Answers a request that is no review with a Kubernetes {@code Status}, and reads nothing more of it. */
@@ -57,8 +58,9 @@ final class StatusAnswer {
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         String body = """
                 {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"%s","reason":"%s","code":%d}""".formatted(message, reason, status);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         // So that a client that has all of it does not wait for the end of the connection, which may be a reset.
-        exchange.setResponseContentLength(body.getBytes(StandardCharsets.UTF_8).length);
-        exchange.getResponseSender().send(body, StandardCharsets.UTF_8, FLUSH);
+        exchange.setResponseContentLength(bytes.length);
+        exchange.getResponseSender().send(ByteBuffer.wrap(bytes), FLUSH);
     }
 }

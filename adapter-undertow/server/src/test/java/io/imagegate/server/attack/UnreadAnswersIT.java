@@ -70,11 +70,9 @@ class UnreadAnswersIT {
         "UNREAD_PIPELINE, 100, 50"
     })
     void newConnectionsAreAnswered(UnreadAnswers attack, int connections, int reviews) throws Exception {
-        // A machine on which it takes longer is measured by a bare Undertow under the same attack: a hundred that come
-        // back as
-        // soon as they are closed take the time of two cores for their handshakes. What the machine does beside changes
-        // from
-        // one attack to the next, so new connections wait for too long when they do three times.
+        // A machine on which it takes longer is measured by a bare Undertow under the same attack: the handshakes of a
+        // hundred that come back as soon as they are closed take the time of two cores. What the machine does beside
+        // changes from one attack to the next, so new connections wait for too long when they do three times.
         for (int tries = 1; ; tries++) {
             Waits waits = attackOnce(attack, connections, reviews);
             System.out.println(attack + " over " + connections + ": " + waits);
