@@ -5,12 +5,11 @@ import io.imagegate.syntax.ValueType;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a service is built from, with what it has from the services that it extends. Not thread-safe. */
 final class ComposeBuild {
-
-    private static final String DEFAULT = "Dockerfile";
 
     private final Map<String, Argument> arguments = new LinkedHashMap<>();
     private boolean isFound;
@@ -137,10 +136,26 @@ final class ComposeBuild {
         return inline;
     }
 
-    /** {@return the Dockerfile that is read; null if it is not here, or only a variable tells where it is} */
+    /** {@return whether it has a Dockerfile that is a file} */
+    boolean hasFile() {
+        return !isEmpty() && (inline == null || dockerfile != null);
+    }
+
+    /** {@return where it is written from what it is built} */
+    Written place() {
+        return Objects.requireNonNull(context != null ? context : dockerfile != null ? dockerfile : last);
+    }
+
+    /** {@return what messages and baselines call a build with this Dockerfile} */
+    String name() {
+        return "build " + (context == null ? "\".\"" : context.file.shown(context.node))
+                + (dockerfile == null ? "" : ", dockerfile " + dockerfile.file.shown(dockerfile.node));
+    }
+
+    /** {@return the Dockerfile that is a file; null if it is not here, or only a variable tells where it is} */
     ComposeFiles.@Nullable Dockerfile dockerfile(ComposeFiles files) throws IOException, ManifestException {
         Written from = context == null ? last : context;
-        if (from == null || (inline != null && dockerfile == null)) {
+        if (from == null) {
             return null;
         }
         Variables.Value folder = context == null ? null : context.file.text(context.node, "context");
@@ -151,7 +166,7 @@ final class ComposeBuild {
                         from.file,
                         dockerfile == null ? from.node : dockerfile.node,
                         folder == null ? "." : folder.text().toString(),
-                        name == null ? DEFAULT : name.text().toString())
+                        name == null ? ComposeFiles.DOCKERFILE : name.text().toString())
                 : null;
     }
 }

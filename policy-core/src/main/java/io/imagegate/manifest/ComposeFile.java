@@ -9,9 +9,11 @@ import io.imagegate.yaml.YamlDialect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ final class ComposeFile {
     final ComposeTags tags;
     /** Objects of which no field comes twice. */
     private final Set<Node> unambiguous = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** What messages call texts, of which one may stand at many places. */
+    private final Map<String, String> names = new HashMap<>();
 
     private long visited;
 
@@ -150,6 +155,11 @@ final class ComposeFile {
             throw malformed(node, what + ": expected a text, got " + node.type());
         }
         return variables.expand(raw(node));
+    }
+
+    /** {@return what messages and baselines call what a scalar names} */
+    String shown(Node node) {
+        return names.computeIfAbsent(node.text(), UnreadResource::name);
     }
 
     /** {@return a text with the places of its characters} */

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -20,7 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ComposeFiles {
 
+    /** The default name; builders also know it in lower case. */
+    static final String DOCKERFILE = "Dockerfile";
+
     private static final int MOST = 200;
+    /** What Compose fetches from a registry or with git. */
+    private static final Pattern REMOTE =
+            Pattern.compile("(?s)(oci|https?|git|ssh)://.*|github\\.com/.*|[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:.*");
+    /** How contexts of builds begin that are files and folders of this machine, but below the folder of a user. */
+    private static final Pattern LOCAL = Pattern.compile("(?s)(?!~|github\\.com/)[^:]*");
+
     private static final Pattern OVERRIDE = Pattern.compile("(docker-)?compose\\.override\\.ya?ml");
     /** In the order in which Compose looks for them. */
     private static final List<String> OVERRIDDEN =
@@ -132,8 +142,41 @@ final class ComposeFiles {
         return null;
     }
 
+    /** {@return whether Compose fetches a file that another one includes} A local file of such a name is refused. */
+    boolean isRemote(ComposeFile from, Node name) throws ManifestException {
+        Variables.Value value = from.text(name, "a file");
+        String text = value.text().toString();
+        if (value.missing() != null || !REMOTE.matcher(text).matches()) {
+            return false;
+        }
+        requireNotHere(from, name, text);
+        return true;
+    }
+
+    /** {@return whether the context of a build is a folder of this machine} */
+    static boolean isLocal(String context) {
+        return LOCAL.matcher(context).matches();
+    }
+
+    private static void requireNotHere(ComposeFile from, Node place, String text) throws ManifestException {
+        try {
+            if (from.path == null || !Files.exists(from.path.toAbsolutePath().resolveSibling(text))) {
+                return;
+            }
+        } catch (InvalidPathException noPath) {
+            return;
+        }
+        throw from.malformed(
+                place,
+                "Compose takes " + SafeText.quote(text, SHOWN)
+                        + " from elsewhere, and does not read what has this name here: rename that");
+    }
+
     /** {@return a file that another one extends, with the variables of that one} */
     Other extended(ComposeFile from, Node name) throws ManifestException {
+        if (isRemote(from, name)) {
+            throw from.malformed(name, "expected a local file, got " + SafeText.quote(name.text(), SHOWN));
+        }
         return find(from, name, false);
     }
 
@@ -176,7 +219,7 @@ final class ComposeFiles {
     }
 
     /**
-     * {@return a Dockerfile; null if there is none}
+     * {@return a Dockerfile; null if there is none, or none that is read}
      *
      * @param from the file that names it
      * @param place where it is named, for messages
@@ -185,21 +228,31 @@ final class ComposeFiles {
      */
     @Nullable
     Dockerfile dockerfile(ComposeFile from, Node place, String context, String name) throws ManifestException {
-        if (folder == null || from.path == null) {
+        if (!isLocal(context)) {
+            requireNotHere(from, place, context);
+            return null;
+        }
+        if (name.contains("://")) {
             return null;
         }
         Path path;
+        String found = name;
         try {
-            path = from.path
-                    .toAbsolutePath()
-                    .resolveSibling(context)
-                    .resolve(name)
-                    .toRealPath();
+            Path in = from.path == null
+                    ? Path.of(context)
+                    : from.path.toAbsolutePath().resolveSibling(context);
+            if (!in.isAbsolute()) {
+                return null;
+            }
+            if (name.equals(DOCKERFILE) && !Files.exists(in.resolve(name))) {
+                found = name.toLowerCase(Locale.ROOT);
+            }
+            path = in.resolve(found).toRealPath();
         } catch (InvalidPathException | IOException elsewhere) {
             return null;
         }
         boolean named = new Dockerfiles().isNamed(path);
-        if (!Files.isRegularFile(path) || (named && !isAllowed(path))) {
+        if (!Files.isRegularFile(path) || ((named || from.path == null) && !isAllowed(path))) {
             return null;
         }
         if (!isAllowed(path)) {
@@ -210,7 +263,7 @@ final class ComposeFiles {
         }
         String shown = Path.of(from.name())
                 .resolveSibling(context)
-                .resolve(name)
+                .resolve(found)
                 .normalize()
                 .toString();
         return new Dockerfile(shown, path, run.has(path) && !Manifests.areIn(path), named);

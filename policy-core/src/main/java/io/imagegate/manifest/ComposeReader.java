@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,10 +30,14 @@ final class ComposeReader {
     private static final int DEEPEST = 32;
     private static final int SHOWN = 60;
     private static final String IMAGE_CONTEXT = "docker-image://";
+    private static final String SERVICE_CONTEXT = "service:";
     private static final String CONTEXTS = "additional_contexts";
+    private static final String SBOM = "sbom";
+    private static final String GENERATOR = "generator=";
 
     private final ComposeFiles files;
     private final Consumer<InputObject> objects;
+    private final Unread unread;
     /** Whether the images of a file are found here, of those that were read. */
     private final Map<ComposeFile, Boolean> seen = new HashMap<>();
 
@@ -46,6 +51,13 @@ final class ComposeReader {
 
     private int services;
     private int count;
+
+    /** Called with what may bring images and is not read. */
+    interface Unread {
+
+        /** Called with what it is, its place and name, and what was expected. */
+        void found(String what, String where, String why);
+    }
 
     /** An image, where it is written. */
     private record Found(
@@ -81,10 +93,14 @@ final class ComposeReader {
 
         ComposeBuild build = new ComposeBuild();
 
+        /** Contexts of the build that are not read. */
+        final List<ComposeBuild.Written> contexts = new ArrayList<>();
+
         /** Forgets the images that are found where the file is read in which they are. */
         void setFound() {
             image = null;
             others.clear();
+            contexts.clear();
             build.setFound();
         }
 
@@ -96,7 +112,10 @@ final class ComposeReader {
         void replace(ComposeTags tags, Node node) {
             image = tags.isReplaced(node, "image") ? null : image;
             others.keySet().removeIf(field -> tags.isReplaced(node, field));
-            build = tags.isReplaced(node, "build") ? new ComposeBuild() : build;
+            if (tags.isReplaced(node, "build")) {
+                build = new ComposeBuild();
+                contexts.clear();
+            }
         }
     }
 
@@ -114,9 +133,17 @@ final class ComposeReader {
         }
     }
 
-    ComposeReader(ComposeFiles files, Consumer<InputObject> objects) {
+    /**
+     * Creates a reader.
+     *
+     * @param files the files that are read
+     * @param objects called with each service that has images
+     * @param unread called with what is not read
+     */
+    ComposeReader(ComposeFiles files, Consumer<InputObject> objects, Unread unread) {
         this.files = files;
         this.objects = objects;
+        this.unread = unread;
     }
 
     /** Reads a file. Services that were read before an error are passed on, too. */
@@ -179,7 +206,10 @@ final class ComposeReader {
                     requireBuiltOnce(service, file, field.name());
                     if (found) {
                         if (!service.build.isFound()) {
-                            built(service);
+                            built(service, name);
+                        }
+                        for (ComposeBuild.Written context : service.contexts) {
+                            unread(name, "build context " + context.file().shown(context.node()), context);
                         }
                         read.add(new Read("service " + name, field.name().line(), file, service));
                     }
@@ -235,6 +265,18 @@ final class ComposeReader {
         List<Node> names = path == null || path.isScalar() ? one(path) : file.elements(path, "path");
         Path folder = null;
         for (Node name : names) {
+            if (files.isRemote(file, name)) {
+                if (names.size() > 1) {
+                    throw file.malformed(name, "expected no other files beside one that Compose fetches");
+                }
+                if (found) {
+                    unread.found(
+                            "included resource",
+                            file.name() + ":" + name.line() + ": " + file.shown(name),
+                            "expected a local file: check what docker compose config prints");
+                }
+                return;
+            }
             ComposeFiles.Other other = files.included(file, name);
             Path own = other.file().folder();
             if (folder != null && !folder.equals(own)) {
@@ -325,6 +367,9 @@ final class ComposeReader {
             }
             service.build.add(file, build, path + ".build");
             contexts(service, file, build, path + ".build");
+            if (build.type() == ValueType.OBJECT) {
+                generator(service, file, file.field(build, SBOM), path + ".build." + SBOM);
+            }
         }
         int index = 0;
         for (Node volume : file.elements(file.field(node, "volumes"), "volumes")) {
@@ -398,11 +443,13 @@ final class ComposeReader {
         Node contexts = build.type() == ValueType.OBJECT ? file.field(build, CONTEXTS) : null;
         if (file.tags.isReplaced(build, CONTEXTS)) {
             service.others.remove("build");
+            service.contexts.clear();
         }
         if (contexts == null) {
             return;
         }
-        List<Node> values = contexts.type() == ValueType.OBJECT
+        boolean isObject = contexts.type() == ValueType.OBJECT;
+        List<Node> values = isObject
                 ? file.fields(contexts, CONTEXTS).stream()
                         .map(Node.Field::value)
                         .toList()
@@ -412,23 +459,72 @@ final class ComposeReader {
             int start = context.text().indexOf(IMAGE_CONTEXT);
             if (start >= 0 || context.missing() != null) {
                 service.add("build", found(file, value, path + ".additional_contexts", start + IMAGE_CONTEXT.length()));
+                continue;
+            }
+            String text = context.text().toString();
+            String folder = isObject ? text : text.substring(text.indexOf('=') + 1);
+            // A service is judged where it is.
+            if (!folder.startsWith(SERVICE_CONTEXT) && !ComposeFiles.isLocal(folder)) {
+                requireFew(Place.of(file, value));
+                service.contexts.add(new ComposeBuild.Written(file, value, path));
             }
         }
     }
 
-    private void built(Service service) throws ManifestException {
-        ComposeBuild.Written inline = service.build.inline();
+    /** Adds the image that makes the bill of materials of a build. */
+    private void generator(Service service, ComposeFile file, @Nullable Node sbom, String path)
+            throws ManifestException {
+        if (sbom == null) {
+            return;
+        }
+        Variables.Value value = file.text(sbom, SBOM);
+        String text = value.text().toString();
+        if (text.indexOf('"') >= 0) {
+            throw file.malformed(sbom, SBOM + ": expected fields without quotes");
+        }
+        ComposeBuild.Written place = new ComposeBuild.Written(file, sbom, path);
+        if (value.missing() != null) {
+            service.add(SBOM, found(place, path, sbom.text(), value.missing()));
+            return;
+        }
+        for (String field : text.split(",", -1)) {
+            if (field.strip().toLowerCase(Locale.ROOT).startsWith(GENERATOR)) {
+                service.add(SBOM, found(place, path, field.strip().substring(GENERATOR.length()), null));
+            }
+        }
+    }
+
+    private void built(Service service, String name) throws ManifestException {
+        ComposeBuild build = service.build;
+        ComposeBuild.Written inline = build.inline();
         if (inline != null) {
             inline(service, inline);
         }
+        if (!build.hasFile()) {
+            return;
+        }
+        boolean isRead = false;
         try {
-            ComposeFiles.Dockerfile dockerfile = service.build.dockerfile(files);
-            if (dockerfile != null && (service.build.hasArguments() || !dockerfile.named())) {
+            ComposeFiles.Dockerfile dockerfile = build.dockerfile(files);
+            if (dockerfile != null && (build.hasArguments() || !dockerfile.named())) {
                 dockerfile(service, dockerfile);
+                isRead = true;
+            } else if (dockerfile != null) {
+                isRead = dockerfile.readAlone();
             }
         } catch (IOException unreadable) {
-            // It is a problem of the Dockerfile, if that is read.
+            // What it has is not known.
         }
+        if (!isRead) {
+            unread(name, build.name(), build.place());
+        }
+    }
+
+    private void unread(String service, String what, ComposeBuild.Written place) {
+        unread.found(
+                "Compose build",
+                place.file().name() + ":" + place.node().line() + ": service " + SafeText.escape(service) + ": " + what,
+                "expected a Dockerfile that is also checked: name it, or its folder, in the command");
     }
 
     private void inline(Service service, ComposeBuild.Written inline) throws ManifestException {
@@ -544,13 +640,17 @@ final class ComposeReader {
     }
 
     private Found found(Found found) throws ManifestException {
+        requireFew(found.place);
+        return found;
+    }
+
+    private void requireFew(Place place) throws ManifestException {
         if (++count > MOST) {
             throw new ManifestException(
-                    found.place.file,
-                    found.place.line,
-                    found.place.column,
+                    place.file,
+                    place.line,
+                    place.column,
                     "expected " + MOST + " images at most in services, with those that others extend");
         }
-        return found;
     }
 }

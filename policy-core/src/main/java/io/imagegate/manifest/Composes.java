@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,10 @@ final class Composes extends TextInput {
 
     /** Files of this run. */
     private final ComposeRun run = new ComposeRun();
+
+    private final Set<String> told = new HashSet<>();
+    /** Called with what is not read of the current file, by what it is and where, and with what was expected. */
+    private ComposeReader.Unread unread = (what, where, why) -> {};
 
     /** Where each file is; a stream is nowhere. */
     private final Map<String, Path> paths = new HashMap<>();
@@ -82,6 +88,12 @@ final class Composes extends TextInput {
         if (file.path() != null) {
             paths.put(file.name(), file.path());
         }
+        // A file is read again after images were replaced, and with those that include or extend it.
+        unread = (what, where, why) -> {
+            if (told.add(where)) {
+                found.unreadPart(what, where, why);
+            }
+        };
         super.read(file, found);
     }
 
@@ -94,6 +106,6 @@ final class Composes extends TextInput {
             throws IOException, ManifestException {
         Path path = paths.get(file);
         ComposeFiles others = new ComposeFiles(path, run);
-        new ComposeReader(others, objects).read(others.root(file, path, PlainText.read(file, content)));
+        new ComposeReader(others, objects, unread).read(others.root(file, path, PlainText.read(file, content)));
     }
 }

@@ -30,7 +30,7 @@ public interface InputListener {
      * Called for a part of a file that may name images and is not read, so that it is counted; the rest of the file is read. A
      * problem unless overridden.
      *
-     * @param what what it is, such as {@code Terraform resource}; its plural has an s
+     * @param what what it is, such as {@code Terraform resource} or {@code Compose build}; its plural has an s
      * @param where its place and name, such as {@code plan.json:1: helm_release.web}
      * @param why what to check instead
      */

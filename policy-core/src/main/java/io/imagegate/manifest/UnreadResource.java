@@ -5,7 +5,7 @@ import io.imagegate.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A resource, chart or generator of a kustomization that is not read. */
+/** A resource, chart or generator of a kustomization, or a build or a file of Compose, that is not read. */
 final class UnreadResource {
 
     private static final int SHOWN = 200;
@@ -17,10 +17,18 @@ final class UnreadResource {
         StringBuilder text = new StringBuilder();
         write(reference, text);
         String what = reference.isScalar() ? "" : "chart or generator ";
-        return text.length() <= SHOWN
-                ? what + text
-                : what + SafeText.cut(text.toString(), SHOWN) + "... (SHA-256 "
-                        + Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8)) + ")";
+        return what + shortened(text.toString());
+    }
+
+    /** {@return what messages and baselines call a text: another name for each} */
+    static String name(String text) {
+        return shortened(SafeText.quote(text, text.length()));
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= SHOWN
+                ? name
+                : SafeText.cut(name, SHOWN) + "... (SHA-256 " + Sha256.hex(name.getBytes(StandardCharsets.UTF_8)) + ")";
     }
 
     private static void write(ManifestNode value, StringBuilder text) {

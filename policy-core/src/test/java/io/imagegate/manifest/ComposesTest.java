@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -344,6 +345,159 @@ class ComposesTest {
     }
 
     @Test
+    @DisplayName("a build of a remote or unknown folder, or of a Dockerfile that is not checked, is told and not read")
+    void unreadBuilds() throws Exception {
+        Path dockerfile = file("api/Dockerfile", "FROM a:1\n");
+        Path compose = file("compose.yaml", """
+                services:
+                  a: {build: "https://example.com/a.git#main:sub"}
+                  b: {build: {context: "git@example.com:b.git", args: {A: x}, dockerfile: x.df}}
+                  c: {extends: b, build: {target: c}}
+                  d: {build: github.com/acme/d}
+                  e: {build: ~/e}
+                  f: {build: "${F}"}
+                  g: {build: {context: api, dockerfile: "https://example.com/Dockerfile"}}
+                  h: {build: missing}
+                  i: {build: api}
+                  j: {build: {context: api, args: {A: x}}}
+                  k: {build: {context: "https://example.com/k.git", dockerfile_inline: "FROM k:1"}}
+                  l: {image: "l:1", build: "https://example.com/l.git"}
+                  m: {build: {dockerfile: other}}
+                """);
+        List<String> elsewhere = List.of(
+                "Compose build: compose.yaml:2: service a: build \"https://example.com/a.git#main:sub\"",
+                "Compose build: compose.yaml:3: service b: build \"git@example.com:b.git\", dockerfile \"x.df\"",
+                "Compose build: compose.yaml:3: service c: build \"git@example.com:b.git\", dockerfile \"x.df\"",
+                "Compose build: compose.yaml:5: service d: build \"github.com/acme/d\"",
+                "Compose build: compose.yaml:6: service e: build \"~/e\"",
+                "Compose build: compose.yaml:7: service f: build \"${F}\"",
+                "Compose build: compose.yaml:8: service g: build \"api\", dockerfile \"https://example.com/Dockerfile\"",
+                "Compose build: compose.yaml:9: service h: build \"missing\"",
+                "Compose build: compose.yaml:10: service i: build \"api\"",
+                "Compose build: compose.yaml:13: service l: build \"https://example.com/l.git\"",
+                "Compose build: compose.yaml:14: service m: build \".\", dockerfile \"other\"");
+        FoundObjects alone = read(new Composes(), compose);
+        assertThat(alone.unread).isEqualTo(elsewhere);
+        assertThat(alone.images()).containsExactly("service j a:1", "service k k:1", "service l l:1");
+        Composes input = new Composes();
+        input.announce(compose);
+        input.announce(dockerfile);
+        assertThat(read(input, compose).unread)
+                .containsExactlyElementsOf(elsewhere.stream()
+                        .filter(each -> !each.contains("service i"))
+                        .toList());
+        assertThat(read(input, compose).unread).as("once").isEmpty();
+    }
+
+    @Test
+    @DisplayName("what has the name of something remote is refused, since Compose does not read it")
+    void decoys() throws Exception {
+        file("github.com/acme/app/Dockerfile", "FROM decoy:1\n");
+        file("github.com/acme/parts", "services: {b: {image: decoy}}\n");
+        file("~/app/Dockerfile", "FROM decoy:1\n");
+        for (String text : List.of(
+                "services: {a: {build: {context: github.com/acme/app, args: {A: x}}}}",
+                "services: {a: {build: {context: ~/app, args: {A: x}}}}",
+                "include: [github.com/acme/parts]\nservices: {}",
+                "services: {a: {extends: {file: github.com/acme/parts, service: b}}}")) {
+            Path compose = file("compose.yaml", text);
+            assertThatThrownBy(() -> read(new Composes(), compose))
+                    .hasMessageMatching("compose.yaml:1:[0-9]+: Compose takes \"[^ ]+\" from elsewhere, and does not"
+                            + " read what has this name here: rename that");
+        }
+        Path compose = file("compose.yaml", "services: {a: {build: {context: ./github.com/acme/app, args: {A: x}}}}");
+        assertThat(read(new Composes(), compose).images()).containsExactly("service a decoy:1");
+    }
+
+    @Test
+    @DisplayName("contexts of a build are read if they are images, and told if they are neither services nor local")
+    void contexts() throws Exception {
+        FoundObjects found = found("""
+                services:
+                  a: {build: {dockerfile_inline: "FROM a:1", additional_contexts: {a: "docker-image://c:1", b: ../b,
+                    c: "service:b", d: "https://example.com/d.git", e: "oci-layout://e"}}}
+                  b: {extends: a, build: {additional_contexts: ["f=git@example.com:f.git", g=service:a, h=./h]}}
+                  c: {extends: a, build: {additional_contexts: !override [a=.]}}
+                """);
+        assertThat(found.images())
+                .containsExactly("service a c:1", "service a a:1", "service b c:1", "service b a:1", "service c a:1");
+        assertThat(found.unread)
+                .containsExactly(
+                        "Compose build: compose.yaml:3: service a: build context \"https://example.com/d.git\"",
+                        "Compose build: compose.yaml:3: service a: build context \"oci-layout://e\"",
+                        "Compose build: compose.yaml:3: service b: build context \"https://example.com/d.git\"",
+                        "Compose build: compose.yaml:3: service b: build context \"oci-layout://e\"",
+                        "Compose build: compose.yaml:4: service b: build context \"f=git@example.com:f.git\"");
+    }
+
+    @Test
+    @DisplayName("a remote file that is included is told, and one that is extended or joined with others is refused")
+    void remoteFiles() throws Exception {
+        for (String remote : List.of(
+                "oci://r.example/a:1", "https://example.com/a.git", "github.com/acme/a", "git@example.com:a.git")) {
+            Path compose = file(
+                    "compose.yaml",
+                    "include:\n- " + remote + "\n- {path: " + remote + "}\nservices: {a: {image: a:1}}\n");
+            FoundObjects found = read(new Composes(), compose);
+            assertThat(found.images()).containsExactly("service a a:1");
+            assertThat(found.unread)
+                    .containsExactly(
+                            "included resource: compose.yaml:2: \"" + remote + "\"",
+                            "included resource: compose.yaml:3: \"" + remote + "\"");
+            Path extending = file("compose.yaml", "services: {a: {extends: {file: \"" + remote + "\", service: b}}}");
+            assertThatThrownBy(() -> read(new Composes(), extending)).hasMessageContaining("expected a local file");
+            Path joining = file("compose.yaml", "include: [{path: [\"" + remote + "\", b.yaml]}]");
+            assertThatThrownBy(() -> read(new Composes(), joining))
+                    .hasMessageContaining("expected no other files beside one that Compose fetches");
+        }
+    }
+
+    @Test
+    @DisplayName("what docker compose config prints builds Dockerfiles of the run, by their whole paths")
+    void streamWithBuilds() throws Exception {
+        Path dockerfile = file("api/Dockerfile", "ARG A=a:1\nFROM $A\n");
+        file("web/Dockerfile", "FROM b:1\n");
+        String text = "services:\n  a: {build: {context: " + folder
+                + "/api, dockerfile: Dockerfile}}\n  b: {build: {context: " + folder
+                + "/api, args: {A: x:1}}}\n  c: {build: {context: " + folder + "/web}}\n";
+        Composes input = new Composes();
+        input.announce(dockerfile);
+        FoundObjects found = new FoundObjects();
+        input.read(InputFile.stream("stream", () -> new ByteArrayInputStream(text.getBytes(UTF_8))), found);
+        assertThat(found.images()).containsExactly("service b x:1");
+        assertThat(found.unread).containsExactly("Compose build: stream:4: service c: build \"" + folder + "/web\"");
+    }
+
+    @Test
+    @DisplayName("a build takes a dockerfile in lower case where there is none in upper case")
+    void lowerCase() throws Exception {
+        file("dockerfile", "ARG A=a:1\nFROM $A\n");
+        Path compose = file("compose.yaml", "services: {a: {build: {args: {A: x:1}}}}");
+        FoundObjects found = read(new Composes(), compose);
+        assertThat(found.images()).containsExactly("service a x:1");
+        assertThat(found.unread).isEmpty();
+        file("Dockerfile", "FROM upper:1\n");
+        assertThat(read(new Composes(), compose).images()).containsExactly("service a upper:1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, ",
+        "mode=max, ",
+        "'generator=x:1', x:1",
+        "'a=b, Generator=x:1,c=d', x:1",
+        "'${S}', '${S} ? ${S}'",
+    })
+    @DisplayName("the generator of a build's bill of materials is an image")
+    void generator(String sbom, @Nullable String image) throws Exception {
+        List<String> images = found("services: {a: {build: {dockerfile_inline: FROM a, sbom: \"" + sbom + "\"}}}")
+                .images();
+        assertThat(images)
+                .containsExactlyElementsOf(
+                        image == null ? List.of("service a a") : List.of("service a " + image, "service a a"));
+    }
+
+    @Test
     @DisplayName("services that extend others may not be too many, nor have too many images or builds")
     void extendedTooOften() throws Exception {
         String images = "{type: image, source: x},".repeat(200);
@@ -432,7 +586,7 @@ class ComposesTest {
     }
 
     @Test
-    @DisplayName("files outside of the folder, links that lead out of it, and remote ones are refused")
+    @DisplayName("files outside of the folder, and links that lead out of it, are refused")
     void outside() throws Exception {
         file("outside.yaml", "services: {a: {image: a:1}}\n");
         file("in/x", "");
@@ -447,7 +601,7 @@ class ComposesTest {
                         .hasMessageContaining("is not below the folder of the Compose file");
             }
         }
-        for (String other : List.of("none.yaml", "https://github.com/a/b.git", "oci://a/b", "\"\\0\"", ".")) {
+        for (String other : List.of("none.yaml", "\"\\0\"", ".")) {
             Path compose = file("in/compose.yaml", "include: [" + other + "]");
             assertThatThrownBy(() -> read(new Composes(), compose))
                     .hasMessageContaining("compose.yaml:1:11: expected a local file");

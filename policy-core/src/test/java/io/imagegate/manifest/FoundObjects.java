@@ -12,6 +12,8 @@ import java.util.List;
 final class FoundObjects implements InputListener {
 
     final List<InputObject> objects = new ArrayList<>();
+    /** What is counted and not read, as {@code kind: place: name}. */
+    final List<String> unread = new ArrayList<>();
 
     static FoundObjects in(Input input, String name, String text) throws Exception {
         FoundObjects found = new FoundObjects();
@@ -50,6 +52,11 @@ final class FoundObjects implements InputListener {
     @Override
     public void unread(String what, String why) {
         throw new AssertionError(what + ": " + why);
+    }
+
+    @Override
+    public void unreadPart(String what, String where, String why) {
+        unread.add(what + ": " + where);
     }
 
     @Override

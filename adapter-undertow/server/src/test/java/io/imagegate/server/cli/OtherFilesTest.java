@@ -127,6 +127,29 @@ class OtherFilesTest extends CommandTest {
         assertThat(folder.resolve("Dockerfile")).hasContent("ARG A=mirror.example/library/nginx:1\nFROM $A\n");
     }
 
+    @Test
+    @DisplayName("a remote build of a Compose file is not judged: the summary says so, and --complete ends with 2")
+    void remoteBuild() throws IOException {
+        Path compose = file("compose.yaml", "services:\n  a:\n    build: https://example.com/a.git\n");
+        String place = compose + ":3: service a: build \"https://example.com/a.git\": not ";
+        assertThat(check(folder.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("1 image checked, 0 denied, not judged: 1 Compose build");
+        assertThat(err.toString())
+                .contains(place + "read: expected a Dockerfile")
+                .hasLineCount(1);
+        assertThat(check("--complete", folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(place + "judged: expected").hasLineCount(1);
+        String baseline = folder.resolve("baseline").toString();
+        assertThat(check("--complete", "--write-baseline", baseline, folder.toString()))
+                .isZero();
+        file("compose.yaml", "\nservices:\n  a:\n    build: https://example.com/a.git\n");
+        assertThat(check("--complete", "--baseline", baseline, folder.toString()))
+                .isZero();
+        file("compose.yaml", "services:\n  a:\n    build: https://example.com/b.git\n");
+        assertThat(check("--complete", "--baseline", baseline, folder.toString()))
+                .isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Dockerfile", "Containerfile", "Dockerfile.dev", "api.dockerfile"})
     @DisplayName("images of a Dockerfile are checked in a folder and by name")
