@@ -24,6 +24,8 @@ final class ComposeFile {
     private static final SyntaxLimits LIMITS =
             new SyntaxLimits(1 << 18, 64).withParts(200_000).withAliases(100_000);
     private static final int SHOWN = 60;
+    /** Longest text in which variables are replaced: by aliases it may be that of many services. */
+    private static final int LONGEST = 16_384;
 
     /** Most values that are looked at: services that extend others look at their values again. */
     private static final long MOST_VISITED = 20_000_000;
@@ -153,6 +155,9 @@ final class ComposeFile {
     Variables.Value text(Node node, String what) throws ManifestException {
         if (!node.isScalar()) {
             throw malformed(node, what + ": expected a text, got " + node.type());
+        }
+        if (node.text().length() > LONGEST) {
+            throw malformed(node, what + ": expected " + LONGEST + " characters at most");
         }
         return variables.expand(raw(node));
     }

@@ -23,6 +23,7 @@ final class FoundImages {
     static final int SHOWN = 100;
 
     private static final int MOST_IMAGES = 10_000;
+    private static final int MOST_EXPRESSIONS = 2_000_000;
 
     private final String file;
     private final IntUnaryOperator characters;
@@ -33,6 +34,7 @@ final class FoundImages {
     private final List<Found> made = new ArrayList<>();
     private @Nullable Found open;
     private int images;
+    private int expressions;
     private @Nullable ManifestException first;
 
     private record Found(String file, int line, String title, List<InputImage> images, List<Integer> texts) {}
@@ -127,6 +129,17 @@ final class FoundImages {
         }
         object.images.add(object.file.equals(file) ? image.at(offset(text, from)) : image);
         object.texts.add(text.offset());
+    }
+
+    /** {@return whether an expression may look at so many more values} Jobs that share a text or a matrix could need any number. */
+    boolean hasRoomFor(int values, Node text) {
+        expressions = Math.min(expressions + values, MOST_EXPRESSIONS + 1);
+        if (expressions > MOST_EXPRESSIONS) {
+            problem(
+                    text,
+                    "expected " + MOST_EXPRESSIONS + " values at most in expressions of all combinations of jobs");
+        }
+        return expressions <= MOST_EXPRESSIONS;
     }
 
     /** {@return where an image can be replaced; -1 if it cannot} One that is a whole text may have an anchor or escapes. */

@@ -129,8 +129,9 @@ final class GithubFiles extends TreeInput {
             // GitHub makes 1.1 of 1.10.
             found.problem(image, SafeText.escape(path) + ": expected an image in quotes, got " + image.type());
         } else if (image.type() != ValueType.NULL && !image.text().isEmpty()) {
-            List<GithubMatrix.Made> made = matrix.images(image);
-            if (made.isEmpty() || !EXPRESSION.matcher(image.text()).find()) {
+            List<GithubMatrix.Made> made =
+                    EXPRESSION.matcher(image.text()).find() ? matrix.images(image, found) : List.of();
+            if (made.isEmpty()) {
                 image(path, image, found);
                 return;
             }

@@ -18,6 +18,10 @@ final class GithubMatrix {
 
     /** As GitHub limits the jobs of a matrix; here also before some are excluded. */
     private static final int MOST = 256;
+    /** Most fields that {@code include} adds to all combinations. */
+    private static final int MOST_INCLUDED = 200_000;
+    /** Longest text with expressions, and longest image that is made of it. */
+    private static final int LONGEST = 4_096;
 
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{(.*?)(?:}}|$)", Pattern.DOTALL);
     private static final Pattern VALUE =
@@ -62,10 +66,17 @@ final class GithubMatrix {
             combinations.clear();
         }
         List<Map<String, Node>> written = List.copyOf(combinations);
-        for (Node added : include == null ? List.<Node>of() : include.elements()) {
-            Map<String, Node> fields = fields(added);
-            if (!include(written, names, fields) && combinations.size() <= MOST) {
-                combinations.add(fields);
+        List<Node> all = include == null ? List.of() : include.elements();
+        long fields = all.stream()
+                .mapToLong(added -> added.fields().size() + names.size())
+                .sum();
+        if (fields * Math.max(1, written.size()) > MOST_INCLUDED) {
+            return new GithubMatrix(List.of());
+        }
+        for (Node added : all) {
+            Map<String, Node> own = fields(added);
+            if (!include(written, names, own) && combinations.size() <= MOST) {
+                combinations.add(own);
             }
         }
         return new GithubMatrix(combinations.size() > MOST ? List.of() : combinations);
@@ -130,11 +141,19 @@ final class GithubMatrix {
         return true;
     }
 
-    /** {@return the images that a text with expressions stands for; empty if one of its values is not known} */
-    List<Made> images(Node text) {
+    /**
+     * {@return the images that a text with expressions stands for; empty if one of its values is not known}
+     *
+     * @param text the text
+     * @param found called if texts of all jobs have too many expressions
+     */
+    List<Made> images(Node text, FoundImages found) {
+        if (text.text().length() > LONGEST) {
+            return List.of();
+        }
         Set<Made> images = new LinkedHashSet<>();
         for (Map<String, Node> combination : combinations) {
-            Made made = image(text, combination);
+            Made made = image(text, combination, found);
             if (made == null) {
                 return List.of();
             }
@@ -143,16 +162,26 @@ final class GithubMatrix {
         return List.copyOf(images);
     }
 
-    private static @Nullable Made image(Node text, Map<String, Node> combination) {
+    private static @Nullable Made image(Node text, Map<String, Node> combination, FoundImages found) {
         Matcher expression = EXPRESSION.matcher(text.text());
         StringBuilder image = new StringBuilder();
         int copied = 0;
         Node at = text;
         while (expression.find()) {
             Matcher name = VALUE.matcher(expression.group(1));
-            Node value = name.matches() ? value(name.group(1), combination) : null;
-            String written = name.matches() ? written(value) : null;
-            if (written == null) {
+            if (!name.matches() || !found.hasRoomFor(1, text)) {
+                return null;
+            }
+            String[] names = names(name);
+            Node value = combination.get(names[0]);
+            for (int i = 1; i < names.length && value != null; i++) {
+                if (!found.hasRoomFor(value.fields().size(), text)) {
+                    return null;
+                }
+                value = fields(value).get(names[i]);
+            }
+            String written = written(value);
+            if (written == null || image.length() + written.length() > LONGEST) {
                 return null;
             }
             image.append(text.text(), copied, expression.start()).append(written);
@@ -164,13 +193,8 @@ final class GithubMatrix {
         return new Made(image.append(text.text(), copied, text.text().length()).toString(), at);
     }
 
-    private static @Nullable Node value(String path, Map<String, Node> combination) {
-        String[] names = path.substring(1).toLowerCase(Locale.ROOT).split("\\.", -1);
-        Node value = combination.get(names[0]);
-        for (int i = 1; i < names.length && value != null; i++) {
-            value = fields(value).get(names[i]);
-        }
-        return value;
+    private static String[] names(Matcher value) {
+        return value.group(1).substring(1).toLowerCase(Locale.ROOT).split("\\.", -1);
     }
 
     /** {@return what GitHub writes for a value; null if that is not known} No value is an empty text. */

@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -38,12 +41,17 @@ final class GitlabConfiguration {
     private static final int DEEPEST = 11;
     private static final int MOST_STEPS = 200_000;
     private static final int MOST_NAMES = 1_000_000;
+    private static final int MOST_LOOKUPS = 2_000_000;
+    /** How many fields are looked through; those of a larger object are found by their names. */
+    private static final int FEW_FIELDS = 16;
+
     private static final int MOST_BYTES = 32 << 20;
 
     private final FoundImages found;
     private final Consumer<String> unread;
     private final @Nullable Path folder;
     private final Set<Included> files = new HashSet<>();
+    private final Map<String, List<Path>> globs = new HashMap<>();
     private final Set<Included> children = new LinkedHashSet<>();
     /** Values of each top-level field: that which overrides the others first. */
     private final Map<String, List<Placed>> entries = new LinkedHashMap<>();
@@ -54,7 +62,13 @@ final class GitlabConfiguration {
     private boolean isConditional;
     private int steps;
     private long names;
+    private long lookups;
     private long bytes;
+    /** Fields of large objects by their names. */
+    private final IdentityHashMap<Node, Map<String, Node>> fields = new IdentityHashMap<>();
+
+    /** Variables of all jobs; empty for one to which several files may give values. */
+    private @Nullable Map<String, Optional<Placed>> ofAll;
 
     /** A value, the file that it is written in, and the inputs of this file. */
     record Placed(String file, Node node, GitlabInputs inputs) {
@@ -140,7 +154,10 @@ final class GitlabConfiguration {
                 continue;
             }
             requireTags(file, document);
-            ofAllJobs.add(whole.at(withFields(document, IMAGES)));
+            Node images = withFields(document, IMAGES);
+            if (!images.fields().isEmpty()) {
+                ofAllJobs.add(whole.at(images));
+            }
             for (Node.Field field : document.fields()) {
                 entries.computeIfAbsent(GitlabInputs.text(whole.at(field.name())), name -> new ArrayList<>())
                         .add(whole.at(field.value()));
@@ -237,7 +254,7 @@ final class GitlabConfiguration {
         String path = text.startsWith("/") ? text.substring(1) : text;
         try {
             if (path.contains("*")) {
-                return List.copyOf(GitlabGlob.files(folder, path));
+                return glob(name, folder, path);
             }
             Path file = folder.resolve(Path.of(path).normalize());
             if (file.toRealPath().startsWith(folder.toRealPath())) {
@@ -248,6 +265,20 @@ final class GitlabConfiguration {
             missing(name);
         }
         return List.of();
+    }
+
+    /** {@return the files that a glob matches} Each glob is a walk through the folder. */
+    private List<Path> glob(Placed name, Path in, String glob) throws IOException {
+        List<Path> known = globs.get(glob);
+        if (known == null && globs.size() == MOST_INCLUDES) {
+            found.problem(name.file(), name.node(), "include: expected " + MOST_INCLUDES + " names with * at most");
+            return List.of();
+        }
+        if (known == null) {
+            known = List.copyOf(GitlabGlob.files(in, glob));
+            globs.put(glob, known);
+        }
+        return known;
     }
 
     private void missing(Placed name) {
@@ -375,6 +406,62 @@ final class GitlabConfiguration {
                     "expected " + MOST_NAMES + " rules and names of their variables in all jobs at most"));
         }
         return names <= MOST_NAMES;
+    }
+
+    /**
+     * {@return whether variables of images may be looked up in so many more places} Jobs that share long texts or extend many others
+     * could need any number.
+     */
+    boolean hasLookups(int more) {
+        boolean had = lookups <= MOST_LOOKUPS;
+        lookups += more;
+        if (had && lookups > MOST_LOOKUPS) {
+            found.problem(new ManifestException(
+                    found.file(), 1, 1, "images and their variables are in too many places: expected fewer jobs"));
+        }
+        return lookups <= MOST_LOOKUPS;
+    }
+
+    /** {@return a variable of all jobs; null if it has no value that is known} A file under a condition may override one or not. */
+    @Nullable
+    Placed variable(String name) {
+        if (ofAll == null) {
+            Map<String, Optional<Placed>> all = new HashMap<>();
+            for (Placed variables : entries("variables")) {
+                Placed object = resolved(variables);
+                if (object != null) {
+                    addVariables(object, all);
+                }
+            }
+            ofAll = all;
+        }
+        return ofAll.getOrDefault(name, Optional.empty()).orElse(null);
+    }
+
+    private void addVariables(Placed object, Map<String, Optional<Placed>> all) {
+        for (Node.Field field : object.node().fields()) {
+            if (field.name().isText()) {
+                Optional<Placed> value = Optional.of(object.at(field.value()));
+                all.merge(field.name().text(), value, (first, other) -> isConditional ? Optional.empty() : first);
+            }
+        }
+    }
+
+    /** {@return the value of a field; null if there is none} */
+    @Nullable
+    Node field(Node object, String name) {
+        if (object.fields().size() <= FEW_FIELDS) {
+            return object.field(name);
+        }
+        return fields.computeIfAbsent(object, GitlabConfiguration::byName).get(name);
+    }
+
+    private static Map<String, Node> byName(Node object) {
+        Map<String, Node> byName = new HashMap<>();
+        object.fields().stream()
+                .filter(field -> field.name().isText())
+                .forEach(field -> byName.putIfAbsent(field.name().text(), field.value()));
+        return byName;
     }
 
     private boolean isTooMany() {

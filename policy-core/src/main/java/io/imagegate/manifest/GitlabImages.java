@@ -32,34 +32,45 @@ final class GitlabImages {
     private final GitlabConfiguration configuration;
     private final FoundImages found;
     private final Set<Place> seen = new HashSet<>();
+    /** What {@code default} and the documents say of all jobs. */
+    private @Nullable Decided ofAllImage;
+
+    private @Nullable Decided ofAllServices;
     private String title = "";
     private String file = "";
 
     /** An image that is made of a text. */
     private record Place(String file, int offset, String image) {}
 
-    /** A value, and whether it is written in the job itself. */
-    private record Value(Placed value, boolean isOwn) {}
+    /**
+     * A value.
+     *
+     * @param isOwn whether it is written in the job itself
+     * @param isInput whether it is an input that stands for all services
+     */
+    private record Value(Placed value, boolean isOwn, boolean isInput) {}
+
+    /** What decides of the image of a job, or of its services; it may have none. */
+    private record Decided(List<Value> values) {}
 
     /**
-     * What images and services are looked up in: own values first, then those that are inherited, with the variables of the job.
+     * What images and services are looked up in, with the variables of the job.
+     *
+     * @param layers own values first
+     * @param own how many of them are
+     * @param inheritsImage whether it has the image of all jobs if there is no other
+     * @param inheritsServices whether it has the services of all jobs if there are no others
      */
     private record Job(
-            List<Placed> images, List<Placed> services, int own, GitlabVariables variables, boolean isShared) {
+            List<Placed> layers,
+            int own,
+            GitlabVariables variables,
+            boolean isShared,
+            boolean inheritsImage,
+            boolean inheritsServices) {
 
         Job(List<Placed> layers, int own, GitlabVariables variables, boolean isShared) {
-            this(layers, layers, own, variables, isShared);
-        }
-
-        /** {@return the same job with what it inherits} */
-        Job with(List<Placed> otherImages, List<Placed> otherServices) {
-            return new Job(joined(images, otherImages), joined(services, otherServices), own, variables, isShared);
-        }
-
-        private static List<Placed> joined(List<Placed> own, List<Placed> inherited) {
-            List<Placed> all = new ArrayList<>(own);
-            all.addAll(inherited);
-            return all;
+            this(layers, own, variables, isShared, false, false);
         }
     }
 
@@ -74,11 +85,21 @@ final class GitlabImages {
         List<Placed> defaults = configuration.layers("default");
         images("default", new Job(defaults, defaults.size(), variables, true));
         List<Placed> all = configuration.ofAllJobs();
-        List<Placed> shared = Job.joined(defaults, all);
+        List<Placed> both = new ArrayList<>(defaults);
+        both.addAll(all);
+        ofAllImage = image(both, 0);
+        ofAllServices = services(both, 0);
         images("all jobs", new Job(all, all.size(), variables, true));
         for (String name : configuration.names()) {
             if (name.startsWith(".")) {
-                images("hidden job " + name, job(configuration.layers(name), name, true));
+                List<Placed> layers = configuration.layers(name);
+                images(
+                        "hidden job " + name,
+                        new Job(
+                                layers,
+                                configuration.entries(name).size(),
+                                new GitlabVariables(configuration, List.copyOf(layers)),
+                                true));
             }
         }
         for (String name : configuration.names()) {
@@ -88,10 +109,13 @@ final class GitlabImages {
                 Placed inherited = inherit == null ? null : configuration.resolved(inherit.field("default"));
                 images(
                         "job " + name,
-                        job(layers, name, false)
-                                .with(
-                                        inherits(inherited, "image") ? shared : List.of(),
-                                        inherits(inherited, "services") ? shared : List.of()));
+                        new Job(
+                                layers,
+                                configuration.entries(name).size(),
+                                new GitlabVariables(configuration, List.copyOf(layers)),
+                                false,
+                                inherits(inherited, "image"),
+                                inherits(inherited, "services")));
             }
             if (configuration.isConditional()) {
                 overridden(name);
@@ -117,37 +141,42 @@ final class GitlabImages {
         }
     }
 
-    private Job job(List<Placed> layers, String name, boolean isShared) {
-        return new Job(
-                layers,
-                configuration.entries(name).size(),
-                new GitlabVariables(configuration, List.copyOf(layers)),
-                isShared);
-    }
-
     private void images(String job, Job values) {
         title = job;
         file = "";
-        Value image = image(values);
-        if (image != null) {
-            add("image", image, values);
+        Decided image = image(values.layers, values.own);
+        if (image == null && values.inheritsImage) {
+            image = ofAllImage;
         }
-        services(values);
+        if (image != null) {
+            image.values.forEach(value -> add("image", value, values));
+        }
+        Decided services = services(values.layers, values.own);
+        if (services == null && values.inheritsServices) {
+            services = ofAllServices;
+        }
+        List<Value> all = services == null ? List.of() : services.values;
+        boolean isText = all.size() == 1 && all.get(0).isInput;
+        for (int service = 0; service < all.size(); service++) {
+            add(isText ? "services" : "services[" + service + "]", all.get(service), values);
+        }
     }
 
-    /** The name of an image may be in another layer than its other fields. */
-    private @Nullable Value image(Job job) {
-        for (int i = 0; i < job.images().size(); i++) {
-            Placed written = job.images().get(i).field("image");
+    /** {@return the image in layers; null if they have none} The name of an image may be in another layer than its other fields. */
+    private @Nullable Decided image(List<Placed> layers, int own) {
+        for (int i = 0; i < layers.size(); i++) {
+            Placed written = layers.get(i).field("image");
             if (written == null) {
                 continue;
             }
             Placed value = configuration.resolve(written, 0);
             Placed name = value == null ? null : name(value);
             if (value == null || name != null) {
-                return name == null
-                        ? null
-                        : new Value(name, i < job.own() && written.node().tag().isEmpty());
+                return new Decided(
+                        name == null
+                                ? List.of()
+                                : List.of(new Value(
+                                        name, i < own && written.node().tag().isEmpty(), false)));
             }
         }
         return null;
@@ -164,25 +193,24 @@ final class GitlabImages {
         return text;
     }
 
-    private void services(Job job) {
-        for (int i = 0; i < job.services().size(); i++) {
-            Placed written = job.services().get(i).field("services");
+    /** {@return the services in layers; null if they have none} */
+    private @Nullable Decided services(List<Placed> layers, int own) {
+        for (int i = 0; i < layers.size(); i++) {
+            Placed written = layers.get(i).field("services");
             if (written != null) {
                 Placed value = configuration.resolve(written, 0);
                 List<Value> all = new ArrayList<>();
                 if (value != null
                         && value.node().isScalar()
                         && value.node().text().contains("$[[")) {
-                    add("services", new Value(value, i < job.own()), job);
+                    all.add(new Value(value, i < own, true));
                 } else if (value != null) {
-                    addServices(value, i < job.own() && written.node().tag().isEmpty(), all, 0);
+                    addServices(value, i < own && written.node().tag().isEmpty(), all, 0);
                 }
-                for (int service = 0; service < all.size(); service++) {
-                    add("services[" + service + "]", all.get(service), job);
-                }
-                return;
+                return new Decided(all);
             }
         }
+        return null;
     }
 
     /** A reference among services stands for a list of them. */
@@ -190,6 +218,9 @@ final class GitlabImages {
         Node node = services.node();
         if (!node.isArray() || depth == DEEPEST) {
             found.problem(services.file(), node, "services: expected an array of images");
+            return;
+        }
+        if (!configuration.hasLookups(node.elements().size())) {
             return;
         }
         for (Node element : node.elements()) {
@@ -201,7 +232,7 @@ final class GitlabImages {
                 if (name == null) {
                     found.problem(service.file(), service.node(), "services: expected the name of an image");
                 } else {
-                    all.add(new Value(name, isOwn && element.tag().isEmpty()));
+                    all.add(new Value(name, isOwn && element.tag().isEmpty(), false));
                 }
             }
         }
@@ -209,6 +240,10 @@ final class GitlabImages {
 
     private void add(String path, Value image, Job job) {
         Node text = image.value().node();
+        // Of too many images, the problem is recorded.
+        if (!configuration.hasLookups(1)) {
+            return;
+        }
         Expanded expanded = job.variables().expand(image.value());
         boolean isUnknown = expanded.unknown() != null;
         if (text.text().isEmpty() || (isUnknown && job.isShared())) {

@@ -99,7 +99,9 @@ final class GitlabVariables {
             expanded.append(text, copied, variable.start()).append(value(variable, depth));
             copied = variable.end();
             replaced++;
-            if (expanded.length() > LONGEST || replaced > MOST_VARIABLES) {
+            if (expanded.length() > LONGEST
+                    || replaced > MOST_VARIABLES
+                    || !configuration.hasLookups(1 + layers.size())) {
                 unknown = variable.group();
             }
         }
@@ -146,28 +148,12 @@ final class GitlabVariables {
                 return value;
             }
         }
-        return inherits ? inherited(name) : null;
-    }
-
-    /** A file that is included under a condition may override a value or not. */
-    private @Nullable Placed inherited(String name) {
-        Placed first = null;
-        for (Placed variables : configuration.entries("variables")) {
-            Placed value = variable(variables, name);
-            if (value != null && first != null) {
-                return null;
-            }
-            first = value == null ? first : value;
-            if (first != null && !configuration.isConditional()) {
-                return first;
-            }
-        }
-        return first;
+        return inherits ? configuration.variable(name) : null;
     }
 
     private @Nullable Placed variable(@Nullable Placed variables, String name) {
         Placed object = configuration.resolved(variables);
-        Node value = object == null ? null : object.node().field(name);
+        Node value = object == null ? null : configuration.field(object.node(), name);
         return object == null || value == null ? null : object.at(value);
     }
 }

@@ -13,9 +13,11 @@ final class PlacedText {
     /** {@return a text that stands in one piece from an offset on; -1 if it does not} */
     static PlacedText of(String text, int offset) {
         PlacedText placed = new PlacedText();
+        placed.makeRoom(text.length());
+        placed.text.append(text);
         int at = offset;
         for (int i = 0; i < text.length(); i++) {
-            placed.add(text.charAt(i), at);
+            placed.offsets[i] = at;
             at += offset < 0 || Character.isHighSurrogate(text.charAt(i)) ? 0 : 1;
         }
         return placed;
@@ -24,22 +26,33 @@ final class PlacedText {
     /** {@return a text whose characters are not known to stand anywhere, in a value that starts at an offset} */
     static PlacedText in(String text, int offset) {
         PlacedText placed = new PlacedText();
-        text.chars().forEach(c -> placed.add((char) c, offset));
+        placed.makeRoom(text.length());
+        placed.text.append(text);
+        Arrays.fill(placed.offsets, 0, text.length(), offset);
         return placed;
     }
 
-    void add(char c, int offset) {
-        if (text.length() == offsets.length) {
-            offsets = Arrays.copyOf(offsets, 2 * offsets.length);
+    /** Makes room for the places of more characters. */
+    private void makeRoom(int more) {
+        if (text.length() + more > offsets.length) {
+            offsets = Arrays.copyOf(offsets, Math.max(text.length() + more, 2 * offsets.length));
         }
+    }
+
+    void add(char c, int offset) {
+        makeRoom(1);
         offsets[text.length()] = offset;
         text.append(c);
     }
 
     void add(PlacedText other) {
-        for (int i = 0; i < other.length(); i++) {
-            add(other.charAt(i), other.offsets[i]);
-        }
+        add(other, 0, other.length());
+    }
+
+    private void add(PlacedText other, int start, int end) {
+        makeRoom(end - start);
+        System.arraycopy(other.offsets, start, offsets, text.length(), end - start);
+        text.append(other.text, start, end);
     }
 
     /** Adds a character of another text. */
@@ -69,8 +82,8 @@ final class PlacedText {
 
     PlacedText part(int start, int end) {
         PlacedText part = new PlacedText();
-        for (int i = start; i < end; i++) {
-            part.add(this, i);
+        if (start < end) {
+            part.add(this, start, end);
         }
         return part;
     }

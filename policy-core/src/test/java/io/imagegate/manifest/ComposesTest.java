@@ -498,6 +498,14 @@ class ComposesTest {
     }
 
     @Test
+    @DisplayName("a long text that many services share is refused")
+    void longText() {
+        String text = "x-a: &a \"${" + "X".repeat(200_000) + "}\"\nservices:\n" + "  a: {image: *a}\n";
+        assertThatThrownBy(() -> found(text))
+                .hasMessage("compose.yaml:1:6: an image: expected 16384 characters at most");
+    }
+
+    @Test
     @DisplayName("services that extend others may not be too many, nor have too many images or builds")
     void extendedTooOften() throws Exception {
         String images = "{type: image, source: x},".repeat(200);

@@ -55,6 +55,52 @@ class GithubFilesTest {
     Path folder = Path.of("");
 
     @Test
+    @DisplayName("with long texts in long expressions have unknown images")
+    void longExpressions() throws IOException {
+        String text = "on: push\njobs: {j: {strategy: {matrix: {a: [\"" + "b".repeat(100_000) + "\"]}}, container: \""
+                + "${{matrix.a}}";
+        assertThat(FoundInText.lines(new GithubFiles(), text + "\"}}"))
+                .singleElement()
+                .asString()
+                .endsWith("| unknown ${{matrix.a}}");
+        assertThat(FoundInText.lines(new GithubFiles(), text + "${{matrix.a}}".repeat(15_000) + "\"}}"))
+                .singleElement()
+                .asString()
+                .endsWith("| unknown ${{matrix.a}}");
+    }
+
+    @Test
+    @DisplayName("with a matrix that includes too much have unknown images")
+    void largeMatrix() throws IOException {
+        String values = IntStream.range(0, 256).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        String include =
+                IntStream.range(0, 50_000).mapToObj(i -> "{k" + i + ": v}").collect(Collectors.joining(", "));
+        assertThat(FoundInText.lines(
+                        new GithubFiles(),
+                        "on: push\njobs: {j: {strategy: {matrix: {a: [" + values + "], include: [" + include
+                                + "]}}, container: \"a:${{matrix.k1}}\"}}"))
+                .singleElement()
+                .asString()
+                .endsWith("| unknown ${{matrix.k1}}");
+    }
+
+    @Test
+    @DisplayName("with many expressions in combinations of many jobs are refused in little time")
+    void manyExpressions() throws IOException {
+        String values = IntStream.range(0, 256).mapToObj(i -> "''").collect(Collectors.joining(", "));
+        String services = IntStream.range(0, 900)
+                .mapToObj(i -> "s" + i + ": &x \"" + "${{matrix.a}}".repeat(10) + "\"")
+                .collect(Collectors.joining(", "));
+        assertThat(FoundInText.lines(
+                        new GithubFiles(),
+                        "on: push\njobs: {j: {strategy: {matrix: {a: [" + values + "]}}, services: {" + services
+                                + "}}}"))
+                .last()
+                .asString()
+                .contains("expected 2000000 values at most in expressions of all combinations of jobs");
+    }
+
+    @Test
     @DisplayName("name images in containers, services and steps; expressions have no value")
     void workflow() throws IOException {
         assertThat(FoundInText.lines(new GithubFiles(), WORKFLOW))

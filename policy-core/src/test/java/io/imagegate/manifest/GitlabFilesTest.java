@@ -1,10 +1,12 @@
 package io.imagegate.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -420,6 +422,56 @@ class GitlabFilesTest {
                 .last()
                 .asString()
                 .contains("expected 1000000 rules and names of their variables in all jobs at most");
+    }
+
+    @Test
+    @DisplayName("with many variables in images of many jobs are refused in little time")
+    void manyVariables() throws IOException {
+        String text = IntStream.range(0, 800).mapToObj(i -> "$V" + i).collect(Collectors.joining());
+        String variables = "variables: {" + names().replace(": a", ": ''") + "}\n.x: &x \"" + text + "\"\n";
+        assertThat(read(variables + jobs(100, "image: *x"))).hasSize(100);
+        assertThat(read(variables + jobs(9_000, "image: *x")))
+                .last()
+                .asString()
+                .contains("images and their variables are in too many places: expected fewer jobs");
+    }
+
+    @Test
+    @DisplayName("with many services of many jobs are refused in little time")
+    void manyServices() throws IOException {
+        String shared = ".a: {services: [" + "b, ".repeat(9_000) + "b]}\n";
+        assertThat(read(shared + jobs(20_000, "services: !reference [.a, services]")))
+                .last()
+                .asString()
+                .contains("images and their variables are in too many places: expected fewer jobs");
+    }
+
+    @Test
+    @DisplayName("that include many names with * are refused, since each is looked for in the whole folder")
+    void manyGlobs() throws IOException {
+        write("d/a.yml", "a: {image: b}\n");
+        String same = "include: [" + "'d/*', ".repeat(1_000) + "]\n";
+        write(".gitlab-ci.yml", same);
+        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml")).hasSize(1);
+        write(
+                ".gitlab-ci.yml",
+                IntStream.range(0, 151)
+                        .mapToObj(i -> "'d/*" + i + "', ")
+                        .collect(Collectors.joining("", "include: [", "]\n")));
+        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+                .last()
+                .asString()
+                .contains("include: expected 150 names with * at most");
+    }
+
+    @Test
+    @DisplayName("of many documents are read in the time of their length")
+    void manyDocuments() {
+        String text = IntStream.range(0, 100_000)
+                .mapToObj(i -> "---\nimage: {entrypoint: a}\nj" + i + ": {}\n")
+                .collect(Collectors.joining());
+        assertThat(assertTimeoutPreemptively(Duration.ofMinutes(1), () -> read(text)))
+                .isEmpty();
     }
 
     private static String names() {
