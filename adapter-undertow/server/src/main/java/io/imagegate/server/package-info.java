@@ -1,5 +1,5 @@
 /**
- * The program {@code imagegate}: {@link io.imagegate.server.Main} runs the command line of
+ * The program {@code imagegate}: {@link Main} runs the command line of
  * {@link io.imagegate.server.cli}. Most commands check files ({@link io.imagegate.server.check}) or start a server
  * ({@link io.imagegate.server.serve}).
  *

@@ -1,6 +1,6 @@
 /**
- * Checking without a server. {@link io.imagegate.server.check.CheckedFiles} reads files by the inputs of
- * {@link io.imagegate.manifest}; {@link io.imagegate.server.check.Checker} checks them by the policies and passes the findings to a report of
+ * Checking without a server. {@link CheckedFiles} reads files by the inputs of
+ * {@link io.imagegate.manifest}; {@link Checker} checks them by the policies and passes the findings to a report of
  * {@link io.imagegate.server.check.report}.
  *
  * <p>Stability: internal.

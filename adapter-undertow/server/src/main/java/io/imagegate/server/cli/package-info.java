@@ -1,5 +1,5 @@
 /**
- * The command line. {@link io.imagegate.server.cli.ImagegateCommand} reads the arguments and runs one command; each
+ * The command line. {@link ImagegateCommand} reads the arguments and runs one command; each
  * command is a class of its own. What their options mean is in the package {@code option}.
  *
  * <p>Stability: internal.

@@ -1,7 +1,7 @@
 /**
- * Reading the objects of a cluster from its API. {@link io.imagegate.server.cluster.ClusterAccess} says how the API server is
- * reached, {@link io.imagegate.server.cluster.ClusterObjects} lists the workloads in pages, and {@link
- * io.imagegate.server.cluster.OwnedObjects} knows which objects say nothing that their owners do not say.
+ * Reading the objects of a cluster from its API. {@link ClusterAccess} says how the API server is
+ * reached, {@link ClusterObjects} lists the workloads in pages, and
+ * {@link OwnedObjects} knows which objects say nothing that their owners do not say.
  *
  * <p>Stability: internal.
  */

@@ -1,6 +1,6 @@
 /**
- * Files whose images get other names. {@link io.imagegate.server.pin.RewrittenFiles} reads them, replaces images, and writes
- * all of them or none; {@link io.imagegate.server.pin.UnifiedDiff} shows what would change.
+ * Files whose images get other names. {@link RewrittenFiles} reads them, replaces images, and writes
+ * all of them or none; {@link UnifiedDiff} shows what would change.
  *
  * <p>Stability: internal.
  *

@@ -1,7 +1,7 @@
 /**
- * Reports of {@code check} and {@code test}, listed in {@link io.imagegate.server.check.report.ReportFormat}. Findings are written as
+ * Reports of {@code check} and {@code test}, listed in {@link ReportFormat}. Findings are written as
  * they come, or as many of them are kept as a limit allows, so memory does not grow with a report.
- * {@link io.imagegate.server.check.report.ReportFile} is a file that appears when its report is complete.
+ * {@link ReportFile} is a file that appears when its report is complete.
  *
  * <p>Stability: internal.
  */

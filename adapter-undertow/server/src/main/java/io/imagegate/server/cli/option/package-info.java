@@ -1,8 +1,8 @@
 /**
  * Options and arguments of commands. Each group of options is a class that makes settings of what was typed. Options that are
- * not typed come from {@link io.imagegate.server.cli.option.OptionDefaults}: environment variables and a file. What is wrong with
- * any of them ends the command as a {@link io.imagegate.server.cli.option.CommandProblem}, which {@link
- * io.imagegate.server.cli.option.ProblemHandler} prints.
+ * not typed come from {@link OptionDefaults}: environment variables and a file. What is wrong with
+ * any of them ends the command as a {@link CommandProblem}, which
+ * {@link ProblemHandler} prints.
  *
  * <p>Nothing here knows a command.
  *
