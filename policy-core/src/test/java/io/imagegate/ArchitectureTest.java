@@ -86,16 +86,18 @@ class ArchitectureTest {
     @DisplayName("each module on top sees the packages that ARCHITECTURE.md names beside it, and no other")
     void adaptersDecideNothing() throws IOException {
         List<ArchitecturePage.Row> adapters = ArchitecturePage.table("Module");
-        assertThat(adapters).hasSize(10);
+        assertThat(adapters).hasSize(11);
         for (ArchitecturePage.Row adapter : adapters) {
             assertThat(seen(adapter.name())).as(adapter.name()).isEqualTo(adapter.names(1));
         }
     }
 
     @Test
-    @DisplayName("no class of the server is a rule, and none asks rules")
+    @DisplayName("no class of the server and the command line is a rule, and none asks rules")
     void theServerDecidesNothing() throws IOException {
-        assertThat(Sources.under("adapter-undertow/server/src/main"))
+        assertThat(Stream.concat(
+                        Sources.under("adapter-undertow/server/src/main"),
+                        Sources.under("adapter-undertow/cli/src/main")))
                 .isNotEmpty()
                 .noneMatch(file -> Sources.text(file).contains("implements Rule"))
                 .filteredOn(file -> Sources.text(file).contains(".check("))
@@ -116,6 +118,7 @@ class ArchitectureTest {
                 "policy-core/micrometer/src/main",
                 "adapter-undertow/console/src/main",
                 "adapter-undertow/server/src/main",
+                "adapter-undertow/cli/src/main",
                 "adapter-undertow/handler/src/main",
                 "adapter-servlet/servlet/src/main",
                 "adapter-servlet/spring-boot-starter/src/main",

@@ -54,11 +54,11 @@ class ContributionsTest {
                 "-Denforcer.skip",
                 "-Dspotless.check.skip",
                 "-pl",
-                "adapter-undertow/server",
+                "adapter-undertow/cli",
                 "-am",
                 "package");
         assertThat(built.status()).as(built.output()).isZero();
-        jar = copy.resolve("adapter-undertow/server/target/imagegate.jar");
+        jar = copy.resolve("adapter-undertow/cli/target/imagegate.jar");
     }
 
     private static List<Path> patches() throws IOException {

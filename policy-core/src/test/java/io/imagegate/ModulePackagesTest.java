@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ class ModulePackagesTest {
     /** A module that has several packages, with its table in ARCHITECTURE.md. */
     private enum Module {
         SERVER("Server package", "adapter-undertow/server/src/main", "server"),
+        CLI("CLI package", "adapter-undertow/cli/src/main", "(?:cli|server)"),
         REGISTRY("Registry package", "policy-core/registry/src/main", "registry"),
         SIGNATURE("Signature package", "policy-core/signature/src/main", "signature"),
         CEL("CEL package", "policy-core/cel/src/main", "cel");
@@ -81,7 +83,8 @@ class ModulePackagesTest {
                 "\\b(?:org\\.(?:xnio|jboss)\\.|io\\.undertow\\.(?!server\\.Http(?:Handler|ServerExchange)\\b|io\\.|util\\.))[\\w.]+");
         Set<String> known = new TreeSet<>();
         Map<String, Set<String>> elsewhere = new TreeMap<>();
-        for (Path file : Sources.under(Module.SERVER.sources).toList()) {
+        for (Path file : Stream.concat(Sources.under(Module.SERVER.sources), Sources.under(Module.CLI.sources))
+                .toList()) {
             Set<String> names = new TreeSet<>();
             internal.matcher(Sources.text(file))
                     .results()

@@ -37,6 +37,7 @@ class ReleaseTest {
             "adapter-servlet",
             "adapter-undertow",
             "imagegate-bom",
+            "imagegate-cli",
             "imagegate-console",
             "imagegate-micrometer",
             "imagegate-parent",
@@ -143,8 +144,8 @@ class ReleaseTest {
             }
         }
         assertThat(classes(file("policy-core", "-testkit.jar"))).isNotEmpty();
-        assertThat(names(file("imagegate-server", "-runnable.jar")))
-                .contains("io/imagegate/server/Main.class", "io/undertow/Undertow.class");
+        assertThat(names(file("imagegate-cli", "-runnable.jar")))
+                .contains("io/imagegate/cli/Main.class", "io/undertow/Undertow.class");
     }
 
     @Test
@@ -175,19 +176,19 @@ class ReleaseTest {
     @Test
     @DisplayName("comes with images, for which the workflow gets all that they are made of")
     void images() throws IOException, InterruptedException {
-        Path server = copy.resolve("adapter-undertow/server");
+        Path cli = copy.resolve("adapter-undertow/cli");
         List<String> used = Pattern.compile("target/\\S+")
-                .matcher(Files.readString(server.resolve("Containerfile")).replaceAll("(?m)^#.*", ""))
+                .matcher(Files.readString(cli.resolve("Containerfile")).replaceAll("(?m)^#.*", ""))
                 .results()
                 .map(MatchResult::group)
                 .toList();
         assertThat(used).containsExactly("target/imagegate.jar", "target/corretto-crypto.jar");
         String job = Files.readString(copy.resolve(".github/workflows/release.yml"))
                 .replaceFirst("(?s).*\n  images:\n(.*?)\n  \\S.*", "$1");
-        assertThat(job).contains("adapter-undertow/server/target/imagegate.jar\n");
-        String get = "dependency:copy@cryptography -pl adapter-undertow/server";
+        assertThat(job).contains("adapter-undertow/cli/target/imagegate.jar\n");
+        String get = "dependency:copy@cryptography -pl adapter-undertow/cli";
         assertThat(job).contains(" " + get + "\n");
-        Path provider = server.resolve("target/corretto-crypto.jar");
+        Path provider = cli.resolve("target/corretto-crypto.jar");
         Files.delete(provider);
         succeed(("mvn -B -q -o " + get).split(" "));
         assertThat(names(provider)).anyMatch(name -> name.endsWith(".so") || name.endsWith(".dylib"));

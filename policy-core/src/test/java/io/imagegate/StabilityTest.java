@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 class StabilityTest {
 
     private static final List<String> PROGRAMS = List.of(
-            "adapter-undertow/console/src/main", "adapter-undertow/server/src/main", "adapter-servlet/war/src/main");
+            "adapter-undertow/console/src/main",
+            "adapter-undertow/server/src/main",
+            "adapter-undertow/cli/src/main",
+            "adapter-servlet/war/src/main");
     private static final List<String> LIBRARIES = List.of(
             "policy-core/src/main",
             "policy-core/src/testkit",

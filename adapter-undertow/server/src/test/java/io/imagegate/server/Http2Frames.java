@@ -24,7 +24,7 @@ public final class Http2Frames implements AutoCloseable {
     public static final int WINDOW_UPDATE = 8;
     public static final int CONTINUATION = 9;
     public static final int UNKNOWN = 0xfe;
-    static final int ENHANCE_YOUR_CALM = 11;
+    public static final int ENHANCE_YOUR_CALM = 11;
     public static final int END_STREAM = 1;
     public static final int END_HEADERS = 4;
     private static final short INITIAL_WINDOW_SIZE = 4;
@@ -40,7 +40,7 @@ public final class Http2Frames implements AutoCloseable {
         }
 
         /** The error code of RST_STREAM or GOAWAY, 0 for other types. */
-        int errorCode() {
+        public int errorCode() {
             return switch (type) {
                 case RESET -> payload.getInt(0);
                 case GO_AWAY -> payload.getInt(Integer.BYTES);
@@ -70,12 +70,12 @@ public final class Http2Frames implements AutoCloseable {
     }
 
     /** A connection over which the first half of the preface was sent. */
-    static Http2Frames begun(SSLSocket socket) throws IOException {
+    public static Http2Frames begun(SSLSocket socket) throws IOException {
         return new Http2Frames(socket, PREFACE.substring(0, PREFACE.length() / 2));
     }
 
     /** Sends the second half, and reads the first frame of the server. */
-    Frame answerToPreface() throws IOException {
+    public Frame answerToPreface() throws IOException {
         try {
             out.writeBytes(PREFACE.substring(PREFACE.length() / 2));
             settings();
@@ -117,7 +117,7 @@ public final class Http2Frames implements AutoCloseable {
     }
 
     /** A valid frame of some type that carries nothing; connection-wide where its type is. */
-    void withoutContent(int type, int stream) throws IOException {
+    public void withoutContent(int type, int stream) throws IOException {
         switch (type) {
             case PING, SETTINGS -> send(type, 0, 0, new byte[type == PING ? 8 : 0]);
             case WINDOW_UPDATE ->
@@ -137,12 +137,12 @@ public final class Http2Frames implements AutoCloseable {
     }
 
     /** Begins a POST whose head does not end; this is the first part of it. */
-    void beginHead(int stream) throws IOException {
+    public void beginHead(int stream) throws IOException {
         send(HEADERS, 0, stream, head());
     }
 
     /** A further part of a head that does not end. */
-    void continueHead(int stream, String name, String value) throws IOException {
+    public void continueHead(int stream, String name, String value) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         field(block, name, value);
         send(CONTINUATION, 0, stream, block.toByteArray());
@@ -180,7 +180,7 @@ public final class Http2Frames implements AutoCloseable {
     }
 
     /** The next frame of one of these types. */
-    Frame await(int type, int other) throws IOException {
+    public Frame await(int type, int other) throws IOException {
         while (true) {
             Frame frame = read();
             if (frame.isEnd() || frame.type() == type || frame.type() == other) {

@@ -1,4 +1,4 @@
-/** Tests of the built jar as users run it, and what they share. */
+/** What tests of the server, and of programs with it, share. */
 @NullMarked
 package io.imagegate.server;
 

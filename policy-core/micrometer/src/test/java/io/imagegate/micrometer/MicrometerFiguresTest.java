@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MicrometerFiguresTest {
 
-    private static final Path SERVER_NAMES = Path.of("../../adapter-undertow/server/names.txt");
+    private static final Path SERVER_NAMES = Path.of("../../adapter-undertow/cli/names.txt");
     private static final Pattern HELD =
             Pattern.compile("metric imagegate_([a-z_]+?)(?:_total)?(?:\\{([^}]*)})? (\\w+)");
 

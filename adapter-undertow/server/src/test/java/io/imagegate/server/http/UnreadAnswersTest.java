@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.server.Conditions;
 import io.imagegate.server.Http2Frames;
-import io.imagegate.server.RunningJar;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.TlsContexts;
@@ -99,8 +99,8 @@ class UnreadAnswersTest {
             for (int i = 0; i < REQUESTS; i++) {
                 client.reset(2 * i + 1);
             }
-            RunningJar.await("no request is open", () -> server.limiter.inFlight() == 0);
-            RunningJar.await("no buffer is held", () -> server.https.bufferBytes() <= FEW_BUFFERS);
+            Conditions.await("no request is open", () -> server.limiter.inFlight() == 0);
+            Conditions.await("no buffer is held", () -> server.https.bufferBytes() <= FEW_BUFFERS);
         }
     }
 
@@ -115,7 +115,7 @@ class UnreadAnswersTest {
                 // What comes before the end.
             }
             assertThat(rejections).containsOnlyOnce(RejectionReason.UNREAD);
-            RunningJar.await("no request is open", () -> server.limiter.inFlight() == 0);
+            Conditions.await("no request is open", () -> server.limiter.inFlight() == 0);
         }
     }
 
@@ -219,7 +219,7 @@ class UnreadAnswersTest {
         }
 
         void awaitAnswers() throws Exception {
-            RunningJar.await("all are answered", () -> handled.get() == REQUESTS);
+            Conditions.await("all are answered", () -> handled.get() == REQUESTS);
         }
 
         @Override

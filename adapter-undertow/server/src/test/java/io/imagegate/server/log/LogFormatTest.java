@@ -65,7 +65,7 @@ class LogFormatTest {
         message.setLoggerName("io.undertow.request.io");
         assertThat(LogFormat.text.formatter().format(message))
                 .endsWith("UT005085: request failed\n    java.lang.IllegalArgumentException: no line break is allowed");
-        message.setLoggerName("io.imagegate.server.Main");
+        message.setLoggerName("io.imagegate.cli.Main");
         assertThat(LogFormat.text.formatter().format(message))
                 .contains("\n        at io.imagegate.server.log.LogFormatTest");
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imagegate.console.Playground;
 import io.imagegate.console.Replica;
 import io.imagegate.console.WebPages;
-import io.imagegate.server.RunningJar;
+import io.imagegate.server.Conditions;
 import io.imagegate.server.undertow.PlainServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,7 +128,7 @@ class PageServerTest {
             "cuts bodies that do not arrive; while they hold all places, other bodies get 503 and pages are answered")
     void slowBodies() throws Exception {
         List<Socket> slow = sendOften(PageHandler.PLACES, judge(1_000, "{"));
-        RunningJar.await("no place", () -> ask(judge(2, "[]")).startsWith("HTTP/1.1 503 "));
+        Conditions.await("no place", () -> ask(judge(2, "[]")).startsWith("HTTP/1.1 503 "));
         assertThat(ask(judge(2, "[]")))
                 .contains("\r\nRetry-After: 1\r\n")
                 .endsWith("{\"error\": \"others are being answered; try again\"}");
@@ -136,7 +136,7 @@ class PageServerTest {
         for (Socket socket : slow) {
             assertThat(rest(socket)).isEmpty();
         }
-        RunningJar.await("places are free", () -> ask(judge(2, "[]")).startsWith("HTTP/1.1 400 "));
+        Conditions.await("places are free", () -> ask(judge(2, "[]")).startsWith("HTTP/1.1 400 "));
     }
 
     @Test
@@ -146,9 +146,9 @@ class PageServerTest {
             send(judge(1_000, "{")).close();
             send(judge(2, "[]")).close();
         }
-        RunningJar.await("places are free", () -> ask(judge(2, "[]")).startsWith("HTTP/1.1 400 "));
+        Conditions.await("places are free", () -> ask(judge(2, "[]")).startsWith("HTTP/1.1 400 "));
         List<Socket> slow = sendOften(PageHandler.PLACES - 1, judge(1_000, "{"));
-        RunningJar.await("a place is free", () -> ask(judge(2, "[]")).startsWith("HTTP/1.1 400 "));
+        Conditions.await("a place is free", () -> ask(judge(2, "[]")).startsWith("HTTP/1.1 400 "));
         assertThat(slow).hasSize(PageHandler.PLACES - 1);
     }
 
@@ -215,7 +215,7 @@ class PageServerTest {
         Thread.sleep(DEADLINE.plusMillis(500).toMillis());
         assertThat(ask(FOLLOW)).contains("event: full\n");
         streams.get(3).close();
-        RunningJar.await("a free place", this::isFollowing);
+        Conditions.await("a free place", this::isFollowing);
     }
 
     /** A stream that is full ends at once. */

@@ -2,7 +2,7 @@ package io.imagegate.server.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.server.RunningJar;
+import io.imagegate.server.Conditions;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.TlsContexts;
@@ -48,7 +48,7 @@ class LivenessTest {
                         .hasValueSatisfying(reason -> assertThat(reason).contains("review port"));
 
                 stuck.countDown();
-                RunningJar.await("live again", () -> liveness.failure().isEmpty());
+                Conditions.await("live again", () -> liveness.failure().isEmpty());
             }
         } finally {
             for (SSLSocket client : clients) {
@@ -89,10 +89,10 @@ class LivenessTest {
                     return null;
                 },
                 Duration.ofMillis(1))) {
-            RunningJar.await("not live", () -> liveness.failure().isPresent());
+            Conditions.await("not live", () -> liveness.failure().isPresent());
             assertThat(liveness.failure()).hasValue("java.lang.OutOfMemoryError: Direct buffer memory");
             full.set(null);
-            RunningJar.await("live again", () -> liveness.failure().isEmpty());
+            Conditions.await("live again", () -> liveness.failure().isEmpty());
         }
     }
 

@@ -2,8 +2,8 @@ package io.imagegate.server.undertow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.server.Conditions;
 import io.imagegate.server.Http2Frames;
-import io.imagegate.server.RunningJar;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.Identity;
@@ -102,7 +102,7 @@ class BufferShortageTest {
                 Http2Frames whole = connect(server, tls);
                 Http2Frames part = connect(server, tls)) {
             part.write(Arrays.copyOf(Http2Frames.frame(Http2Frames.PING, 0, 0, new byte[8]), 10));
-            RunningJar.await("one is closed", () -> {
+            Conditions.await("one is closed", () -> {
                 connections.shed();
                 return connections.count() < 2;
             });

@@ -3,7 +3,7 @@ package io.imagegate.server.undertow;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.server.RunningJar;
+import io.imagegate.server.Conditions;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,7 +109,7 @@ class EndlessAnswerTest {
             }
             assertThat(pieces.closed).hasValue(0);
             socket.close();
-            RunningJar.await("closed", () -> pieces.closed.get() == 1);
+            Conditions.await("closed", () -> pieces.closed.get() == 1);
         }
     }
 
@@ -120,7 +120,7 @@ class EndlessAnswerTest {
         pieces.next = () -> piece;
         try (PlainServer server = serve(10)) {
             Socket socket = ask(server, REQUEST);
-            RunningJar.await("cut", () -> pieces.closed.get() == 1);
+            Conditions.await("cut", () -> pieces.closed.get() == 1);
             assertThat(pieces.asked).hasValue(1);
             expectEnd(socket);
         }
@@ -143,13 +143,13 @@ class EndlessAnswerTest {
     void gone() throws Exception {
         try (PlainServer server = serve(10)) {
             Socket quiet = ask(server, REQUEST);
-            RunningJar.await("asked", () -> pieces.asked.get() > 0);
+            Conditions.await("asked", () -> pieces.asked.get() > 0);
             assertThat(pieces.closed).hasValue(0);
             quiet.close();
-            RunningJar.await("closed", () -> pieces.closed.get() == 1);
+            Conditions.await("closed", () -> pieces.closed.get() == 1);
             Socket half = ask(server, REQUEST);
             half.shutdownOutput();
-            RunningJar.await("closed", () -> pieces.closed.get() == 2);
+            Conditions.await("closed", () -> pieces.closed.get() == 2);
         }
     }
 
@@ -161,7 +161,7 @@ class EndlessAnswerTest {
             expect(socket, "\r\n\r\n");
             socket.getOutputStream().write(REQUEST.getBytes(US_ASCII));
             expectEnd(socket);
-            RunningJar.await("closed", () -> pieces.closed.get() == 1);
+            Conditions.await("closed", () -> pieces.closed.get() == 1);
         }
     }
 
@@ -174,7 +174,7 @@ class EndlessAnswerTest {
             assertThat(new String(ask(server, REQUEST).getInputStream().readAllBytes(), US_ASCII))
                     .startsWith("HTTP/1.1 200 OK\r\n")
                     .endsWith("\r\n\r\nfull\n");
-            RunningJar.await("closed", () -> pieces.closed.get() == 1);
+            Conditions.await("closed", () -> pieces.closed.get() == 1);
         }
     }
 

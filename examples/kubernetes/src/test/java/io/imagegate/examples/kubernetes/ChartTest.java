@@ -23,7 +23,7 @@ class ChartTest {
 
     private static final Path CHART = Manifests.FOLDER.resolve("chart");
     private static final Path NAMES =
-            Manifests.FOLDER.resolve("../../adapter-undertow/server/names.txt").normalize();
+            Manifests.FOLDER.resolve("../../adapter-undertow/cli/names.txt").normalize();
 
     /** Options that the chart sets itself, or that do not start a server. */
     private static final Set<String> NOT_OF_VALUES = Set.of(

@@ -23,7 +23,7 @@ class ClusterCheckIT {
             """;
 
     private static final Path DEFINITIONS = Manifests.FOLDER
-            .resolve("../../adapter-undertow/server/src/test/resources/io/imagegate/server/cli/report-definitions.yaml")
+            .resolve("../../adapter-undertow/cli/src/test/resources/io/imagegate/cli/command/report-definitions.yaml")
             .normalize();
 
     /** Its pods ignore the signal to end. */

@@ -18,7 +18,7 @@ final class SigningLab implements AutoCloseable {
     static final String ISSUER = "http://127.0.0.1:15070";
 
     private static final Path SIGSTORE = Manifests.FOLDER
-            .resolve("../../adapter-undertow/server/src/test/lab/sigstore.sh")
+            .resolve("../../adapter-undertow/cli/src/test/lab/sigstore.sh")
             .normalize();
     private static final Path FILES = Manifests.FOLDER.resolve("src/test/resources/signatures");
 

@@ -73,11 +73,11 @@ class UpgradeClusterIT {
                             "-B",
                             "-Dmaven.test.skip=true",
                             "-pl",
-                            "adapter-undertow/server",
+                            "adapter-undertow/cli",
                             "-am",
                             "package")));
             return BuiltImage.build(
-                    SOURCE.resolve("adapter-undertow/server/Containerfile"),
+                    SOURCE.resolve("adapter-undertow/cli/Containerfile"),
                     Manifests.FOLDER.resolve("target/image-before"));
         } finally {
             git("worktree", "remove", "--force", SOURCE.toString());

@@ -22,7 +22,7 @@ final class Imagegate {
     /** As the Containerfile has it: an AOT cache keeps profiles of the methods that they run. */
     private static final String TRAINING_REVIEWS = "4000";
 
-    private static final String MAIN = "io.imagegate.server.Main";
+    private static final String MAIN = "io.imagegate.cli.Main";
 
     /** Class path and main class, and what the archive of these classes is called. */
     private record Launch(String name, List<String> words) {}

@@ -202,7 +202,7 @@ final class Page {
     private void starts() {
         line("\n## Start and memory\n");
         line(
-                "Standalone server, heap of 64 MiB; how: [OPERATIONS.md](../../adapter-undertow/server/OPERATIONS.md). Median of");
+                "Standalone server, heap of 64 MiB; how: [OPERATIONS.md](../../adapter-undertow/cli/OPERATIONS.md). Median of");
         line(
                 "fresh starts; then load over 16 connections of HTTP/1.1, HTTP/2 and HTTP/1.1 again, which is called warm.");
         line("The burst: 400 clients send 2,000 reviews over HTTP/2 to a process that has just begun to listen.\n");

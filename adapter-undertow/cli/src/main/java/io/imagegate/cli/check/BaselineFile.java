@@ -1,0 +1,211 @@
+package io.imagegate.cli.check;
+
+import io.imagegate.cli.check.report.ReportFile;
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.text.SafeText;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/** Reads and writes baselines: JSON with a finding a line, so that differences are easy to read. */
+public final class BaselineFile {
+
+    /** Longest file, in bytes. */
+    static final int LONGEST = 32 << 20;
+
+    private static final int LONGEST_TEXT = 8_192;
+    private static final String SEPARATOR = ",\n  ";
+
+    /** Bytes before and behind the findings. */
+    private static final int ROOM = 100;
+
+    private static final int SHOWN = 60;
+    private static final int NESTING = 3;
+
+    /** A name and a value for each value of a finding, and the start and end of each. */
+    private static final int PARTS = 14 * (Baseline.MOST + 1);
+
+    private final String name;
+
+    private BaselineFile(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Reads a baseline.
+     *
+     * @param name of the file
+     * @return the baseline
+     * @throws IOException if it cannot be read or is no baseline; the message says what, where and what was expected
+     */
+    public static Baseline read(String name) throws IOException {
+        return Baseline.of(new BaselineFile(name).entries());
+    }
+
+    private Set<BaselineEntry> entries() throws IOException {
+        byte[] text = content();
+        SyntaxLimits limits = new SyntaxLimits(LONGEST_TEXT, NESTING).withParts(PARTS);
+        JsonCursor<IOException> cursor = JsonCursor.of(
+                text,
+                text.length,
+                limits,
+                (line, column, problem) -> problem(line, column, "not a baseline: " + problem));
+        Node root = cursor.document();
+        if (root == null || cursor.begin()) {
+            throw problem(1, 1, "expected one JSON object, such as imagegate check --write-baseline writes");
+        }
+        return entries(root);
+    }
+
+    private byte[] content() throws IOException {
+        Path path = Path.of(name);
+        if (Files.isDirectory(path)) {
+            throw new IOException(name + ": expected a file, not a folder");
+        }
+        try (InputStream in = new FileInputStream(name)) {
+            byte[] content = in.readNBytes(LONGEST + 1);
+            if (content.length > LONGEST) {
+                throw new IOException(name + ": expected " + LONGEST + " bytes at most");
+            }
+            return content;
+        } catch (FileNotFoundException missing) {
+            throw new IOException(
+                    name + (Files.exists(path) ? ": permission to read it is denied" : ": no such file"), missing);
+        }
+    }
+
+    private Set<BaselineEntry> entries(Node root) throws IOException {
+        require(root, root.isObject(), "an object with version and findings");
+        requireNames(root, List.of("version", "findings"));
+        Node version = value(root, "version");
+        require(version, version.text().equals("1") && !version.isText(), "version 1");
+        Node findings = value(root, "findings");
+        require(findings, findings.isArray(), "a list of findings");
+        require(findings, findings.elements().size() <= Baseline.MOST, Baseline.MOST + " findings at most");
+        Set<BaselineEntry> entries = new HashSet<>();
+        for (Node finding : findings.elements()) {
+            entries.add(entry(finding));
+        }
+        return entries;
+    }
+
+    private BaselineEntry entry(Node finding) throws IOException {
+        require(finding, finding.isObject(), "an object with " + String.join(", ", BaselineEntry.NAMES));
+        requireNames(finding, BaselineEntry.NAMES);
+        return new BaselineEntry(
+                text(finding, "policy"),
+                text(finding, "rule"),
+                finding.field(BaselineEntry.FILE) == null ? null : text(finding, BaselineEntry.FILE),
+                text(finding, "object"),
+                text(finding, "container"),
+                text(finding, "image"));
+    }
+
+    private String text(Node finding, String key) throws IOException {
+        Node text = value(finding, key);
+        require(text, text.isText(), key + " as text");
+        return text.text();
+    }
+
+    private void requireNames(Node object, List<String> names) throws IOException {
+        for (Node.Field field : object.fields()) {
+            if (!names.contains(field.name().text())) {
+                throw problem(
+                        field.value().line(),
+                        field.value().column(),
+                        "unknown key " + SafeText.quote(field.name().text(), SHOWN) + ", expected "
+                                + String.join(", ", names));
+            }
+        }
+    }
+
+    private Node value(Node object, String key) throws IOException {
+        Node value = object.field(key);
+        if (value == null) {
+            throw problem(object.line(), object.column(), key + " is missing");
+        }
+        return value;
+    }
+
+    private void require(Node node, boolean holds, String expected) throws IOException {
+        if (!holds) {
+            throw problem(node.line(), node.column(), "expected " + expected);
+        }
+    }
+
+    private IOException problem(int line, int column, String problem) {
+        return new IOException(name + ":" + line + ":" + column + ": " + problem);
+    }
+
+    /**
+     * Writes what a baseline collected.
+     *
+     * @param name of the file
+     * @param baseline the baseline
+     * @return how many findings were written
+     * @throws IOException if it cannot be written, or has too many findings; the message names the file
+     */
+    public static int write(String name, Baseline baseline) throws IOException {
+        String unreadable = unreadable(baseline);
+        if (!unreadable.isEmpty()) {
+            throw new IOException(name + ": not written: expected " + unreadable);
+        }
+        try (ReportFile file = new ReportFile(Path.of(name))) {
+            write(file.out(), baseline);
+            file.commit();
+            return baseline.found().size();
+        } catch (IOException failed) {
+            throw new IOException(name + ": cannot be written: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** {@return what is expected of a baseline that could be read again; empty if it is so} */
+    private static String unreadable(Baseline baseline) {
+        if (baseline.more() > 0) {
+            return Baseline.MOST + " findings at most, got " + (Baseline.MOST + baseline.more());
+        }
+        long bytes = 0;
+        for (BaselineEntry entry : baseline.found()) {
+            if (entry.values().stream().anyMatch(value -> value.length() > LONGEST_TEXT)) {
+                return "texts of " + LONGEST_TEXT + " characters at most, got a longer one in a finding";
+            }
+            bytes += line(entry).getBytes(StandardCharsets.UTF_8).length + SEPARATOR.length();
+        }
+        return bytes > LONGEST - ROOM ? "findings of " + (LONGEST - ROOM) + " bytes at most, got " + bytes : "";
+    }
+
+    private static void write(PrintWriter out, Baseline baseline) {
+        out.print("{\"version\": 1, \"findings\": [");
+        String before = "\n  ";
+        for (BaselineEntry entry : baseline.found()) {
+            out.print(before);
+            out.print(line(entry));
+            before = SEPARATOR;
+        }
+        out.print("\n]}\n");
+    }
+
+    private static String line(BaselineEntry entry) {
+        StringBuilder line = new StringBuilder("{");
+        List<String> values = entry.values();
+        for (int i = 0; i < values.size(); i++) {
+            line.append(i == 0 ? "\"" : ", \"")
+                    .append(BaselineEntry.NAMES.get(i))
+                    .append("\": \"");
+            JsonStringEncoder.getInstance().quoteAsString(values.get(i), line);
+            line.append('"');
+        }
+        return line.append('}').toString();
+    }
+}

@@ -1,0 +1,61 @@
+package io.imagegate.cli.check;
+
+import io.imagegate.follow.SearchedFolders;
+import io.imagegate.text.Copies;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Files and folders that are left out of a folder. Immutable. */
+public final class Exclusions {
+
+    private final PathGlobs globs;
+    private final Set<Path> written;
+
+    private Exclusions(PathGlobs globs, Set<Path> written) {
+        this.globs = globs;
+        this.written = written;
+    }
+
+    /** {@return exclusions of the folders that are always left out} */
+    public static Exclusions usual() {
+        return new Exclusions(PathGlobs.of(List.of()), Set.of());
+    }
+
+    /**
+     * {@return exclusions of the folders that are always left out, and of what globs match}
+     *
+     * @param globs the globs
+     */
+    public static Exclusions of(PathGlobs globs) {
+        return new Exclusions(globs, Set.of());
+    }
+
+    /**
+     * {@return these exclusions, and files that the run itself writes}
+     *
+     * @param files absolute paths
+     */
+    public Exclusions withWritten(Set<Path> files) {
+        return new Exclusions(globs, Copies.of(files));
+    }
+
+    /** {@return whether the run itself writes a file, which then is not even counted} */
+    boolean isWritten(Path file) {
+        return !written.isEmpty() && written.contains(file.toAbsolutePath().normalize());
+    }
+
+    /** {@return what a folder is called that is left out; empty if it is searched} */
+    Optional<String> folder(Path root, Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        return SearchedFolders.LEFT_OUT.contains(name)
+                ? Optional.of(name + " folder")
+                : Optional.of("excluded folder").filter(what -> globs.matches(root, folder));
+    }
+
+    /** {@return what a file is called that is left out; empty if it is read} */
+    Optional<String> file(Path root, Path file) {
+        return Optional.of("excluded file").filter(what -> globs.matches(root, file));
+    }
+}

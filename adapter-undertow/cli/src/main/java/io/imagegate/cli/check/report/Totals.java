@@ -1,0 +1,55 @@
+package io.imagegate.cli.check.report;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Numbers of what was checked.
+ *
+ * @param subjects images, objects and reviews, or cases of policy tests
+ * @param images images in them
+ * @param denied subjects that were denied, or cases that failed
+ * @param deniedImages images that were denied, and objects that were denied as a whole
+ * @param problems what could not be read, a line each
+ * @param notJudged how much may name images and was not read, by what it is, such as {@code Helm template}
+ * @param parts how many files were judged only as parts of others, by what they are, such as {@code Component}
+ * @param leftOut how many other files and folders were not read, by what they are, such as {@code excluded file}
+ * @param gone findings of the baseline that are no longer found, a line each
+ * @param unchecked findings of the baseline whose objects and images were not checked, a line each
+ */
+public record Totals(
+        long subjects,
+        long images,
+        long denied,
+        long deniedImages,
+        List<String> problems,
+        Map<String, Long> notJudged,
+        Map<String, Long> parts,
+        Map<String, Long> leftOut,
+        List<String> gone,
+        List<String> unchecked) {
+
+    /**
+     * {@return the totals of a run that checked nothing}
+     *
+     * @param problem why
+     */
+    public static Totals none(String problem) {
+        return new Totals(0, 0, 0, 0, List.of(problem), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+    }
+
+    /**
+     * {@return the totals of policy tests}
+     *
+     * @param cases how many ran
+     * @param failed how many failed
+     */
+    public static Totals ofTests(long cases, long failed) {
+        return new Totals(cases, 0, failed, 0, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+    }
+
+    /** {@return whether everything was read and nothing was denied} */
+    public boolean allowed() {
+        return denied == 0 && problems.isEmpty();
+    }
+}

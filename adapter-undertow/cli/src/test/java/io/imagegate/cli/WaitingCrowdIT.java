@@ -1,0 +1,83 @@
+package io.imagegate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.server.Conditions;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A thousand reviews that wait for a registry that hangs, in a few connections. */
+@Tag("full")
+class WaitingCrowdIT {
+
+    private static final int CONNECTIONS = 12;
+    private static final int REVIEWS = 1_000;
+    private static final int IMAGES = 100;
+    private static final int FLIGHTS = 8;
+
+    /** More than the look-ups need, and far fewer than there are reviews. */
+    private static final int FURTHER_THREADS = 40;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    @DisplayName("a thousand reviews wait without threads, delay nobody, and are answered at the deadline of their URL")
+    void aThousandWait() throws Exception {
+        Program.makeCertificates(folder);
+        ReviewTester other = ReviewTester.trusting(folder, Version.HTTP_1_1);
+        try (TestRegistry registry = new TestRegistry();
+                RunningJar server = RunningJar.serveManaged(
+                        folder,
+                        "--policy",
+                        registry.policy(folder).toString(),
+                        "--registries",
+                        registry.file(folder).toString(),
+                        "--fact-timeout",
+                        "30s")) {
+            List<ReviewTester> testers = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                testers.add(ReviewTester.trusting(folder, Version.HTTP_2));
+                assertThat(testers.get(i).ask(server, "nginx:1")).isEqualTo("allowed");
+            }
+            double threads = server.metric("jvm_threads_current");
+
+            AtomicLong slowest = new AtomicLong();
+            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < REVIEWS; i++) {
+                String review = ReviewTester.review(registry.host() + "/hung:" + i % IMAGES);
+                long sent = System.nanoTime();
+                answers.add(testers.get(i % CONNECTIONS)
+                        .postAsync(server, "?timeout=10s", review)
+                        .whenComplete(
+                                (answer, failure) -> slowest.accumulateAndGet(System.nanoTime() - sent, Math::max)));
+            }
+            Conditions.await("all wait", () -> server.metric("imagegate_reviews_waiting") == REVIEWS);
+            assertThat(server.metric("imagegate_fact_flights")).isEqualTo(FLIGHTS);
+            assertThat(server.metric("imagegate_fact_waiting")).isEqualTo(IMAGES - FLIGHTS);
+            assertThat(server.metric("jvm_threads_current")).isLessThan(threads + FURTHER_THREADS);
+            assertThat(other.ask(server, "nginx:1")).isEqualTo("allowed");
+            assertThat(answers).noneMatch(CompletableFuture::isDone);
+
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                // Nine tenths of the time-out, less the time that the request waited, and a little time for the answer.
+                assertThat(answer.get().body())
+                        .contains("\"allowed\":false")
+                        .containsPattern("did not answer within [78]\\d{3} ms");
+            }
+            System.out.println("the last of " + REVIEWS + " answers came " + slowest.get() / 1_000_000
+                    + " ms after its review was sent, whose deadline is 9000 ms");
+            assertThat(server.metric("imagegate_reviews_waiting")).isZero();
+            assertThat(other.ask(server, "nginx:1")).isEqualTo("allowed");
+        }
+    }
+}

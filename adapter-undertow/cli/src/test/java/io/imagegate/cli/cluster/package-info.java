@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.cli.cluster;
+
+import org.jspecify.annotations.NullMarked;

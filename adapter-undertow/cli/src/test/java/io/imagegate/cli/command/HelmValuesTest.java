@@ -1,0 +1,226 @@
+package io.imagegate.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code check} and {@code pin} do with values of Helm charts. */
+class HelmValuesTest extends CommandTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path file(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.resolveSibling(""));
+        return Files.writeString(file, content);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "image: {registry: ghcr.io, repository: acme/api, tag: \"1\"} | ghcr.io/acme/api:1",
+                "image: {repository: acme/api, tag: 1.27}                     | acme/api:1.27",
+                "image: {repository: acme/api, tag: 1_a}                      | acme/api:1_a",
+                "image: {repository: acme/api, tag: 0b1c2d3}                  | acme/api:0b1c2d3",
+                "image: acme/api:1                                            | acme/api:1",
+                "sidecar: {proxyImage: {repository: a, tag: x, pullPolicy: Always}} | a:x",
+                "list: [{image: {repository: a, tag: x}}]                     | a:x",
+                "image: {registry: r.io, image: a/b, tag: x, chroot: false}   | r.io/a/b:x",
+                "image: {repository: a, tag: x, sha: abababababababababababababababababababababababababababababababab}                    | a:x@sha256:abababababababababababababababababababababababababababababababab",
+                "app: {image: acme/api, tag: x}                               | acme/api:x",
+                "app: {registry: r.io, image: acme/api, tag: x}               | r.io/acme/api:x",
+                "app: {image: \"r.io/acme/api:x\", tag: \"\", registry: s.io}   | r.io/acme/api:x",
+                "app: {image: \"acme/api:x\", digest: \"\"}                    | acme/api:x",
+                "agent: {repository: acme/agent, tag: \"2\"}                  | acme/agent:2",
+                "images: {api: \"acme/api:x\", registry: \"r.io:5000\"}        | acme/api:x",
+                "images: {tags: {api: \"acme/api:x\"}, pullPolicy: Always}    | acme/api:x",
+                "images: [\"acme/api:x\", other]                               | acme/api:x",
+                "'global: {imageRegistry: m.io}\nimage: {registry: r.io, repository: a, tag: x}' | m.io/a:x",
+                "'image: {registry: r.io, repository: a, tag: x}\nsub: {global: {imageRegistry: m.io}}' | r.io/a:x",
+            })
+    @DisplayName("an image in parts or as one text is judged where it stands")
+    void images(String values, String image) throws IOException {
+        Path file = file("chart/values.yaml", "replicas: 1\n" + values + "\n");
+        file("chart/Chart.yaml", "apiVersion: v2\nname: chart\nversion: 1.0.0\n");
+        assertThat(run("check", "-p", "builtin:fixed-tags", folder.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).startsWith("allowed: 1 image checked, 0 denied");
+        String policy = file("p/policy", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p}
+                spec: {rules: [{name: none, allow: ["none.example/**"]}]}
+                """).toString();
+        assertThat(run("check", "-p", policy, folder.resolve("chart").toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains(file + ":", "  " + image + "\n", "  in Helm values, ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "image: {repository: acme/api, tag: \"\"}  | tag",
+                "image: {repository: acme/api}             | tag",
+                "image: {tag: \"1\"}                       | repository",
+                "image: {repository: acme/api, tag: 1.10}  | tag",
+                "image: {repository: acme/api, tag: 20240101} | tag",
+                "image: {repository: a, image: b, tag: x}  | image",
+                "image: {repository: a, sha: b, digest: c} | sha",
+                "app: {image: acme/api, tag: \"\"}         | tag",
+                "app: {image: acme/api, tag: }             | tag",
+                "image: {repository: acme/api, tag: 1_000} | tag",
+                "image: {repository: acme/api, tag: 0b11}  | tag",
+                "image: {repository: acme/api, tag: on}    | tag",
+                "image: {repository: acme/api, tag: true}  | tag",
+                "agent: {repository: acme/api, tag: true}  | tag",
+                "app: {image: api, hub: r.io/acme}         | hub",
+                "app: {image: api, version: 1.2}           | version",
+                "app: {image: api, imageTag: x}            | imageTag",
+                "app: {image: \"api:x\", repository: r.io/acme} | repository",
+                "app: {webImage: api, webTag: x}           | webTag",
+                "app: {webImage: api, webImageTag: x}      | webImageTag",
+            })
+    @DisplayName("an image of which the chart has a part, or that Helm prints in another way, is not known")
+    void unknown(String values, String missing) throws IOException {
+        String file = file("values-prod.yaml", values + "\n").toString();
+        assertThat(run("check", file)).isEqualTo(1);
+        assertThat(out.toString()).contains("unknown-image", "because \"" + missing + "\" has no value here");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"values.yaml", "chart/values.yaml"})
+    @DisplayName("a manifest that is named like values is a manifest, also behind another document")
+    void manifest(String name) throws IOException {
+        file("chart/Chart.yaml", "apiVersion: v2\nname: chart\nversion: 1.0.0\n");
+        String pod = "kind: Pod\napiVersion: v1\nspec: {containers: [{name: a}]}\n";
+        String file = file(name, pod).toString();
+        assertThat(run("check", file)).isEqualTo(1);
+        assertThat(out.toString()).contains("  in Pod, spec.containers[0] \"a\"\n");
+        file(name, "a: '" + "x".repeat(70_000) + "'\n" + pod);
+        assertThat(run("check", file)).isEqualTo(2);
+        assertThat(err.toString()).contains("an object of Kubernetes, which kubectl would apply");
+        file(name, "a: 1\n---\n" + pod);
+        assertThat(run("check", file)).isEqualTo(2);
+        assertThat(err.toString()).contains("expected an object with a kind");
+    }
+
+    @Test
+    @DisplayName("values of a chart may have a kind; values without an image are no error; others than an object are")
+    void kinds() throws IOException {
+        file("chart/Chart.yaml", "apiVersion: v2\nname: chart\nversion: 1.0.0\n");
+        Path values = file("chart/values.yaml", "kind: Deployment\nimage: {repository: a, tag: x}\n");
+        assertThat(run("check", values.toString())).as(err.toString()).isZero();
+        file("chart/values.yaml", "a: 1\n");
+        assertThat(run("check", values.toString(), "nginx:1")).isZero();
+        for (String content : new String[] {"- a\n", "a: 1\n---\nb: 2\n", "a: [\n", "a: 1\na: 2\n"}) {
+            file("chart/values.yaml", content);
+            assertThat(run("check", values.toString(), "nginx:1")).as(content).isEqualTo(2);
+            assertThat(err.toString()).contains("values.yaml:");
+            assertThat(out.toString()).contains("1 image checked");
+        }
+        assertThat(run(
+                        "check",
+                        "--input",
+                        "helm-values",
+                        file("x.txt", "image: nginx\n").toString()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a repository of git, and one without a version, is no image; neither are others' options in images")
+    void noImages() throws IOException {
+        String file = file("values.yaml", """
+                git: {repository: "https://example.com/a.git", tag: v1}
+                ssh: {repository: "git@example.com:a.git", tag: v1}
+                chart: {name: a, repository: b, version: 1.0.0}
+                images: {pullPolicy: Always, registry: "r.io:5000", url: "https://a:1"}
+                tags: {api: "a:1"}
+                """).toString();
+        assertThat(run("check", file)).isEqualTo(2);
+        assertThat(err.toString()).contains("no image found");
+    }
+
+    @Test
+    @DisplayName("a finding in a rendered chart names the template that Helm names, each its own")
+    void rendered() throws IOException {
+        String pod =
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: NAME}\nspec: {containers: [{name: a, image: nginx}]}\n";
+        String file = file(
+                        "rendered.yaml",
+                        "---\n# Source: chart/templates/one.yaml\n" + pod.replace("NAME", "one")
+                                + "---\n# Source: chart/templates/two.yaml\n" + pod.replace("NAME", "two") + "---\n"
+                                + pod.replace("NAME", "three"))
+                .toString();
+        assertThat(run("check", file)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("  in Pod one, spec.containers[0] \"a\"\n  rendered from chart/templates/one.yaml\n")
+                .contains("  in Pod two, spec.containers[0] \"a\"\n  rendered from chart/templates/two.yaml\n")
+                .contains("  in Pod three, spec.containers[0] \"a\"\n  fixed-tag: ");
+    }
+
+    @Test
+    @DisplayName("pin writes a digest into digest, else behind the tag, and a rewritten name into its parts")
+    void pin() throws IOException {
+        byte[] manifest = "{\"schemaVersion\":2}".getBytes(UTF_8);
+        String digest = SmallRegistry.digest(manifest);
+        try (SmallRegistry registry = new SmallRegistry()) {
+            registry.addManifest("app", "1", "application/vnd.oci.image.manifest.v1+json", manifest);
+            String registries = registry.configuration(Files.createDirectory(folder.resolve("other")));
+            String written = """
+                    a: {image: {registry: HOST, repository: app, tag: "1", digest: ""}} # one
+                    b: {image: {repository: HOST/app, tag: 1}}
+                    c: {image: {repository: HOST/app, tag: ''}}
+                    d: {image: HOST/app, tag: 1}
+                    e: {image: HOST/app, version: 1}
+                    f: {image: {registry: HOST, repository: app, tag: 1, sha: }}
+                    g: {image: {registry: HOST, repository: app, tag: 1, sha: ''}}
+                    image: 'HOST/app:1'
+                    """.replace("HOST", registry.host());
+            Path values = file("chart/values.yaml", written);
+            assertThat(run("pin", "--registries", registries, values.toString()))
+                    .as(err.toString())
+                    .isZero();
+            String pinned = written.replace("digest: \"\"", "digest: \"" + digest + "\"")
+                    .replace("tag: 1}", "tag: 1@" + digest + "}")
+                    .replace("tag: 1, sha: }", "tag: 1@" + digest + ", sha: }")
+                    .replace("sha: ''", "sha: '" + digest.substring("sha256:".length()) + "'")
+                    .replace("app:1'", "app:1@" + digest + "'");
+            assertThat(values).content().isEqualTo(pinned);
+            assertThat(run("pin", "--registries", registries, values.toString()))
+                    .isZero();
+            assertThat(values).content().isEqualTo(pinned);
+        }
+        Path other = file("values.yaml", """
+                a: {image: {registry: docker.io, repository: library/nginx, tag: "1"}}
+                b: {image: {repository: nginx, tag: "1"}}
+                """);
+        String policy = file("p/policy", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p}
+                spec:
+                  mutate: {rewrite: [{from: "docker.io/library/**", to: "mirror.example/hub/**"}]}
+                  rules: [{name: fixed, tag: {required: true}}]
+                """).toString();
+        assertThat(run("check", "-p", policy, "--write", other.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(other).content().isEqualTo("""
+                a: {image: {registry: mirror.example, repository: hub/nginx, tag: "1"}}
+                b: {image: {repository: mirror.example/hub/nginx, tag: "1"}}
+                """);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.cli.plugin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.imagegate.server.cluster;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.imagegate.server.plugin;
-
-import org.jspecify.annotations.NullMarked;
