@@ -32,7 +32,7 @@ def emptied = { File folder ->
   folder.mkdirs()
   folder
 }
-def schema = new File(base, '../../policy-core/src/main/resources/io/imagegate/document/imagepolicy.schema.json')
+def schema = new File(base, '../../policy-core/files/src/main/resources/io/imagegate/document/imagepolicy.schema.json')
 def jars = filesBelow(new File(work, 'jars'))
 // What work has of these is written by examples.groovy.
 def dataFiles = [schema] + filesBelow(new File(sources, 'assets')) + filesBelow(new File(work, 'assets'))

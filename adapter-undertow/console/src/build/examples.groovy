@@ -156,7 +156,7 @@ final LEFT_OUT = ['revoked']
 
 def root = project.basedir.toPath()
 def core = root.resolve('../../policy-core')
-def resources = core.resolve('src/main/resources/io/imagegate/document')
+def resources = core.resolve('files/src/main/resources/io/imagegate/document')
 def chinese = Yaml.read(root.resolve('src/build/examples-zh-CN.yaml'))
 
 def builtins = ['fixed-tags', 'no-local-registry', 'baseline', 'restricted'].collect { Builtin.shown(resources.resolve('policy/builtin'), it) }

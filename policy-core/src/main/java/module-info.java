@@ -2,7 +2,6 @@
 module io.imagegate.core {
     requires static transitive org.jspecify;
     requires tools.jackson.core;
-    requires org.snakeyaml.engine;
 
     exports io.imagegate.reference;
     exports io.imagegate.review;
@@ -13,35 +12,33 @@ module io.imagegate.core {
     exports io.imagegate.rule;
     exports io.imagegate.policy;
     exports io.imagegate.figure;
-    exports io.imagegate.gate;
-    exports io.imagegate.manifest;
     exports io.imagegate.object;
-    exports io.imagegate.document;
-    exports io.imagegate.policytest;
     exports io.imagegate.webhook;
     exports io.imagegate.workload;
-    exports io.imagegate.document.yaml to
-            io.imagegate.registry;
     exports io.imagegate.syntax to
+            io.imagegate.files,
+            io.imagegate.inputs,
             io.imagegate.registry,
             io.imagegate.signature;
-    exports io.imagegate.yaml to
-            io.imagegate.registry;
     exports io.imagegate.text to
+            io.imagegate.files,
+            io.imagegate.inputs,
             io.imagegate.registry,
             io.imagegate.signature;
     exports io.imagegate.time to
+            io.imagegate.files,
+            io.imagegate.inputs,
             io.imagegate.registry,
             io.imagegate.signature;
-    exports io.imagegate.follow to
-            io.imagegate.registry;
     exports io.imagegate.certificate to
+            io.imagegate.files,
             io.imagegate.registry,
             io.imagegate.signature;
-
-    uses io.imagegate.gate.RegistryProvider;
-    uses io.imagegate.gate.SignatureProvider;
-    uses io.imagegate.manifest.InputFactory;
-    uses io.imagegate.rule.CelProvider;
-    uses io.imagegate.rule.RuleFactory;
+    exports io.imagegate.admission to
+            io.imagegate.files,
+            io.imagegate.inputs;
+    exports io.imagegate.kubernetes to
+            io.imagegate.inputs;
+    exports io.imagegate.wire to
+            io.imagegate.inputs;
 }

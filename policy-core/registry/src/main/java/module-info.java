@@ -1,6 +1,6 @@
 /** Facts about images from OCI registries. */
 module io.imagegate.registry {
-    requires transitive io.imagegate.core;
+    requires transitive io.imagegate.files;
     requires transitive java.net.http;
     requires com.github.benmanes.caffeine;
     requires static org.jspecify;

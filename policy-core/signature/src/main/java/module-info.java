@@ -1,6 +1,6 @@
 /** Verification of signatures and attestations of container images. */
 module io.imagegate.signature {
-    requires transitive io.imagegate.core;
+    requires transitive io.imagegate.files;
     requires transitive io.imagegate.registry;
     requires com.github.benmanes.caffeine;
     requires static org.jspecify;

@@ -2,7 +2,6 @@ package io.imagegate;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The tables of ARCHITECTURE.md. */
-final class ArchitecturePage {
+public final class ArchitecturePage {
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
@@ -19,7 +18,7 @@ final class ArchitecturePage {
 
     /** The rows of the table whose first column has this heading. */
     static List<Row> table(String heading) throws IOException {
-        return Files.readAllLines(Path.of("ARCHITECTURE.md")).stream()
+        return Files.readAllLines(Repository.core("ARCHITECTURE.md")).stream()
                 .dropWhile(line -> !line.startsWith("| " + heading + " |"))
                 .takeWhile(line -> line.startsWith("|"))
                 .skip(2) // the heading and the line under it

@@ -15,7 +15,7 @@ class FuzzTargetsTest {
     @Test
     @DisplayName("a class has one target of fuzzing")
     void oneTarget() throws IOException {
-        assertThat(Sources.under("policy-core/src/fuzz")
+        assertThat(Sources.under("policy-core/long-tests/src/fuzz")
                         .filter(file -> file.toString().endsWith("FuzzTest.java")))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(

@@ -34,7 +34,7 @@ public final class GoOracle {
             throws IOException, InterruptedException {
         Machine.needs("go");
         Machine.needs(libraries);
-        Path source = Path.of("src/test/go", name, "main.go");
+        Path source = Repository.core("src/test/go").resolve(name).resolve("main.go");
         Path program = folder.resolve(name).toAbsolutePath();
         ProcessBuilder go = new ProcessBuilder("go", "build", "-o", program.toString(), source.toString());
         go.environment().putAll(Machine.goEnvironment());

@@ -23,7 +23,7 @@ public final class Machine {
     static final String NEEDS = "needs ";
 
     private static final boolean BARE = Boolean.getBoolean("imagegate.bare");
-    private static final Path REPOSITORY = repository();
+    private static final Path REPOSITORY = Repository.path("");
     private static final Path SHARED = shared();
     private static final Path JDKS = Path.of("/usr/lib/jvm");
     private static final String GO = "/usr/share/gocode";
@@ -61,14 +61,6 @@ public final class Machine {
         public Path place() {
             return place;
         }
-    }
-
-    private static Path repository() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(folder.resolve(".mvn"))) {
-            folder = folder.resolve("..").normalize();
-        }
-        return folder;
     }
 
     private static Path shared() {

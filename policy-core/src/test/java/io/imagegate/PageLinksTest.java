@@ -22,7 +22,7 @@ class PageLinksTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```$");
 
     static List<Path> pages() throws IOException {
-        return Pages.below(Path.of(".."));
+        return Pages.below(Repository.path(""));
     }
 
     @ParameterizedTest

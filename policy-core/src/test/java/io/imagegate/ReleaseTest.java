@@ -45,6 +45,8 @@ class ReleaseTest {
             "imagegate-spring-boot-starter",
             "policy-cel",
             "policy-core",
+            "policy-files",
+            "policy-inputs",
             "policy-registry",
             "policy-signature");
     /** What a pom has itself, or its parent, which is published, too. */

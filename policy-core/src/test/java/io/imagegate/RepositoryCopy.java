@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** Copies of this repository, and commands that run in them. */
 final class RepositoryCopy {
 
-    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    static final Path ROOT = Repository.path("");
 
     private static final int LONGEST_MINUTES = 10;
 

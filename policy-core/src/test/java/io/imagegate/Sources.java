@@ -13,7 +13,7 @@ final class Sources {
 
     /** The Java files under a folder of the repository, built ones left out. */
     static Stream<Path> under(String folder) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("..").resolve(folder))) {
+        try (Stream<Path> files = Files.walk(Repository.path(folder))) {
             return files
                     .filter(file -> file.toString().endsWith(".java")
                             && !file.toString().contains("target/"))

@@ -24,6 +24,8 @@ class StabilityTest {
     private static final List<String> LIBRARIES = List.of(
             "policy-core/src/main",
             "policy-core/src/testkit",
+            "policy-core/files/src/main",
+            "policy-core/inputs/src/main",
             "policy-core/registry/src/main",
             "policy-core/signature/src/main",
             "policy-core/cel/src/main",

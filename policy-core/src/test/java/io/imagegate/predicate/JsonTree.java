@@ -22,7 +22,7 @@ public record JsonTree(JsonNode node) implements JsonValue {
 
     /** The text of a sample: trivy, grype, vex or vsa. */
     public static String sample(String name) {
-        try (InputStream in = JsonTree.class.getResourceAsStream("/io/imagegate/document/scans/" + name + ".json")) {
+        try (InputStream in = JsonTree.class.getResourceAsStream("scans/" + name + ".json")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package io.imagegate.reference;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Repository;
 import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,8 +29,8 @@ class ReferenceOracleTest {
     private static final int AT_ONCE = 20_000;
     /** What is kept for the fuzzer, and what it keeps for itself. */
     private static final List<Path> CORPORA = List.of(
-            Path.of("src/test/resources/io/imagegate/fuzz/ReferenceFuzzTestInputs"),
-            Path.of(".cifuzz-corpus/io.imagegate.fuzz.ReferenceFuzzTest"));
+            Repository.core("long-tests/src/test/resources/io/imagegate/fuzz/ReferenceFuzzTestInputs"),
+            Repository.core("long-tests/.cifuzz-corpus/io.imagegate.fuzz.ReferenceFuzzTest"));
 
     private final int count = Integer.getInteger("imagegate.references", AT_ONCE);
     private final long seed = Long.getLong("imagegate.seed", new Random().nextLong());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PemFileTest {
 
     private static String text(String name) throws IOException {
-        try (InputStream in = PemFileTest.class.getResourceAsStream("/io/imagegate/document/keys/" + name)) {
+        try (InputStream in = PemFileTest.class.getResourceAsStream("keys/" + name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         }
     }

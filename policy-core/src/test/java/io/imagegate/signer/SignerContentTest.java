@@ -42,7 +42,7 @@ class SignerContentTest {
     private static final List<X509Certificate> OTHERS = PemFile.certificates(text("leaf.pem"));
 
     private static byte[] bytes(String name) {
-        try (InputStream in = SignerContentTest.class.getResourceAsStream("/io/imagegate/document/keys/" + name)) {
+        try (InputStream in = SignerContentTest.class.getResourceAsStream("keys/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -84,7 +84,7 @@ class LogNamesTest {
 
     private Path policy(String text) throws IOException {
         Files.copy(
-                Path.of("../../policy-core/src/test/resources/io/imagegate/document/keys/p256.pub"),
+                Path.of("../../policy-core/src/test/resources/io/imagegate/signer/keys/p256.pub"),
                 folder.resolve("cosign.pub"));
         return Files.writeString(folder.resolve("p.yaml"), text);
     }

@@ -1,0 +1,10 @@
+/** Images in files of build and deployment tools, and tests of policies. */
+module io.imagegate.inputs {
+    requires transitive io.imagegate.files;
+    requires static org.jspecify;
+
+    exports io.imagegate.manifest;
+    exports io.imagegate.policytest;
+
+    uses io.imagegate.manifest.InputFactory;
+}
