@@ -3,8 +3,10 @@ module io.imagegate.inputs {
     requires transitive io.imagegate.files;
     requires static org.jspecify;
 
+    exports io.imagegate.input;
+    exports io.imagegate.input.text;
     exports io.imagegate.manifest;
     exports io.imagegate.policytest;
 
-    uses io.imagegate.manifest.InputFactory;
+    uses io.imagegate.input.InputFactory;
 }

@@ -86,7 +86,8 @@ class ContributionsTest {
                 apiVersion: imagegate.io/v1alpha1
                 kind: ImagePolicy
                 metadata: {name: tried}
-                spec: {rules: [{name: tried, %s}]}
+                spec:
+                  rules: [{name: tried, %s}]
                 """.formatted(rule);
     }
 
@@ -172,6 +173,12 @@ class ContributionsTest {
         Files.writeString(alone.resolve("a.env"), "IMAGE=nginx:1.27.3\n");
         Files.writeString(alone.resolve("a.txt"), "IMAGE=nginx\n");
         assertThat(imagegate("check", alone.toString()).output()).contains("allowed: 1 image checked");
+        String mirrored = file(
+                "mirrored.yaml",
+                policy("deny: [\"evil.example/**\"]")
+                        + "  mutate: {rewrite: [{from: \"docker.io/library/*\", to: \"mirror.example/*\"}]}\n");
+        assertThat(imagegate("pin", "-p", mirrored, alone.toString()).status()).isZero();
+        assertThat(alone.resolve("a.env")).hasContent("IMAGE=mirror.example/nginx:1.27.3\n");
     }
 
     @Test

@@ -38,6 +38,7 @@ class ArchitectureTest {
 
     private static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(place -> !place.matches(Pattern.compile(".*-(?:tests|testkit)\\.jar.*")))
             .importPackages("io.imagegate");
 
     @Test

@@ -34,6 +34,7 @@ class JavadocSamplesTest {
             import io.imagegate.document.*;
             import io.imagegate.figure.*;
             import io.imagegate.gate.*;
+            import io.imagegate.input.*;
             import io.imagegate.manifest.*;
             import io.imagegate.object.*;
             import io.imagegate.policy.*;

@@ -88,8 +88,11 @@ class VerifierIT {
         Program.Result result =
                 Program.run(Program.java(List.of("-XX:+UseSerialGC", "-Xmx9m"), arguments("ghcr.io/acme/api:1")));
         assertThat(result.status()).isEqualTo(1);
+        // On a busy machine, looking for memory takes longer than a node waits.
         assertThat(result.out())
-                .isEqualTo("this is an error in imagegate: java.lang.OutOfMemoryError: Java heap space\n");
+                .isIn(
+                        "this is an error in imagegate: java.lang.OutOfMemoryError: Java heap space\n",
+                        "no decision in time, try again when the node is less busy\n");
     }
 
     @Test

@@ -2,12 +2,12 @@ package io.imagegate.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.imagegate.manifest.Input;
-import io.imagegate.manifest.InputFile;
-import io.imagegate.manifest.InputListener;
-import io.imagegate.manifest.InputObject;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputListener;
+import io.imagegate.input.InputObject;
 import io.imagegate.manifest.Inputs;
-import io.imagegate.manifest.ManifestException;
 import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -79,7 +79,7 @@ final class AskedTexts implements InputListener {
         InputFile file = InputFile.stream(NAME, () -> new ByteArrayInputStream(text));
         try {
             input(request.input(), workloads, file, read::include).read(file, read);
-        } catch (ManifestException malformed) {
+        } catch (InputException malformed) {
             read.error(malformed.line(), malformed.column(), malformed.problem());
         } catch (IOException unreadable) {
             read.error(1, 1, String.valueOf(unreadable.getMessage()));

@@ -1,7 +1,7 @@
 package io.imagegate.console;
 
-import io.imagegate.manifest.Input;
-import io.imagegate.manifest.InputFactory;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputFactory;
 
 /** A format on the class path, which the playground must not use. */
 public final class ForeignFormat implements InputFactory {

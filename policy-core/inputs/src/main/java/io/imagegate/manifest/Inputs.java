@@ -1,6 +1,23 @@
 package io.imagegate.manifest;
 
 import io.imagegate.follow.SearchedFolders;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFactory;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputListener;
+import io.imagegate.input.InputObject;
+import io.imagegate.input.compose.Composes;
+import io.imagegate.input.devcontainer.DevContainers;
+import io.imagegate.input.dockerfile.Dockerfiles;
+import io.imagegate.input.github.GithubFiles;
+import io.imagegate.input.gitlab.GitlabFiles;
+import io.imagegate.input.helm.ChartValuesFiles;
+import io.imagegate.input.helm.HelmTemplates;
+import io.imagegate.input.kubernetes.Manifests;
+import io.imagegate.input.kustomize.Kustomizations;
+import io.imagegate.input.list.ImageLists;
+import io.imagegate.input.terraform.TerraformPlans;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
@@ -119,7 +136,7 @@ public final class Inputs {
                     return;
                 }
             }
-        } catch (ManifestException malformed) {
+        } catch (InputException malformed) {
             found.problem(String.valueOf(malformed.getMessage()));
         } catch (IOException unreadable) {
             found.problem(file.name() + ": cannot be read: " + unreadable.getMessage());

@@ -1,18 +1,13 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.ObjectPlaces;
-import io.imagegate.kubernetes.ObjectWalker;
+import io.imagegate.input.InputException;
+import io.imagegate.input.ManifestObject;
+import io.imagegate.input.kubernetes.FileObjects;
+import io.imagegate.kubernetes.SingleObject;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.syntax.Cursor;
-import io.imagegate.syntax.DocumentCursor;
-import io.imagegate.syntax.JsonCursor;
-import io.imagegate.syntax.SyntaxLimits;
-import io.imagegate.wire.WireLimits;
 import io.imagegate.workload.Workloads;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManifestReader {
 
-    private static final int SNIFFED = 8_192;
-    private static final WireLimits LIMITS = WireLimits.DEFAULTS;
-
-    /** A stream may have any number of texts. */
-    static final SyntaxLimits TEXT = new SyntaxLimits(LIMITS.stringChars(), LIMITS.nesting()).withAliases(100_000);
-
     private ManifestReader() {}
 
     /**
@@ -46,11 +35,11 @@ public final class ManifestReader {
      * @param file name of the file, for messages
      * @param content content of the file; not closed
      * @param objects receives each object as soon as it is read
-     * @throws ManifestException if the file cannot be read to its end as manifests
+     * @throws InputException if the file cannot be read to its end as manifests
      * @throws IOException if the stream fails
      */
     public static void read(String file, InputStream content, Consumer<ManifestObject> objects)
-            throws IOException, ManifestException {
+            throws IOException, InputException {
         read(file, content, Workloads.wellKnown(), objects, null);
     }
 
@@ -65,7 +54,7 @@ public final class ManifestReader {
      * @param objects receives each object as soon as it is read
      * @param kindless receives the reason why a document or an element of a list is not an object with a kind; null if
      *     that is an error
-     * @throws ManifestException if the file cannot be read to its end
+     * @throws InputException if the file cannot be read to its end
      * @throws IOException if the stream fails
      */
     public static void read(
@@ -73,18 +62,23 @@ public final class ManifestReader {
             InputStream content,
             Workloads workloads,
             Consumer<ManifestObject> objects,
-            @Nullable Consumer<? super ManifestException> kindless)
-            throws IOException, ManifestException {
-        BufferedInputStream buffered = new BufferedInputStream(content, SNIFFED);
-        try {
-            DocumentCursor<ManifestException> cursor = ManifestSyntax.open(file, buffered, ManifestException.in(file));
-            ObjectWalker<ManifestException> walker = walker(cursor, file, workloads, objects, kindless);
-            while (cursor.begin()) {
-                walker.document();
-            }
-        } catch (UncheckedIOException e) {
-            throw new IOException(e.getCause());
-        }
+            @Nullable Consumer<? super InputException> kindless)
+            throws IOException, InputException {
+        FileObjects.read(file, content, workloads, objects, kindless);
+    }
+
+    /**
+     * Reads the one object of a stream, in YAML or JSON, by the places of {@link Workloads#wellKnown}.
+     *
+     * @param content the stream; not closed
+     * @return the object
+     * @throws InputException if it is not one object
+     * @throws IOException if the stream fails
+     */
+    public static ManifestObject readObject(InputStream content) throws IOException, InputException {
+        SingleObject<ManifestObject> single = new SingleObject<>();
+        read(SingleObject.NAME, content, single);
+        return single.get(problem -> new InputException(SingleObject.NAME, 1, 1, problem));
     }
 
     /**
@@ -97,40 +91,12 @@ public final class ManifestReader {
      *     them
      * @param objects receives each object as soon as it is read
      * @return the token that asks for the next page; empty if this is the last
-     * @throws ManifestException if the answer cannot be read to its end as a list
+     * @throws InputException if the answer cannot be read to its end as a list
      * @throws IOException if the stream fails
      */
     public static String readPage(
             String name, InputStream content, Workloads workloads, Consumer<ManifestObject> objects)
-            throws IOException, ManifestException {
-        try {
-            JsonCursor<ManifestException> cursor = JsonCursor.of(content, TEXT, ManifestException.in(name));
-            if (!cursor.begin()) {
-                throw new ManifestException(name, 1, 1, "expected a list of objects, got nothing");
-            }
-            String next = walker(cursor, "", workloads, objects, null).page();
-            if (cursor.begin()) {
-                throw cursor.malformed("expected one list of objects");
-            }
-            return next;
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    /** Makes a walker over the objects in a document of a file. */
-    static <X extends Exception> ObjectWalker<X> walker(
-            Cursor<X> cursor,
-            String file,
-            Workloads workloads,
-            Consumer<ManifestObject> objects,
-            @Nullable Consumer<? super X> kindless) {
-        return new ObjectWalker<>(
-                cursor,
-                ObjectPlaces.of(workloads),
-                LIMITS.images(),
-                LIMITS.annotations(),
-                ManifestObject.listener(file, objects),
-                kindless);
+            throws IOException, InputException {
+        return FileObjects.readPage(name, content, workloads, objects);
     }
 }

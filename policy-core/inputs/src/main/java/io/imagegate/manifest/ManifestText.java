@@ -1,5 +1,8 @@
 package io.imagegate.manifest;
 
+import io.imagegate.input.InputException;
+import io.imagegate.input.ManifestObject;
+import io.imagegate.input.edit.EditableText;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.workload.Workloads;
@@ -38,11 +41,11 @@ public final class ManifestText {
      * @param kindless receives the reason why a document or an element of a list is not an object with a kind; null if
      *     that is an error
      * @return the text
-     * @throws ManifestException if it cannot be read to its end as manifests
+     * @throws InputException if it cannot be read to its end as manifests
      */
     public static ManifestText read(
-            String file, byte[] content, Workloads workloads, @Nullable Consumer<? super ManifestException> kindless)
-            throws ManifestException {
+            String file, byte[] content, Workloads workloads, @Nullable Consumer<? super InputException> kindless)
+            throws InputException {
         return new ManifestText(EditableText.read(
                 file,
                 content.clone(),
@@ -62,9 +65,9 @@ public final class ManifestText {
      * @param object one of {@link #objects()}
      * @param image one of its images
      * @param name the new name
-     * @throws ManifestException if an alias needs another name for the same value, or the object is a recorded review
+     * @throws InputException if an alias needs another name for the same value, or the object is a recorded review
      */
-    public void replace(ManifestObject object, ReviewedImage image, ImageReference name) throws ManifestException {
+    public void replace(ManifestObject object, ReviewedImage image, ImageReference name) throws InputException {
         text.replace(object, image, name);
     }
 
@@ -76,9 +79,9 @@ public final class ManifestText {
     /**
      * {@return the content with the new images}
      *
-     * @throws ManifestException if an image has a form that cannot be replaced, or something else would change
+     * @throws InputException if an image has a form that cannot be replaced, or something else would change
      */
-    public byte[] content() throws ManifestException {
+    public byte[] content() throws InputException {
         return text.content();
     }
 }

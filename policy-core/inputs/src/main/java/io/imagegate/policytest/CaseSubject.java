@@ -3,8 +3,8 @@ package io.imagegate.policytest;
 import io.imagegate.document.file.Source;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.YamlNode;
-import io.imagegate.manifest.ManifestException;
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.input.InputException;
+import io.imagegate.input.ManifestObject;
 import io.imagegate.manifest.ManifestReader;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
@@ -79,7 +79,7 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
                     workloads,
                     objects::add,
                     null);
-        } catch (ManifestException | IOException e) {
+        } catch (InputException | IOException e) {
             node.problem("the manifest cannot be read: " + e.getMessage());
             return Optional.empty();
         }

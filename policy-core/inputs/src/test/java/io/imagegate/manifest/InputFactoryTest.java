@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.input.Input;
+import io.imagegate.input.InputFactory;
+import io.imagegate.input.InputImage;
+import io.imagegate.input.InputObject;
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.net.URL;

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.follow.SearchedFolders;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputListener;
+import io.imagegate.input.InputObject;
+import io.imagegate.input.kubernetes.Manifests;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -125,7 +131,7 @@ class InputsTest {
         assertThat(told).containsExactly("skipped: no object with a kind");
         assertThatThrownBy(() -> new Manifests(Workloads.wellKnown())
                         .read(InputFile.named("a.yaml", path, () -> new ByteArrayInputStream(other)), listener))
-                .isInstanceOf(ManifestException.class);
+                .isInstanceOf(InputException.class);
     }
 
     @Test
@@ -147,7 +153,7 @@ class InputsTest {
             assertThat(input.owns(object)).isTrue();
             input.replace(object, object.images().get(0), ImageReference.parse("mirror.example/" + name));
         }
-        List<ManifestException> refused = new ArrayList<>();
+        List<InputException> refused = new ArrayList<>();
         assertThat(input.changes(refused::add))
                 .singleElement()
                 .satisfies(change -> assertThat(change.after())

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.input.InputException;
+import io.imagegate.input.ManifestObject;
 import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,7 +29,7 @@ class ListedObjectsTest {
 
     private final List<ManifestObject> found = new ArrayList<>();
 
-    private String read(String page) throws IOException, ManifestException {
+    private String read(String page) throws IOException, InputException {
         found.clear();
         return ManifestReader.readPage(
                 "pods", new ByteArrayInputStream(page.getBytes(UTF_8)), Workloads.wellKnown(), found::add);
@@ -108,7 +110,7 @@ class ListedObjectsTest {
                 "kind: PodList"
             })
     void areListsAndNothingElse(String page) {
-        assertThatThrownBy(() -> read(page)).isInstanceOf(ManifestException.class);
+        assertThatThrownBy(() -> read(page)).isInstanceOf(InputException.class);
     }
 
     /** Whatever stands there is a page or an error with a place. */
@@ -125,7 +127,7 @@ class ListedObjectsTest {
             try {
                 read(new String(bytes, 0, bytes.length - random.nextInt(2) * random.nextInt(bytes.length), UTF_8));
                 read++;
-            } catch (ManifestException expected) {
+            } catch (InputException expected) {
                 assertThat(expected).hasMessageStartingWith("pods:");
             }
         }

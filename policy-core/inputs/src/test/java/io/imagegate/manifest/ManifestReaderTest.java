@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.Recorded;
+import io.imagegate.input.InputException;
+import io.imagegate.input.ManifestObject;
+import io.imagegate.input.kubernetes.FileObject;
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
+import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.review.ImageReview;
 import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
@@ -38,18 +42,18 @@ class ManifestReaderTest {
                 - image: "busybox:1"
             """;
 
-    private static List<ManifestObject> objects(byte[] manifest) throws IOException, ManifestException {
+    private static List<ManifestObject> objects(byte[] manifest) throws IOException, InputException {
         List<ManifestObject> objects = new ArrayList<>();
         ManifestReader.read("f", new ByteArrayInputStream(manifest), objects::add);
         return objects;
     }
 
-    private static List<ManifestObject> objects(String manifest) throws IOException, ManifestException {
+    private static List<ManifestObject> objects(String manifest) throws IOException, InputException {
         return objects(manifest.getBytes(UTF_8));
     }
 
     /** The objects, and of each its images with their lines. */
-    private static List<String> read(String manifest) throws IOException, ManifestException {
+    private static List<String> read(String manifest) throws IOException, InputException {
         return objects(manifest).stream().map(ManifestReaderTest::describe).toList();
     }
 
@@ -70,7 +74,7 @@ class ManifestReaderTest {
         assertThat(read(POD))
                 .containsExactly("f:1: Pod shop/web, 7 spec.containers[0] \"app\"=nginx:1.27, "
                         + "9 spec.initContainers[0]=busybox:1");
-        AdmissionRequest request = (AdmissionRequest) objects(POD).get(0).request("default");
+        AdmissionRequest request = (AdmissionRequest) request(objects(POD).get(0), "default");
         assertThat(request.namespace()).isEqualTo("shop");
         assertThat(request.operation()).isEqualTo("CREATE");
         assertThat(request.object()).isNotNull();
@@ -178,7 +182,7 @@ class ManifestReaderTest {
                     """)
     void anUnknownKindHasNoImagesIfNoFieldCouldNameOne(String manifest, boolean withoutImages) throws Exception {
         AdmissionRequest request =
-                (AdmissionRequest) objects(manifest.replace('~', '\n')).get(0).request("default");
+                (AdmissionRequest) request(objects(manifest.replace('~', '\n')).get(0), "default");
         assertThat(Objects.requireNonNull(request.object()).isWithoutImages()).isEqualTo(withoutImages);
     }
 
@@ -209,7 +213,7 @@ class ManifestReaderTest {
     void recordedReviewsKeepWhatWasAsked() throws Exception {
         ManifestObject update = objects(Recorded.admission("update-pods-label")).get(0);
         assertThat(update.isReview()).isTrue();
-        assertThat(((AdmissionRequest) update.request("x")).operation()).isEqualTo("UPDATE");
+        assertThat(((AdmissionRequest) request(update, "x")).operation()).isEqualTo("UPDATE");
         assertThat(describe(update))
                 .isEqualTo("f:1: Pod default/web, 1 spec.containers[0] \"web\"=nginx:1.27.0, "
                         + "1 spec.ephemeralContainers[0] \"dbg\"=busybox");
@@ -218,7 +222,7 @@ class ManifestReaderTest {
         String imageReview =
                 "apiVersion: imagepolicy.k8s.io/v1alpha1\nkind: ImageReview\nspec: {namespace: n, containers: [{image: a}]}\n";
         assertThat(read(imageReview)).containsExactly("f:1: ImageReview.imagepolicy.k8s.io n/, 1 containers[0]=a");
-        assertThat(objects(imageReview).get(0).request("x")).isInstanceOf(ImageReviewRequest.class);
+        assertThat(request(objects(imageReview).get(0), "x")).isInstanceOf(ImageReviewRequest.class);
         assertThatThrownBy(
                         () -> read(
                                 "spec: {containers: [{image: a}]}\napiVersion: imagepolicy.k8s.io/v1alpha1\nkind: ImageReview\n"))
@@ -280,7 +284,7 @@ class ManifestReaderTest {
                     """)
     void refusesWhatCouldHideAnImage(String manifest, String problem) {
         assertThatThrownBy(() -> read(manifest.replace('~', '\n')))
-                .isInstanceOf(ManifestException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessageStartingWith(problem.startsWith("f:") ? problem : "f:")
                 .hasMessageContaining(problem);
     }
@@ -401,6 +405,10 @@ class ManifestReaderTest {
         return object("kind: Deployment\napiVersion: apps/v1\nmetadata: {annotations: {own: o}}\nspec:\n  template:\n"
                         + "    metadata: {annotations: " + annotations + "}\n    spec: {containers: [{image: i}]}\n")
                 .review("");
+    }
+
+    private static ReviewRequest request(ManifestObject object, String namespace) {
+        return ((FileObject) object).request(namespace);
     }
 
     private static ManifestObject object(String text) throws Exception {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.input.InputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Manifests that are long, hostile or break off. */
 class ManifestStreamTest {
 
-    private static void read(byte[] manifest) throws IOException, ManifestException {
+    private static void read(byte[] manifest) throws IOException, InputException {
         ManifestReader.read("f", new ByteArrayInputStream(manifest), object -> {});
     }
 
-    private static void read(String manifest) throws IOException, ManifestException {
+    private static void read(String manifest) throws IOException, InputException {
         read(manifest.getBytes(UTF_8));
     }
 
@@ -54,7 +55,7 @@ class ManifestStreamTest {
                 .hasMessageContaining("262144 characters at most");
         assertThatThrownBy(() -> read("kind: Pod\nx: " + "x".repeat(9_000_000))).hasMessageContaining("too long");
         assertThatThrownBy(() -> read(new byte[] {'a', ':', ' ', (byte) 0xC0, (byte) 0x80}))
-                .isInstanceOf(ManifestException.class);
+                .isInstanceOf(InputException.class);
     }
 
     @ParameterizedTest

@@ -3,6 +3,8 @@ package io.imagegate.manifest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.input.InputException;
+import io.imagegate.input.ManifestObject;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.workload.Workloads;
@@ -15,7 +17,7 @@ import net.jqwik.api.statistics.Statistics;
 class ManifestTextLawsTest {
 
     @Property
-    void onlyImagesChangeAndEverythingElseStaysByteForByte(@ForAll long seed) throws ManifestException {
+    void onlyImagesChangeAndEverythingElseStaysByteForByte(@ForAll long seed) throws InputException {
         RandomLayout layout = new RandomLayout(seed);
         ManifestText text = ManifestText.read("f", layout.before().getBytes(UTF_8), Workloads.wellKnown(), null);
         int images = 0;
@@ -32,7 +34,7 @@ class ManifestTextLawsTest {
     }
 
     @Property(tries = 200)
-    void nothingReplacedIsNothingChanged(@ForAll long seed) throws ManifestException {
+    void nothingReplacedIsNothingChanged(@ForAll long seed) throws InputException {
         byte[] content = new RandomLayout(seed).before().getBytes(UTF_8);
         ManifestText text = ManifestText.read("f", content, Workloads.wellKnown(), null);
         assertThat(text.isChanged()).isFalse();

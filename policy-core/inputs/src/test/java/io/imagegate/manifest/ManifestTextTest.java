@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.input.InputException;
+import io.imagegate.input.ManifestObject;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.workload.Workloads;
@@ -21,7 +23,7 @@ class ManifestTextTest {
     }
 
     /** Replaces every image by the new one. */
-    private static String replaced(String manifest) throws ManifestException {
+    private static String replaced(String manifest) throws InputException {
         ManifestText text = ManifestText.read("f", manifest.getBytes(UTF_8), Workloads.wellKnown(), null);
         for (ManifestObject object : text.objects()) {
             for (ReviewedImage image : object.images()) {
@@ -49,13 +51,13 @@ class ManifestTextTest {
                 "  - {? image : @ , name: n}\n...\n# nginx:1\n---\n",
                 "  - name: \"😀\"\n    image: @ # 😀\n  - {name: é, image: @}\n"
             })
-    void replacesTheValueInEveryForm(String containers) throws ManifestException {
+    void replacesTheValueInEveryForm(String containers) throws InputException {
         String old = "nginx:1";
         assertThat(replaced(pod(containers.replace("@", old)))).isEqualTo(pod(containers.replace("@", NEW)));
     }
 
     @Test
-    void replacesAQuotedValueThatIsEscapedOrBrokenIntoLines() throws ManifestException {
+    void replacesAQuotedValueThatIsEscapedOrBrokenIntoLines() throws InputException {
         assertThat(replaced(pod("  - image: \"ngi\\\n      nx\\x3A1\" # \\\"\n")))
                 .isEqualTo(pod("  - image: \"" + NEW + "\" # \\\"\n"));
         assertThat(replaced("{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"spec\":{\"containers\":[{\"image\":"
@@ -67,7 +69,7 @@ class ManifestTextTest {
     @Test
     void refusesAnAliasOfSomethingElse() {
         assertThatThrownBy(() -> replaced(pod("  - name: &n nginx\n    image: *n\n")))
-                .isInstanceOf(ManifestException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessageContaining("f:5:11: this value is an image and, by an alias, also something else");
         assertThatThrownBy(() -> replaced(pod("  - image: &n nginx\n    args: [*n]\n")))
                 .hasMessageContaining("also something else");
@@ -76,7 +78,7 @@ class ManifestTextTest {
     }
 
     @Test
-    void refusesTwoNamesForOneValue() throws ManifestException {
+    void refusesTwoNamesForOneValue() throws InputException {
         ManifestText text = ManifestText.read(
                 "f", pod("  - image: &n nginx\n  - image: *n\n").getBytes(UTF_8), Workloads.wellKnown(), null);
         ManifestObject pod = text.objects().get(0);
@@ -87,16 +89,16 @@ class ManifestTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "null", "true", "1e3", "0x10"})
-    void refusesANameThatWouldBeReadAsAnotherType(String name) throws ManifestException {
+    void refusesANameThatWouldBeReadAsAnotherType(String name) throws InputException {
         ManifestText text =
                 ManifestText.read("f", pod("  - image: nginx\n").getBytes(UTF_8), Workloads.wellKnown(), null);
         ManifestObject pod = text.objects().get(0);
         text.replace(pod, pod.images().get(0), ImageReference.parse(name));
-        assertThatThrownBy(text::content).isInstanceOf(ManifestException.class);
+        assertThatThrownBy(text::content).isInstanceOf(InputException.class);
     }
 
     @Test
-    void refusesAnImageOfAReviewAndOneThatIsNotThere() throws ManifestException {
+    void refusesAnImageOfAReviewAndOneThatIsNotThere() throws InputException {
         String review = "{\"kind\":\"ImageReview\",\"apiVersion\":\"imagepolicy.k8s.io/v1alpha1\","
                 + "\"spec\":{\"containers\":[{\"image\":\"nginx\"}]}}";
         assertThatThrownBy(() -> replaced(review))
@@ -106,6 +108,6 @@ class ManifestTextTest {
         assertThatThrownBy(() -> text.replace(pod, pod.images().get(0), ImageReference.parse(NEW)))
                 .hasMessageContaining("f:5:1: ");
         assertThatThrownBy(() -> text.replace(pod, ReviewedImage.of("x", "y", 0), ImageReference.parse(NEW)))
-                .isInstanceOf(ManifestException.class);
+                .isInstanceOf(InputException.class);
     }
 }

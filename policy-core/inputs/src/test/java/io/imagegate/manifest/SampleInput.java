@@ -1,5 +1,11 @@
 package io.imagegate.manifest;
 
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputImage;
+import io.imagegate.input.InputObject;
+import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.text.TextInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,13 +33,13 @@ final class SampleInput extends TextInput {
     }
 
     @Override
-    void objects(
+    protected void objects(
             String file,
             InputStream content,
             Consumer<InputObject> objects,
-            @Nullable Consumer<? super ManifestException> kindless)
-            throws IOException, ManifestException {
-        var cursor = ManifestSyntax.open(file, new BufferedInputStream(content), ManifestException.in(file));
+            @Nullable Consumer<? super InputException> kindless)
+            throws IOException, InputException {
+        var cursor = TextSyntax.open(file, new BufferedInputStream(content), TextSyntax.problems(file));
         while (cursor.begin()) {
             cursor.enterObject();
             for (String field = cursor.field(); field != null; field = cursor.field()) {

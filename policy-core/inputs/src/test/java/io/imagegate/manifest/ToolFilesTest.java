@@ -2,6 +2,9 @@ package io.imagegate.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.input.FoundInText;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputFile;
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imagegate.manifest.ManifestException;
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.input.InputException;
+import io.imagegate.input.ManifestObject;
+import io.imagegate.manifest.ManifestReader;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ReviewedImage;
@@ -36,8 +37,8 @@ class ApiObjectTest {
     void mapsHoldTheSameImagesAsTheFile(@ForAll("manifests") Manifest manifest) throws Exception {
         Object maps = new Load(LoadSettings.builder().build()).loadFromString(manifest.text());
         ApiObject fromMaps = ApiObject.of((Map<String, ?>) maps);
-        ManifestObject fromStream =
-                ManifestObject.read(new ByteArrayInputStream(manifest.text().getBytes(UTF_8)));
+        ManifestObject fromStream = ManifestReader.readObject(
+                new ByteArrayInputStream(manifest.text().getBytes(UTF_8)));
         assertThat(fromMaps.images()).containsExactlyInAnyOrderElementsOf(fromStream.images());
         assertThat(fromMaps.review("x").namespace())
                 .isEqualTo(fromStream.review("x").namespace());
@@ -148,10 +149,11 @@ class ApiObjectTest {
     @Test
     void aStreamHoldsOneObject() {
         String pod = "kind: Pod\napiVersion: v1\nspec: {containers: []}\n";
-        assertThatThrownBy(() -> ManifestObject.read(new ByteArrayInputStream((pod + "---\n" + pod).getBytes(UTF_8))))
-                .isInstanceOf(ManifestException.class)
+        assertThatThrownBy(() ->
+                        ManifestReader.readObject(new ByteArrayInputStream((pod + "---\n" + pod).getBytes(UTF_8))))
+                .isInstanceOf(InputException.class)
                 .hasMessage("object:1:1: expected one Kubernetes object, got 2");
-        assertThatThrownBy(() -> ManifestObject.read(new ByteArrayInputStream(new byte[0])))
+        assertThatThrownBy(() -> ManifestReader.readObject(new ByteArrayInputStream(new byte[0])))
                 .hasMessage("object:1:1: expected one Kubernetes object, got 0");
     }
 

@@ -13,7 +13,7 @@ import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.PlatformImage;
 import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.manifest.ManifestReader;
 import io.imagegate.object.ApiObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
@@ -81,7 +81,7 @@ class DoorsTest {
                 spec: {containers: [{name: web, image: nginx}]}
                 """);
         try (InputStream in = Files.newInputStream(file)) {
-            ImageReview review = ManifestObject.read(in).review("default");
+            ImageReview review = ManifestReader.readObject(in).review("default");
             Decision decision = policy.decide(review);
 
             assertThat(review.namespace()).isEqualTo("prod");

@@ -3,7 +3,7 @@ package io.imagegate.workload;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.input.ManifestObject;
 import io.imagegate.manifest.ManifestReader;
 import io.imagegate.object.ApiObject;
 import io.imagegate.policy.Decision;

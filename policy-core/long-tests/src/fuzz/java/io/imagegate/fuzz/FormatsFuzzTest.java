@@ -3,8 +3,8 @@ package io.imagegate.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.imagegate.manifest.Input;
-import io.imagegate.manifest.InputFile;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputFile;
 import java.io.ByteArrayInputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;

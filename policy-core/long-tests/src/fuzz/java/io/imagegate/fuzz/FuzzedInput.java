@@ -3,12 +3,12 @@ package io.imagegate.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.manifest.Input;
-import io.imagegate.manifest.InputFile;
-import io.imagegate.manifest.InputListener;
-import io.imagegate.manifest.InputObject;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputListener;
+import io.imagegate.input.InputObject;
 import io.imagegate.manifest.Inputs;
-import io.imagegate.manifest.ManifestException;
 import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class FuzzedInput {
         List<InputObject> objects = new ArrayList<>();
         try {
             input.read(file, new Found(objects));
-        } catch (ManifestException e) {
+        } catch (InputException e) {
             assertThat(e.line()).as(input.name()).isBetween(0, length + 1);
             assertThat(e.column()).as(input.name()).isBetween(0, length + 1);
             assertThat(e.problem()).hasSizeLessThan(4000).matches("[ -~]*");

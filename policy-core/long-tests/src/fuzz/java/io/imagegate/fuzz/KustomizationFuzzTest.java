@@ -1,8 +1,8 @@
 package io.imagegate.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.imagegate.manifest.Input;
-import io.imagegate.manifest.InputFile;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.imagegate.Recorded;
-import io.imagegate.manifest.ManifestException;
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.input.InputException;
+import io.imagegate.input.ManifestObject;
 import io.imagegate.manifest.ManifestReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class ManifestFuzzTest {
         List<ManifestObject> objects = new ArrayList<>();
         try {
             ManifestReader.read("f", new ByteArrayInputStream(data), objects::add);
-        } catch (ManifestException e) {
+        } catch (InputException e) {
             assertThat(e.line()).isBetween(0, data.length + 1);
             assertThat(e.problem()).hasSizeLessThan(4000).matches("[ -~]*");
         }

@@ -7,12 +7,12 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.imagegate.document.DocumentProblem;
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
+import io.imagegate.document.PolicySamples;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Objects;
+import java.nio.file.Files;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,8 +30,8 @@ class PolicyDocumentFuzzTest {
     }
 
     private static byte[] sample(String name) {
-        try (InputStream in = PolicyDocuments.class.getResourceAsStream(name)) {
-            return Objects.requireNonNull(in, name).readAllBytes();
+        try {
+            return Files.readAllBytes(PolicySamples.path(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.imagegate.manifest.ChangedFile;
-import io.imagegate.manifest.Input;
-import io.imagegate.manifest.InputFile;
-import io.imagegate.manifest.InputFile.Opener;
-import io.imagegate.manifest.InputObject;
-import io.imagegate.manifest.ManifestException;
+import io.imagegate.input.ChangedFile;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputFile.Opener;
+import io.imagegate.input.InputObject;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ReviewedImage;
@@ -38,7 +38,7 @@ class ReplacementFuzzTest {
             for (InputObject object : FuzzedInput.readIfText(input, file, data.length)) {
                 object.images().forEach(image -> replace(input, object, image));
             }
-            List<ManifestException> refused = new ArrayList<>();
+            List<InputException> refused = new ArrayList<>();
             for (ChangedFile change : input.changes(refused::add)) {
                 byte[] after = change.after().getBytes(UTF_8);
                 if (change.images() > 0) {
@@ -57,7 +57,7 @@ class ReplacementFuzzTest {
         try {
             String name = image.text().contains("@") ? image.text() : image.text() + DIGEST;
             input.replace(object, image, ImageReference.parse(name));
-        } catch (ReferenceSyntaxException | ManifestException refused) {
+        } catch (ReferenceSyntaxException | InputException refused) {
             assertThat(refused.getMessage()).isNotEmpty();
         }
     }

@@ -1,7 +1,7 @@
 package io.imagegate.cli.check;
 
 import io.imagegate.cli.check.report.Result;
-import io.imagegate.manifest.InputObject;
+import io.imagegate.input.InputObject;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.Copies;
 import java.util.HashSet;

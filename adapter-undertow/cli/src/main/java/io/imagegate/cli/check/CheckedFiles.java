@@ -2,13 +2,13 @@ package io.imagegate.cli.check;
 
 import io.imagegate.cli.pin.RewrittenFiles;
 import io.imagegate.follow.SearchedFolders;
-import io.imagegate.manifest.Input;
-import io.imagegate.manifest.InputFile;
-import io.imagegate.manifest.InputFile.Opener;
-import io.imagegate.manifest.InputListener;
-import io.imagegate.manifest.InputObject;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputFile.Opener;
+import io.imagegate.input.InputListener;
+import io.imagegate.input.InputObject;
 import io.imagegate.manifest.Inputs;
-import io.imagegate.manifest.ManifestException;
 import io.imagegate.text.ShownText;
 import io.imagegate.workload.Workloads;
 import java.io.FileInputStream;
@@ -267,7 +267,7 @@ public final class CheckedFiles {
             } else {
                 input.read(file, listener(file, root, input.name().equals(KUSTOMIZE)));
             }
-        } catch (ManifestException malformed) {
+        } catch (InputException malformed) {
             checker.problem(String.valueOf(malformed.getMessage()));
         } catch (IOException why) {
             if (!file.isNamed() && file.isReplaceable() && Files.isSymbolicLink(file.path())) {

@@ -4,7 +4,7 @@ import io.imagegate.cli.check.report.Report;
 import io.imagegate.cli.check.report.Result;
 import io.imagegate.cli.check.report.Subject;
 import io.imagegate.cli.check.report.Totals;
-import io.imagegate.manifest.InputObject;
+import io.imagegate.input.InputObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Violation;

@@ -3,7 +3,7 @@ package io.imagegate.cli.check;
 import io.imagegate.cli.check.report.Result;
 import io.imagegate.cli.check.report.Subject;
 import io.imagegate.cli.check.report.Waiver;
-import io.imagegate.manifest.InputObject;
+import io.imagegate.input.InputObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Violation;

@@ -1,7 +1,7 @@
 package io.imagegate.cli.check;
 
 import io.imagegate.follow.SearchedFolders;
-import io.imagegate.manifest.Input;
+import io.imagegate.input.Input;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

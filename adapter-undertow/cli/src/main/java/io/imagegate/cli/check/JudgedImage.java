@@ -1,6 +1,6 @@
 package io.imagegate.cli.check;
 
-import io.imagegate.manifest.InputObject;
+import io.imagegate.input.InputObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ReviewedImage;

@@ -1,6 +1,6 @@
 package io.imagegate.cli.cluster;
 
-import io.imagegate.manifest.ManifestException;
+import io.imagegate.input.InputException;
 import io.imagegate.syntax.JsonCursor;
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.SyntaxLimits;
@@ -56,7 +56,7 @@ final class ApiClient {
     /** Reads the body of an answer. It is called again if the body ends early. */
     @FunctionalInterface
     interface BodyReader<T> {
-        T read(InputStream body) throws IOException, ManifestException;
+        T read(InputStream body) throws IOException, InputException;
     }
 
     ApiClient(ClusterAccess access, TimeSource time) {
@@ -79,9 +79,9 @@ final class ApiClient {
      * @throws ApiFailure if the answer is not 200
      * @throws ApiBody.TooLong if it is longer than the limit
      * @throws IOException if there is no answer, or only a part of it
-     * @throws ManifestException if the body is not what the reader expects
+     * @throws InputException if the body is not what the reader expects
      */
-    <T> T get(String path, long limit, BodyReader<T> reader) throws ApiFailure, IOException, ManifestException {
+    <T> T get(String path, long limit, BodyReader<T> reader) throws ApiFailure, IOException, InputException {
         Duration pause = FIRST_PAUSE;
         for (int tries = 1; ; tries++) {
             Duration wait = pause;
@@ -108,19 +108,19 @@ final class ApiClient {
     }
 
     /** {@return a small answer as a tree} */
-    Node tree(String path) throws ApiFailure, IOException, ManifestException {
+    Node tree(String path) throws ApiFailure, IOException, InputException {
         return get(path, SMALL_BYTES, body -> tree(path, body.readAllBytes()));
     }
 
-    private static Node tree(String name, byte[] json) throws ManifestException {
-        Node root = JsonCursor.<ManifestException>of(
+    private static Node tree(String name, byte[] json) throws InputException {
+        Node root = JsonCursor.<InputException>of(
                         json,
                         json.length,
                         SMALL,
-                        (line, column, problem) -> new ManifestException(name, line, column, problem))
+                        (line, column, problem) -> new InputException(name, line, column, problem))
                 .document();
         if (root == null) {
-            throw new ManifestException(name, 1, 1, "expected an object, got nothing");
+            throw new InputException(name, 1, 1, "expected an object, got nothing");
         }
         return root;
     }
@@ -144,7 +144,7 @@ final class ApiClient {
 
     /** Closes the body when its time is over, so that reading it fails. */
     private <T> T body(HttpResponse<InputStream> answer, long limit, BodyReader<T> reader)
-            throws IOException, ManifestException {
+            throws IOException, InputException {
         try (InputStream body = answer.body()) {
             AtomicBoolean isOverdue = new AtomicBoolean();
             Timer overdue = time.schedule(PATIENCE, () -> {
@@ -153,7 +153,7 @@ final class ApiClient {
             });
             try {
                 return reader.read(new ApiBody(body, limit));
-            } catch (IOException | ManifestException cut) {
+            } catch (IOException | InputException cut) {
                 if (isOverdue.get()) {
                     throw new IOException("the answer takes longer than " + PATIENCE.toSeconds() + " s", cut);
                 }
@@ -179,7 +179,7 @@ final class ApiClient {
             Node status = body(answer, STATUS_BYTES, body -> tree("Status", body.readAllBytes()));
             message = text(status, "message");
             next = text(status.field("metadata"), "continue");
-        } catch (ManifestException | ApiBody.TooLong noStatus) {
+        } catch (InputException | ApiBody.TooLong noStatus) {
             // A proxy may have answered.
         }
         return new ApiFailure(

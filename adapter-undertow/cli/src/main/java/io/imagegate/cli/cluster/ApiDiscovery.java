@@ -1,6 +1,6 @@
 package io.imagegate.cli.cluster;
 
-import io.imagegate.manifest.ManifestException;
+import io.imagegate.input.InputException;
 import io.imagegate.syntax.Node;
 import io.imagegate.workload.Workload;
 import io.imagegate.workload.Workloads;
@@ -63,7 +63,7 @@ final class ApiDiscovery {
      *
      * @param workloads the kinds
      */
-    List<Group> groups(Workloads workloads) throws ApiFailure, IOException, ManifestException {
+    List<Group> groups(Workloads workloads) throws ApiFailure, IOException, InputException {
         Map<String, Set<String>> kinds = kinds(workloads);
         List<Group> found = new ArrayList<>();
         for (Node group : elements(client.tree("/apis").field("groups"))) {
@@ -107,7 +107,7 @@ final class ApiDiscovery {
     }
 
     /** {@return the lists of a group} */
-    List<ApiResource> resources(Group group) throws ApiFailure, IOException, ManifestException {
+    List<ApiResource> resources(Group group) throws ApiFailure, IOException, InputException {
         List<ApiResource> found = new ArrayList<>();
         Set<String> missing = new HashSet<>(group.kinds());
         for (String version : group.versions()) {

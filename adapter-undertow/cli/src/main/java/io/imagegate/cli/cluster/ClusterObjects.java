@@ -1,7 +1,7 @@
 package io.imagegate.cli.cluster;
 
-import io.imagegate.manifest.ManifestException;
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.input.InputException;
+import io.imagegate.input.ManifestObject;
 import io.imagegate.manifest.ManifestReader;
 import io.imagegate.text.SafeText;
 import io.imagegate.time.TimeSource;
@@ -98,7 +98,7 @@ public final class ClusterObjects {
     }
 
     private interface Attempt {
-        void run() throws ApiFailure, IOException, ManifestException;
+        void run() throws ApiFailure, IOException, InputException;
     }
 
     private void attempt(String what, Attempt attempt) {
@@ -109,7 +109,7 @@ public final class ClusterObjects {
         } catch (IOException failed) {
             String why = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
             problems.accept(what + ": the API server cannot be read: " + SafeText.escape(SafeText.cut(why, SHOWN)));
-        } catch (ManifestException | ClusterProblem unusable) {
+        } catch (InputException | ClusterProblem unusable) {
             problems.accept(what + ": " + unusable.getMessage());
         }
     }
@@ -124,7 +124,7 @@ public final class ClusterObjects {
 
     /** Reads a list. Of an object that cannot be read, a problem is all that is told, and the rest is read. */
     private void read(ApiResource resource, Consumer<ManifestObject> objects)
-            throws ApiFailure, IOException, ManifestException {
+            throws ApiFailure, IOException, InputException {
         String next = "";
         int most = PAGE;
         int limit = PAGE;
@@ -142,7 +142,7 @@ public final class ClusterObjects {
                 most = fewer(limit);
                 limit = most;
                 continue;
-            } catch (ManifestException unread) {
+            } catch (InputException unread) {
                 if (limit > 1) {
                     limit = fewer(limit);
                     continue;
@@ -180,7 +180,7 @@ public final class ClusterObjects {
     }
 
     private String page(ApiResource resource, int limit, String next, List<ManifestObject> found)
-            throws ApiFailure, IOException, ManifestException {
+            throws ApiFailure, IOException, InputException {
         String after = client.get(resource.path(namespace, limit, next), PAGE_BYTES, body -> {
             found.clear();
             return ManifestReader.readPage(resource.name(), body, workloads, found::add);
@@ -196,8 +196,8 @@ public final class ClusterObjects {
     }
 
     /** {@return the token of the page behind an object that cannot be read, which a problem names unless there are many} */
-    private String pass(ApiResource resource, String next, @Nullable ManifestException unread)
-            throws ApiFailure, IOException, ManifestException {
+    private String pass(ApiResource resource, String next, @Nullable InputException unread)
+            throws ApiFailure, IOException, InputException {
         PageOutline outline = client.get(
                 resource.path(namespace, 1, next), PAGE_BYTES, body -> PageOutline.read(resource.name(), body));
         String object = SafeText.escape(SafeText.cut(outline.title(), SHOWN));

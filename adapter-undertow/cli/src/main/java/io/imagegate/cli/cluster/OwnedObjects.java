@@ -1,7 +1,7 @@
 package io.imagegate.cli.cluster;
 
-import io.imagegate.manifest.InputObject;
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.input.InputObject;
+import io.imagegate.input.ManifestObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ReviewedImage;

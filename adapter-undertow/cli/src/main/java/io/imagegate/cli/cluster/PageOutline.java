@@ -1,6 +1,6 @@
 package io.imagegate.cli.cluster;
 
-import io.imagegate.manifest.ManifestException;
+import io.imagegate.input.InputException;
 import io.imagegate.syntax.FieldNames;
 import io.imagegate.syntax.JsonCursor;
 import io.imagegate.syntax.SyntaxLimits;
@@ -25,10 +25,10 @@ record PageOutline(String title, String next) {
     private static final FieldNames NEXT = FieldNames.of("continue");
     private static final FieldNames NAME = FieldNames.of("namespace", "name");
 
-    static PageOutline read(String list, InputStream body) throws IOException, ManifestException {
+    static PageOutline read(String list, InputStream body) throws IOException, InputException {
         try {
-            JsonCursor<ManifestException> cursor = JsonCursor.of(
-                    body, LIMITS, (line, column, problem) -> new ManifestException(list, line, column, problem));
+            JsonCursor<InputException> cursor = JsonCursor.of(
+                    body, LIMITS, (line, column, problem) -> new InputException(list, line, column, problem));
             String title = "";
             String next = "";
             if (cursor.begin() && cursor.object("list")) {
@@ -48,7 +48,7 @@ record PageOutline(String title, String next) {
         }
     }
 
-    private static String items(JsonCursor<ManifestException> cursor) throws ManifestException {
+    private static String items(JsonCursor<InputException> cursor) throws InputException {
         String title = "";
         if (cursor.array("items")) {
             while (cursor.element()) {
@@ -65,7 +65,7 @@ record PageOutline(String title, String next) {
         return title;
     }
 
-    private static String title(JsonCursor<ManifestException> cursor) throws ManifestException {
+    private static String title(JsonCursor<InputException> cursor) throws InputException {
         String namespace = "";
         String name = "";
         if (cursor.object("metadata")) {

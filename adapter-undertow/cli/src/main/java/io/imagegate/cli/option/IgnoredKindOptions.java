@@ -1,7 +1,7 @@
 package io.imagegate.cli.option;
 
 import io.imagegate.admission.IgnoredKind;
-import io.imagegate.manifest.InputObject;
+import io.imagegate.input.InputObject;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.GlobSet;
 import java.util.ArrayList;

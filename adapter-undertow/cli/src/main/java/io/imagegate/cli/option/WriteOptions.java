@@ -2,7 +2,7 @@ package io.imagegate.cli.option;
 
 import io.imagegate.cli.pin.RewrittenFiles;
 import io.imagegate.cli.pin.UnifiedDiff;
-import io.imagegate.manifest.ChangedFile;
+import io.imagegate.input.ChangedFile;
 import io.imagegate.policy.Mutation;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.text.ShownText;

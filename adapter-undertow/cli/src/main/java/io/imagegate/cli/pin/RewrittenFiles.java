@@ -2,11 +2,11 @@ package io.imagegate.cli.pin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.imagegate.manifest.ChangedFile;
-import io.imagegate.manifest.Input;
-import io.imagegate.manifest.InputFile.Opener;
-import io.imagegate.manifest.InputObject;
-import io.imagegate.manifest.ManifestException;
+import io.imagegate.input.ChangedFile;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile.Opener;
+import io.imagegate.input.InputObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageMutation;
 import io.imagegate.reference.ImageReference;
@@ -111,7 +111,7 @@ public final class RewrittenFiles {
         for (ImageMutation mutation : decision.mutations()) {
             try {
                 owner.get().replace(object, mutation.image(), ImageReference.parse(mutation.result()));
-            } catch (ManifestException refused) {
+            } catch (InputException refused) {
                 left.accept(String.valueOf(refused.getMessage()));
             } catch (ReferenceSyntaxException invalid) {
                 problems.accept(object.file() + ":" + object.line() + ": " + invalid.getMessage());
@@ -119,7 +119,7 @@ public final class RewrittenFiles {
         }
     }
 
-    private void refuse(ManifestException refused) {
+    private void refuse(InputException refused) {
         problems.accept(String.valueOf(refused.getMessage()));
     }
 

@@ -2,8 +2,8 @@ package io.imagegate.cli.plugin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.imagegate.manifest.Input;
-import io.imagegate.manifest.InputFactory;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputFactory;
 import io.imagegate.manifest.Inputs;
 import io.imagegate.rule.RuleFactory;
 import io.imagegate.workload.Workloads;

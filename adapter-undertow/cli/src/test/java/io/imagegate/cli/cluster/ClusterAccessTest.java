@@ -3,7 +3,7 @@ package io.imagegate.cli.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.input.ManifestObject;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.Identity;

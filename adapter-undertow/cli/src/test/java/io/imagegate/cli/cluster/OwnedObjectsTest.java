@@ -2,9 +2,9 @@ package io.imagegate.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.manifest.InputObject;
-import io.imagegate.manifest.ManifestException;
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputObject;
+import io.imagegate.input.ManifestObject;
 import io.imagegate.manifest.ManifestReader;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -22,7 +22,7 @@ class OwnedObjectsTest {
     private static final PolicySet POLICIES = PolicySet.of(Policy.byDefault());
     private static final String OWNER = FakeApiServer.workload("web", "r", "", "nginx");
 
-    private static ManifestObject read(String list, String object) throws IOException, ManifestException {
+    private static ManifestObject read(String list, String object) throws IOException, InputException {
         String page = "{\"kind\":\"" + list + "\",\"apiVersion\":\"v1\",\"items\":[" + object + "]}";
         List<ManifestObject> found = new ArrayList<>();
         ManifestReader.readPage(

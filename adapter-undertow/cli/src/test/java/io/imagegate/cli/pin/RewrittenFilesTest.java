@@ -3,13 +3,13 @@ package io.imagegate.cli.pin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imagegate.manifest.ChangedFile;
-import io.imagegate.manifest.Input;
-import io.imagegate.manifest.InputFile;
-import io.imagegate.manifest.InputListener;
-import io.imagegate.manifest.InputObject;
+import io.imagegate.input.ChangedFile;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputListener;
+import io.imagegate.input.InputObject;
 import io.imagegate.manifest.Inputs;
-import io.imagegate.manifest.ManifestException;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Mutation;
 import io.imagegate.policy.Policy;
@@ -58,13 +58,13 @@ class RewrittenFilesTest {
         files.allow(folder.toRealPath());
     }
 
-    private Path pod(String name) throws IOException, ManifestException {
+    private Path pod(String name) throws IOException, InputException {
         Path file = Files.writeString(folder.resolve(name), POD);
         read(file);
         return file;
     }
 
-    private void read(Path file) throws IOException, ManifestException {
+    private void read(Path file) throws IOException, InputException {
         InputFile.Opener opener = files.opener(file);
         manifests.read(InputFile.named(file.toString(), file, opener).replaceable(opener), new InputListener() {
             @Override
@@ -99,7 +99,7 @@ class RewrittenFilesTest {
     }
 
     @Test
-    void writesAllFiles() throws IOException, ManifestException {
+    void writesAllFiles() throws IOException, InputException {
         Path one = pod("1.yaml");
         Path two = pod("2.yaml");
         List<ChangedFile> changes = files.changes();
@@ -112,7 +112,7 @@ class RewrittenFilesTest {
     }
 
     @Test
-    void writesNothingIfAFileChangedMeanwhile() throws IOException, ManifestException {
+    void writesNothingIfAFileChangedMeanwhile() throws IOException, InputException {
         Path one = pod("1.yaml");
         Path two = pod("2.yaml");
         Files.writeString(two, POD + "# mine\n");
@@ -124,7 +124,7 @@ class RewrittenFilesTest {
     }
 
     @Test
-    void writesNothingIfAFileBecameALink() throws IOException, ManifestException {
+    void writesNothingIfAFileBecameALink() throws IOException, InputException {
         pod("1.yaml");
         Path two = pod("2.yaml");
         Path secret = Files.writeString(folder.resolve("secret"), POD);
@@ -137,7 +137,7 @@ class RewrittenFilesTest {
     }
 
     @Test
-    void writesThroughALinkedFolderWithoutReplacingTheLink() throws IOException, ManifestException {
+    void writesThroughALinkedFolderWithoutReplacingTheLink() throws IOException, InputException {
         Path real = Files.createDirectory(folder.resolve("real"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), real);
         Files.writeString(real.resolve("a.yaml"), POD);
@@ -150,7 +150,7 @@ class RewrittenFilesTest {
     }
 
     @Test
-    void keepsPermissions() throws IOException, ManifestException {
+    void keepsPermissions() throws IOException, InputException {
         Path file = pod("1.yaml");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxrw-r--"));
         RewrittenFiles.write(files.changes());

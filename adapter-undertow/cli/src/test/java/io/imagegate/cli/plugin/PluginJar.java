@@ -3,7 +3,7 @@ package io.imagegate.cli.plugin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.manifest.InputFactory;
+import io.imagegate.input.InputFactory;
 import io.imagegate.rule.RuleFactory;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.document.PolicyDocuments;
-import io.imagegate.manifest.Input;
-import io.imagegate.manifest.InputFile;
-import io.imagegate.manifest.InputListener;
-import io.imagegate.manifest.InputObject;
+import io.imagegate.input.ChangedFile;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputListener;
+import io.imagegate.input.InputObject;
 import io.imagegate.manifest.Inputs;
-import io.imagegate.manifest.ManifestException;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.ImageReference;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The format is one of those that {@code check} reads when the jar is on the class path. */
 class ImageLockTest {
@@ -60,7 +64,7 @@ class ImageLockTest {
         return InputFile.found(Path.of(name), () -> new ByteArrayInputStream(text.getBytes(UTF_8)));
     }
 
-    private void read(String text) throws IOException, ManifestException {
+    private void read(String text) throws IOException, InputException {
         try (InputFile file = file("images.lock", text)) {
             lock().read(file, found);
         }
@@ -85,6 +89,24 @@ class ImageLockTest {
             assertThat(lock().recognises(hit)).isTrue();
             assertThat(lock().recognises(nearMiss)).isFalse();
         }
+    }
+
+    @Test
+    void imagesAreReplacedWhereTheyStand(@TempDir Path folder) throws Exception {
+        Path lock = Files.writeString(folder.resolve("images.lock"), "# é\nweb=nginx:1\nold=nginx:1\n");
+        Input input = lock();
+        InputFile.Opener opener = () -> Files.newInputStream(lock);
+        try (InputFile file = InputFile.named("images.lock", lock, opener).replaceable(opener)) {
+            input.read(file, found);
+        }
+        InputObject web = objects.get(0);
+        input.replace(web, web.images().get(0), ImageReference.parse("mirror.example/nginx:1"));
+        assertThat(input.changes(refused -> {
+                    throw new AssertionError(refused);
+                }))
+                .singleElement()
+                .extracting(ChangedFile::after)
+                .isEqualTo("# é\nweb=mirror.example/nginx:1\nold=nginx:1\n");
     }
 
     @Test

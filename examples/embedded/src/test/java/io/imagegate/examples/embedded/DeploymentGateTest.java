@@ -19,14 +19,14 @@ class DeploymentGateTest {
     private Path folder;
 
     @Test
-    void needsNothingBesidePolicyCoreAndItsThreeLibraries() throws IOException {
+    void needsNothingBesidePoliciesInFilesAndTheirLibraries() throws IOException {
         List<String> dependencies = Files.readAllLines(Path.of("target/runtime-tree.txt")).stream()
                 .skip(1)
                 .map(line -> line.replaceFirst("^[ |+\\\\-]*", ""))
                 .map(line -> line.split(":", -1)[1])
                 .toList();
         assertThat(dependencies)
-                .containsExactlyInAnyOrder("policy-core", "jackson-core", "snakeyaml-engine", "jspecify");
+                .containsExactlyInAnyOrder("policy-files", "policy-core", "jackson-core", "snakeyaml-engine", "jspecify");
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.imagegate.examples.frameworks;
 
 import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
-import io.imagegate.manifest.InputListener;
-import io.imagegate.manifest.InputObject;
+import io.imagegate.input.InputListener;
+import io.imagegate.input.InputObject;
 import io.imagegate.manifest.Inputs;
 import io.imagegate.policy.Decision;
 import java.io.File;

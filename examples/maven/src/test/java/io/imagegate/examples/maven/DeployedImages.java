@@ -1,7 +1,7 @@
 package io.imagegate.examples.maven;
 
 import io.imagegate.document.PolicyDocuments;
-import io.imagegate.manifest.ManifestException;
+import io.imagegate.input.InputException;
 import io.imagegate.manifest.ManifestReader;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.PolicySet;
@@ -20,7 +20,7 @@ final class DeployedImages {
     private DeployedImages() {}
 
     /** {@return why objects of a file would not be admitted} */
-    static List<String> denied(Path file) throws IOException, ManifestException {
+    static List<String> denied(Path file) throws IOException, InputException {
         List<String> reasons = new ArrayList<>();
         try (InputStream in = Files.newInputStream(file)) {
             ManifestReader.read(

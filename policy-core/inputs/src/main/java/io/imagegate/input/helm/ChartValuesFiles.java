@@ -1,0 +1,136 @@
+package io.imagegate.input.helm;
+
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputObject;
+import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.text.TextInput;
+import io.imagegate.input.tree.TreeInput;
+import io.imagegate.kubernetes.ChartValues;
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.DocumentCursor;
+import io.imagegate.syntax.ValueType;
+import io.imagegate.wire.WireLimits;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files of values of Helm charts, such as {@code values.yaml} and {@code values-prod.yaml}. What has a kind is a manifest, whatever
+ * its name is.
+ */
+public final class ChartValuesFiles extends TextInput {
+
+    private static final Pattern NAME = Pattern.compile("(.+[-._])?values([-._].+)?\\.ya?ml");
+
+    @Override
+    public String name() {
+        return "helm-values";
+    }
+
+    @Override
+    public boolean isNamed(Path file) {
+        return NAME.matcher(String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT))
+                .matches();
+    }
+
+    @Override
+    public boolean recognises(InputFile file) throws IOException {
+        Path path = file.path();
+        return path != null && isNamed(path) && !HelmTemplates.isInChart(path) && isValues(file, path);
+    }
+
+    /** {@return whether the start of a file is an object and no manifest; beside a chart values may have a kind} */
+    private static boolean isValues(InputFile file, Path path) throws IOException {
+        boolean inChart = Files.isRegularFile(path.toAbsolutePath().resolveSibling("Chart.yaml"));
+        boolean values = false;
+        try {
+            DocumentCursor<InputException> cursor = open(file.name(), file.start());
+            while (cursor.begin()) {
+                if (cursor.type() != ValueType.OBJECT) {
+                    cursor.skip();
+                } else if (isManifest(cursor, !inChart)) {
+                    return false;
+                } else {
+                    values = true;
+                }
+            }
+        } catch (InputException | UncheckedIOException cut) {
+            // The start may end anywhere; what is malformed is a problem when the whole is read.
+            return true;
+        }
+        return values;
+    }
+
+    private static boolean isManifest(Cursor<InputException> cursor, boolean byKindAlone) throws InputException {
+        boolean hasKind = false;
+        boolean hasVersion = byKindAlone;
+        cursor.enterObject();
+        for (String field = cursor.field(); field != null; field = cursor.field()) {
+            hasKind |= field.equals("kind");
+            hasVersion |= field.equals("apiVersion");
+            if (hasKind && hasVersion) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static DocumentCursor<InputException> open(String file, byte[] content) throws IOException, InputException {
+        return TextSyntax.open(
+                file, new BufferedInputStream(new ByteArrayInputStream(content)), TextSyntax.problems(file));
+    }
+
+    @Override
+    protected void objects(
+            String file,
+            InputStream content,
+            Consumer<InputObject> objects,
+            @Nullable Consumer<? super InputException> kindless)
+            throws IOException, InputException {
+        byte[] text = TreeInput.content(file, content);
+        try {
+            requireValues(file, text);
+            DocumentCursor<InputException> cursor = open(file, text);
+            while (cursor.begin()) {
+                if (cursor.type() == ValueType.NULL) {
+                    cursor.skip();
+                    continue;
+                }
+                for (ChartValues.Found image : ChartValues.read(cursor, WireLimits.DEFAULTS.images())) {
+                    objects.accept(ChartValuesImage.of(file, image));
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getCause());
+        }
+    }
+
+    /** Refuses what kubectl would apply, also where its kind comes late, and more than one object. */
+    private static void requireValues(String file, byte[] text) throws IOException, InputException {
+        DocumentCursor<InputException> cursor = open(file, text);
+        boolean found = false;
+        while (cursor.begin()) {
+            if (cursor.type() == ValueType.NULL) {
+                cursor.skip();
+                continue;
+            }
+            if (found || cursor.type() != ValueType.OBJECT) {
+                throw cursor.malformed("values of a Helm chart: expected one object");
+            }
+            found = true;
+            if (isManifest(cursor, false)) {
+                throw cursor.malformed(
+                        "an object of Kubernetes, which kubectl would apply: expected it in a file of its own");
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Values of Helm charts, and templates, which are recognised and not read.
+ *
+ * <p>Stability: internal.
+ *
+ * @since 0.1
+ */
+@NullMarked
+package io.imagegate.input.helm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package io.imagegate.input.kubernetes;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputListener;
+import io.imagegate.input.InputObject;
+import io.imagegate.input.text.TextInput;
+import io.imagegate.workload.Workloads;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Manifests and recorded reviews, in YAML and JSON. */
+public final class Manifests extends TextInput {
+
+    /** The name of the field, also with escapes or in UTF-16. */
+    private static final Pattern KIND =
+            Pattern.compile("(?i)k\\x00?i\\x00?n\\x00?d|\\\\(?:(?:x|u00|U000000)[46][49be]|\\r?\\n)");
+
+    private static final int CHUNK = 1 << 16;
+    /** Longer than any match. */
+    private static final int OVERLAP = 16;
+
+    private final Workloads workloads;
+
+    public Manifests(Workloads workloads) {
+        this.workloads = workloads;
+    }
+
+    /** {@return whether a file is named like YAML or JSON} */
+    public static boolean areIn(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return Stream.of(".yaml", ".yml", ".json").anyMatch(name::endsWith);
+    }
+
+    @Override
+    public String name() {
+        return "kubernetes";
+    }
+
+    @Override
+    public boolean isNamed(Path file) {
+        return areIn(file);
+    }
+
+    /** Whatever no other input recognises has to be a manifest. */
+    @Override
+    public boolean recognises(InputFile file) {
+        return true;
+    }
+
+    /** Skips a file of a folder that is neither YAML nor JSON, if no field of it can be a kind: it is no manifest. */
+    @Override
+    public void read(InputFile file, InputListener found) throws IOException, InputException {
+        try {
+            readWhole(file, found);
+        } catch (InputException malformed) {
+            if (file.isNamed() || mayHaveKind(Objects.requireNonNull(file.path(), "found in a folder"))) {
+                throw malformed;
+            }
+            found.skipped("no field with a kind, and it cannot be read: " + malformed.problem());
+        }
+    }
+
+    private static boolean mayHaveKind(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] end = {};
+            for (byte[] next = in.readNBytes(CHUNK); next.length > 0; next = in.readNBytes(CHUNK)) {
+                byte[] text = Arrays.copyOf(end, end.length + next.length);
+                System.arraycopy(next, 0, text, end.length, next.length);
+                if (KIND.matcher(new String(text, ISO_8859_1)).find()) {
+                    return true;
+                }
+                end = Arrays.copyOfRange(text, Math.max(0, text.length - OVERLAP), text.length);
+            }
+            return false;
+        }
+    }
+
+    /** Skips a file of a folder in which no document has a kind. */
+    public void readWhole(InputFile file, InputListener found) throws IOException, InputException {
+        if (file.isNamed()) {
+            read(file, found::object, null);
+            return;
+        }
+        First<InputObject> object = new First<>();
+        First<InputException> kindless = new First<>();
+        read(file, object.before(found::object), kindless);
+        if (kindless.value != null && object.value == null) {
+            found.skipped("no object with a kind");
+        } else if (kindless.value != null) {
+            throw kindless.value;
+        }
+    }
+
+    private static final class First<T> implements Consumer<T> {
+
+        private @Nullable T value;
+
+        @Override
+        public void accept(T next) {
+            value = value == null ? next : value;
+        }
+
+        Consumer<T> before(Consumer<T> other) {
+            return next -> {
+                accept(next);
+                other.accept(next);
+            };
+        }
+    }
+
+    @Override
+    protected void objects(
+            String file,
+            InputStream content,
+            Consumer<InputObject> objects,
+            @Nullable Consumer<? super InputException> kindless)
+            throws IOException, InputException {
+        HelmSources sources = new HelmSources(content);
+        FileObjects.read(
+                file, sources, workloads, object -> objects.accept(object.from(sources.of(object.line()))), kindless);
+    }
+}

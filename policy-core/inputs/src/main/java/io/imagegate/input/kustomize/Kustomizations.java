@@ -1,0 +1,224 @@
+package io.imagegate.input.kustomize;
+
+import io.imagegate.input.ChangedFile;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputListener;
+import io.imagegate.input.InputObject;
+import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.kubernetes.FileObjects;
+import io.imagegate.input.place.PlainText;
+import io.imagegate.kubernetes.KindsWithoutImages;
+import io.imagegate.kubernetes.ObjectKind;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.review.ReviewedImage;
+import io.imagegate.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The kustomizations of a run: the objects that {@code kubectl kustomize} makes of them, with the images that {@code images} and
+ * patches give them. Resources, components and patches in local files are followed; folders may be anywhere, files are in the
+ * folder that includes them. Not thread-safe.
+ */
+public final class Kustomizations implements Input {
+
+    private static final Pattern VERSION = Pattern.compile("apiVersion:\\s*[\"']?kustomize\\.config\\.k8s\\.io/.*");
+
+    private final KustomizeFiles files = new KustomizeFiles();
+    private final KustomizeBudget budget = new KustomizeBudget();
+    private final Workloads workloads;
+    private final KustomizeBuild build;
+    private final KustomizeGraph graph;
+    private final KustomizePins pins;
+    private final Set<Path> found = new HashSet<>();
+
+    /**
+     * Creates an empty set.
+     *
+     * @param workloads where images stand in objects
+     * @param unread called with the place and the name of each resource that is not read, because it is no local file; once for
+     *     each place
+     */
+    public Kustomizations(Workloads workloads, Consumer<String> unread) {
+        this.workloads = workloads;
+        Set<String> seen = new HashSet<>();
+        Consumer<ManifestNode> once = reference -> {
+            if (seen.add(reference.source.path() + ":" + reference.line + ":" + reference.column)) {
+                unread.accept(reference.source.name() + ":" + reference.line + ": " + UnreadResource.name(reference));
+            }
+        };
+        build = new KustomizeBuild(files, budget, once);
+        graph = new KustomizeGraph(build);
+        pins = new KustomizePins(files, workloads);
+    }
+
+    @Override
+    public String name() {
+        return "kustomize";
+    }
+
+    @Override
+    public boolean isNamed(Path file) {
+        return Kustomization.FILES.contains(String.valueOf(file.getFileName()));
+    }
+
+    /**
+     * Adds a kustomization: an overlay may come after its base. Flux, for example, has objects in files of the same name.
+     */
+    @Override
+    public void announce(Path file) {
+        if (isNamed(file) && mayBeOne(file)) {
+            graph.add(folder(file), ManifestNode.named(file));
+            found.add(key(file));
+        }
+    }
+
+    /** {@return whether a file is a kustomization, or may be one and cannot be read} */
+    private boolean mayBeOne(Path file) {
+        budget.begin();
+        try {
+            ManifestSource source = new ManifestSource(file.toString(), file.toRealPath(), 0, false);
+            return files.documents(source, ManifestNode.named(file), budget).stream()
+                    .allMatch(Kustomization::is);
+        } catch (IOException | InputException unreadable) {
+            // It is a problem when it is read.
+            return true;
+        }
+    }
+
+    private static Path key(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+
+    /** {@return the folder of a file, without links} */
+    private static Path folder(Path file) {
+        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        try {
+            return folder.toRealPath();
+        } catch (IOException missing) {
+            return folder;
+        }
+    }
+
+    /** {@return whether a file is a kustomization of this set, or one includes it as a resource or a patch} */
+    @Override
+    public boolean recognises(InputFile file) throws IOException {
+        Path path = file.path();
+        return path == null ? startsLikeOne(file) : found.contains(key(path)) || includes(path);
+    }
+
+    /** {@return whether the first object of a stream is one, whose files are not known} */
+    private static boolean startsLikeOne(InputFile file) throws IOException {
+        return PlainText.start(file)
+                .lines()
+                .dropWhile(line -> line.isBlank() || line.startsWith("---") || line.startsWith("#"))
+                .takeWhile(line -> !line.startsWith("---"))
+                .anyMatch(line -> VERSION.matcher(line).matches());
+    }
+
+    private boolean includes(Path file) {
+        try {
+            return graph.includes(file.toRealPath());
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    /**
+     * Reads the objects that a kustomization makes. Their images are those after all patches and {@code images}. If another one
+     * includes it, they are what it makes alone, as a part. Files that a kustomization includes have no objects of their own.
+     */
+    @Override
+    public void read(InputFile file, InputListener listener) throws InputException {
+        Path path = file.path();
+        if (path == null || !(isNamed(path) || includes(path))) {
+            throw new InputException(
+                    file.name(),
+                    1,
+                    1,
+                    "a kustomization is a file named " + String.join(" or ", Kustomization.FILES)
+                            + ", and names others: expected its folder, or what is made of it, as in"
+                            + " kubectl kustomize DIR | imagegate check --policy FILE -");
+        }
+        if (!found.contains(key(path))) {
+            listener.part("file", file.name(), List.of());
+        } else if (graph.isRoot(folder(path))) {
+            List<MadeObject> made = objects(build, path, workloads);
+            pins.add(path, made, build.loose());
+            made.forEach(one -> listener.object(one.object()));
+            build.loose().forEach(image -> listener.object(image.object()));
+        } else if (root(build, path).isComponent()) {
+            listener.part("Component", file.name(), List.of());
+        } else {
+            List<InputObject> alone = new ArrayList<>();
+            objects(build, path, workloads).forEach(one -> alone.add(one.object()));
+            build.loose().forEach(image -> alone.add(image.object()));
+            listener.part("base", file.name(), alone);
+        }
+    }
+
+    private static Kustomization root(KustomizeBuild build, Path file) throws InputException {
+        return build.read(folder(file), file.resolveSibling("").toString(), ManifestNode.named(file));
+    }
+
+    static List<MadeObject> objects(KustomizeBuild build, Path file, Workloads workloads) throws InputException {
+        List<MadeObject> made = new ArrayList<>();
+        for (KustomizedObject object : build.objects(root(build, file))) {
+            NodeCursor cursor = new NodeCursor(object.root, TextSyntax.LIMITS);
+            int before = made.size();
+            FileObjects.walker(
+                            cursor,
+                            object.root.source.name(),
+                            workloads,
+                            read -> made.add(MadeObject.of(read, cursor)),
+                            null)
+                    .document();
+            requireKnown(object, cursor, made.subList(before, made.size()));
+        }
+        return made;
+    }
+
+    /** Refuses what was read of an object if it is not known, and images are in the object or may be. */
+    private static void requireKnown(KustomizedObject object, NodeCursor cursor, List<MadeObject> read)
+            throws InputException {
+        object.requireKnownId(Set.of("group", "kind"));
+        ManifestNode text = cursor.unknownText();
+        ManifestNode structure = cursor.unknownStructure();
+        if (text != null && read.stream().anyMatch(made -> !made.nodes().isEmpty())) {
+            text.requireKnown();
+        }
+        ObjectKind kind = ObjectKind.of(object.root.text("apiVersion"), object.root.text("kind"));
+        if (structure != null && !KindsWithoutImages.contains(kind)) {
+            structure.requireKnown();
+        }
+    }
+
+    @Override
+    public boolean owns(InputObject object) {
+        return pins.owns(object);
+    }
+
+    /** Replaces an image where its name or its version is written: in an object, a patch, or an entry of a kustomization. */
+    @Override
+    public void replace(InputObject object, ReviewedImage image, ImageReference name) throws InputException {
+        pins.replace(object, image, name);
+    }
+
+    @Override
+    public List<ChangedFile> changes(Consumer<InputException> refused) {
+        try {
+            return pins.changes();
+        } catch (InputException unchangeable) {
+            refused.accept(unchangeable);
+            return List.of();
+        }
+    }
+}

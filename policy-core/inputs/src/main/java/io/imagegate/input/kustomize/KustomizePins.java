@@ -1,0 +1,168 @@
+package io.imagegate.input.kustomize;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.imagegate.input.ChangedFile;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputObject;
+import io.imagegate.input.edit.ImageParts;
+import io.imagegate.input.edit.ReplacedText;
+import io.imagegate.input.edit.ScalarReplacement;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.SafeText;
+import io.imagegate.workload.Workloads;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Replaces images of kustomizations where their names and versions are written. Not thread-safe. */
+final class KustomizePins {
+
+    private static final int SHOWN = 100;
+
+    private final KustomizeFiles files;
+    private final Workloads workloads;
+    /** Objects by the file of their kustomization. */
+    private final Map<Path, List<MadeObject>> made = new LinkedHashMap<>();
+    /** Images that kustomizations make of what is not read, by the file of the kustomization. */
+    private final Map<Path, List<LooseImage>> loose = new HashMap<>();
+    /** What the images of each object are to be. */
+    private final Map<InputObject, List<String>> wanted = new HashMap<>();
+    /** The values of the images of each object. */
+    private final Map<InputObject, List<@Nullable ManifestNode>> nodes = new HashMap<>();
+
+    private final Map<Path, TreeMap<Integer, ScalarReplacement>> replacements = new LinkedHashMap<>();
+    private final Map<Path, String> names = new HashMap<>();
+
+    KustomizePins(KustomizeFiles files, Workloads workloads) {
+        this.workloads = workloads;
+        this.files = files;
+    }
+
+    void add(Path file, List<MadeObject> objects, List<LooseImage> images) {
+        made.put(file, objects);
+        loose.put(file, images);
+        objects.forEach(one -> nodes.put(one.object(), one.nodes()));
+        images.forEach(one -> nodes.put(one.object(), List.of(one.made())));
+        for (InputObject object : all(objects, images)) {
+            wanted.put(object, new ArrayList<>(texts(object)));
+        }
+    }
+
+    private static List<InputObject> all(List<MadeObject> objects, List<LooseImage> images) {
+        return Stream.concat(
+                        objects.stream().map(MadeObject::object),
+                        images.stream().map(LooseImage::object))
+                .toList();
+    }
+
+    private static List<String> texts(InputObject object) {
+        return object.images().stream().map(ReviewedImage::text).toList();
+    }
+
+    boolean owns(InputObject object) {
+        return wanted.containsKey(object);
+    }
+
+    void replace(InputObject object, ReviewedImage image, ImageReference name) throws InputException {
+        int index = object.images().indexOf(image);
+        ManifestNode now =
+                Objects.requireNonNull(Objects.requireNonNull(nodes.get(object)).get(index));
+        ImageOrigin origin = now.origin;
+        if (origin == null) {
+            replace(now, name.text());
+        } else {
+            replace(now, origin, ImageParts.of(now.text), ImageParts.of(name.text()));
+        }
+        wanted.getOrDefault(object, new ArrayList<>()).set(index, name.text());
+    }
+
+    private void replace(ManifestNode now, ImageOrigin origin, ImageParts before, ImageParts after)
+            throws InputException {
+        if (!after.name().equals(before.name())) {
+            if (origin.name() == null) {
+                throw now.malformed("images match the name " + SafeText.quote(before.name(), SHOWN)
+                        + ", so it cannot get another one in its object: write newName");
+            }
+            replace(origin.name(), after.name());
+        }
+        if (!after.version().equals(before.version())) {
+            ManifestNode version = origin.version();
+            ManifestNode written = origin.written();
+            if (version == null) {
+                ImageParts parts = ImageParts.of(written.text);
+                replace(written, new ImageParts(parts.name(), after.tag(), after.digest()).text());
+            } else {
+                replace(version, after.version());
+            }
+        }
+    }
+
+    /** An image of several objects is one value, which can have one text alone. */
+    private void replace(ManifestNode value, String text) throws InputException {
+        if (value.offset < 0) {
+            throw value.malformed("this image is written in a patch in the kustomization, where it cannot be replaced:"
+                    + " write the patch into a file");
+        }
+        Path file = value.source.path();
+        names.putIfAbsent(file, value.source.name());
+        ScalarReplacement replacement = replacements
+                .computeIfAbsent(file, path -> new TreeMap<>())
+                .computeIfAbsent(value.offset, at -> new ScalarReplacement(value.text, text, value.line));
+        replacement.images = 1;
+        if (!replacement.name.equals(text)) {
+            throw value.malformed("one value would get two names, " + SafeText.quote(text, SHOWN) + " and "
+                    + SafeText.quote(replacement.name, SHOWN) + ": write images with newTag in each kustomization");
+        }
+    }
+
+    List<ChangedFile> changes() throws InputException {
+        List<ChangedFile> changes = new ArrayList<>();
+        Map<Path, byte[]> changed = new HashMap<>();
+        for (Map.Entry<Path, TreeMap<Integer, ScalarReplacement>> entry : replacements.entrySet()) {
+            Path path = entry.getKey();
+            String name = String.valueOf(names.get(path));
+            byte[] before = files.content(path);
+            byte[] after = ReplacedText.of(name, before, entry.getValue());
+            changed.put(path, after);
+            changes.add(new ChangedFile(
+                    name,
+                    path,
+                    new String(before, UTF_8),
+                    new String(after, UTF_8),
+                    entry.getValue().size()));
+        }
+        if (!changed.isEmpty()) {
+            requireWanted(new KustomizeBuild(files.with(changed), new KustomizeBudget(), unread -> {}));
+        }
+        return changes;
+    }
+
+    private void requireWanted(KustomizeBuild build) throws InputException {
+        for (Map.Entry<Path, List<MadeObject>> entry : made.entrySet()) {
+            List<InputObject> before = all(entry.getValue(), loose.getOrDefault(entry.getKey(), List.of()));
+            List<MadeObject> objects = Kustomizations.objects(build, entry.getKey(), workloads);
+            List<InputObject> now = all(objects, build.loose());
+            boolean same = now.size() == before.size();
+            for (int i = 0; same && i < now.size(); i++) {
+                @Nullable List<String> images = wanted.get(before.get(i));
+                same = texts(now.get(i)).equals(images);
+            }
+            if (!same) {
+                throw new InputException(
+                        entry.getKey().toString(),
+                        1,
+                        1,
+                        "after the images were replaced, this kustomization would have others: nothing is replaced");
+            }
+        }
+    }
+}

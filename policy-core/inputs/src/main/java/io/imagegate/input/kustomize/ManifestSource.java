@@ -1,0 +1,13 @@
+package io.imagegate.input.kustomize;
+
+import java.nio.file.Path;
+
+/**
+ * A text that values are read from.
+ *
+ * @param name the name of its file, for messages
+ * @param path the file
+ * @param line number of the line before the text; 0 for the whole file
+ * @param isInline whether it is a text in a value of the file
+ */
+record ManifestSource(String name, Path path, int line, boolean isInline) {}
