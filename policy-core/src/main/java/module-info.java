@@ -16,23 +16,30 @@ module io.imagegate.core {
     exports io.imagegate.webhook;
     exports io.imagegate.workload;
     exports io.imagegate.syntax to
+            io.imagegate.console,
             io.imagegate.files,
             io.imagegate.inputs,
             io.imagegate.registry,
+            io.imagegate.server,
             io.imagegate.signature;
     exports io.imagegate.text to
+            io.imagegate.console,
             io.imagegate.files,
             io.imagegate.inputs,
             io.imagegate.registry,
+            io.imagegate.server,
             io.imagegate.signature;
     exports io.imagegate.time to
+            io.imagegate.console,
             io.imagegate.files,
             io.imagegate.inputs,
             io.imagegate.registry,
+            io.imagegate.server,
             io.imagegate.signature;
     exports io.imagegate.certificate to
             io.imagegate.files,
             io.imagegate.registry,
+            io.imagegate.server,
             io.imagegate.signature;
     exports io.imagegate.admission to
             io.imagegate.files,

@@ -17,8 +17,10 @@ module io.imagegate.files {
             io.imagegate.registry;
     exports io.imagegate.follow to
             io.imagegate.inputs,
-            io.imagegate.registry;
+            io.imagegate.registry,
+            io.imagegate.server;
     exports io.imagegate.yaml to
+            io.imagegate.console,
             io.imagegate.inputs,
             io.imagegate.registry;
 

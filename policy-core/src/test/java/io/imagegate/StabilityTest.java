@@ -17,10 +17,7 @@ import org.junit.jupiter.api.Test;
 class StabilityTest {
 
     private static final List<String> PROGRAMS = List.of(
-            "adapter-undertow/console/src/main",
-            "adapter-undertow/server/src/main",
-            "adapter-undertow/cli/src/main",
-            "adapter-servlet/war/src/main");
+            "adapter-undertow/console/src/main", "adapter-undertow/cli/src/main", "adapter-servlet/war/src/main");
     private static final List<String> LIBRARIES = List.of(
             "policy-core/src/main",
             "policy-core/src/testkit",
@@ -31,6 +28,7 @@ class StabilityTest {
             "policy-core/cel/src/main",
             "policy-core/micrometer/src/main",
             "adapter-undertow/handler/src/main",
+            "adapter-undertow/server/src/main",
             "adapter-servlet/servlet/src/main",
             "adapter-servlet/spring-boot-starter/src/main");
 

@@ -1,7 +1,7 @@
 package io.imagegate.cli.option;
 
-import io.imagegate.server.http.Limits;
-import io.imagegate.server.undertow.ConnectionLimits;
+import io.imagegate.server.limit.ConnectionLimits;
+import io.imagegate.server.limit.Limits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,6 +1,7 @@
 package io.imagegate.server.http;
 
 import io.imagegate.server.http.OpenRequest.Phase;
+import io.imagegate.server.limit.Limits;
 import io.imagegate.server.undertow.Connections;
 import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.Answer;

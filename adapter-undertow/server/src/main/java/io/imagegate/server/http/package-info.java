@@ -4,6 +4,8 @@
  * clients lose theirs.
  *
  * <p>Stability: internal.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.server.http;

@@ -9,10 +9,15 @@ import java.util.Optional;
 /**
  * One flat JSON object on one line. Invisible characters and lone surrogates, which UTF-8 cannot encode, are escaped,
  * so every JSON parser reads the original text, but for lone surrogates that some replace.
+ *
+ * @since 0.1
  */
 public final class JsonLine {
 
     private final StringBuilder text = new StringBuilder("{");
+
+    /** Begins an object without fields. */
+    public JsonLine() {}
 
     /**
      * Appends a field.

@@ -7,7 +7,11 @@ import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
-/** Formats of log messages, named as the values of the option. */
+/**
+ * Formats of log messages, named as the values of the option.
+ *
+ * @since 0.1
+ */
 public enum LogFormat {
     /** For people: time, level and message. Further lines of a message, and stack traces, are indented. */
     text {

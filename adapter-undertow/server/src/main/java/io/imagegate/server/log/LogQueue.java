@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * <p>A line is written at once if none was written within the last {@value #PAUSE_MILLIS} ms. Under load, lines that
  * arrive within that time are written together, because a system call and a context switch for each line cost a third
  * of the processor time of its review. Thread-safe.
+ *
+ * @since 0.1
  */
 public final class LogQueue {
 

@@ -2,7 +2,11 @@ package io.imagegate.server.log;
 
 import io.imagegate.webhook.ReviewEvent;
 
-/** Which decisions are logged; named as the values of the option. */
+/**
+ * Which decisions are logged; named as the values of the option.
+ *
+ * @since 0.1
+ */
 public enum LoggedDecisions {
     /** All but plain allowances: denials, failures, and allowed reviews that violate a rule. */
     notable,

@@ -17,6 +17,8 @@ import java.util.logging.Logger;
 /**
  * The log of this process. A process has one standard error, so this is the one place with static state: all messages,
  * those of the libraries included, go through one queue.
+ *
+ * @since 0.1
  */
 public final class Logs {
 

@@ -8,6 +8,8 @@ import java.util.Locale;
 /**
  * Times as log lines have them: ISO 8601, UTC, with milliseconds. The text of the last second is kept, because
  * formatting a date takes longer than writing the rest of a short line.
+ *
+ * @since 0.1
  */
 public final class TimeText {
 

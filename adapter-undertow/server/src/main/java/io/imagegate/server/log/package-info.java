@@ -3,7 +3,9 @@
  * {@link io.imagegate.server.log.LogQueue}, in one {@link io.imagegate.server.log.LogFormat}; a rate limit applies to
  * each kind of message. Only the queue's own thread writes to standard error, so no other thread waits for its reader.
  *
- * <p>Stability: internal.
+ * <p>Stability: evolving.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.server.log;

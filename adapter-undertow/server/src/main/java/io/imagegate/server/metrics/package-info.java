@@ -4,6 +4,8 @@
  * names of policies and rules in the operator's files; nothing that a client sends becomes a label.
  *
  * <p>Stability: internal.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.server.metrics;

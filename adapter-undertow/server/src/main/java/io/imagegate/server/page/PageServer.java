@@ -2,7 +2,7 @@ package io.imagegate.server.page;
 
 import io.imagegate.console.WebPages;
 import io.imagegate.server.http.RequestLength;
-import io.imagegate.server.undertow.ConnectionLimits;
+import io.imagegate.server.limit.ConnectionLimits;
 import io.imagegate.server.undertow.PlainServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;

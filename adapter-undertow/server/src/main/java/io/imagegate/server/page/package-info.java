@@ -5,6 +5,8 @@
  * them in a signature.
  *
  * <p>Stability: internal.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.server.page;

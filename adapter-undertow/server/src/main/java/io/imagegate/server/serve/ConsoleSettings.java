@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param names further host names under which browsers may ask for it
  * @param playground whether it has a playground, too
  * @param dashboard page that it links; null: none
+ * @since 0.1
  */
 public record ConsoleSettings(
         ListenAddress endpoint,

@@ -9,5 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param registries file of kind ImageRegistries; null: it looks up none, and refuses policies that need facts
  * @param timeout longest time that a review waits for facts
+ * @since 0.1
  */
 public record FactSettings(@Nullable Path registries, Duration timeout) {}

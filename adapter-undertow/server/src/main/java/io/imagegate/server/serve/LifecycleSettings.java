@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param drainTimeout longest time after that to answer open requests
  * @param logDecisions which decisions it logs
  * @param logFormat of these lines
+ * @since 0.1
  */
 public record LifecycleSettings(
         int warmUp, Duration drainDelay, Duration drainTimeout, LoggedDecisions logDecisions, LogFormat logFormat) {}

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
  *
  * @param host name or address of one of this machine's interfaces
  * @param port port; 0 for any free one
+ * @since 0.1
  */
 public record ListenAddress(String host, int port) {
 

@@ -1,7 +1,7 @@
 package io.imagegate.server.serve;
 
 import io.imagegate.server.http.RequestLength;
-import io.imagegate.server.undertow.ConnectionLimits;
+import io.imagegate.server.limit.ConnectionLimits;
 import io.imagegate.server.undertow.PlainServer;
 import io.undertow.server.HttpHandler;
 import java.time.Duration;

@@ -34,7 +34,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A running review server: policies, HTTPS listener, certificates, metrics and management port. */
+/**
+ * A running review server: policies, HTTPS listener, certificates, metrics and management port.
+ *
+ * @since 0.1
+ */
 public final class ReviewServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ReviewServer.class.getName());

@@ -9,6 +9,7 @@ import java.util.Locale;
  * @param locations lists of files, folders and built-in policies, perhaps with names; none: the default policy
  * @param language of the default policy
  * @param isStrict whether policies with probable mistakes are refused
+ * @since 0.1
  */
 public record ServedPolicies(List<String> locations, Locale language, boolean isStrict) {
 

@@ -1,6 +1,6 @@
 package io.imagegate.server.serve;
 
-import io.imagegate.server.http.Limits;
+import io.imagegate.server.limit.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits of clients
  * @param facts how it looks up facts about images
  * @param life how it starts, logs and ends
+ * @since 0.1
  */
 public record ServerSettings(
         ListenAddress endpoint,

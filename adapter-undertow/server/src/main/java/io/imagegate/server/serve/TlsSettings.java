@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientAuthorities file of the authorities that sign client certificates, PEM; null: every client is accepted
  * @param clientNames names that clients may have, with their types, by the name of policies; those of an empty name are for all
  *     policies without their own; none: any
+ * @since 0.1
  */
 public record TlsSettings(
         Path certificate, Path key, @Nullable Path clientAuthorities, Map<String, Set<String>> clientNames) {

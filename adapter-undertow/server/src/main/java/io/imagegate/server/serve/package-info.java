@@ -3,7 +3,9 @@
  * listener, the management listener with probes and metrics, and the warm-up. Nothing is decided here: reviews go to
  * {@link io.imagegate.webhook.PolicyWebhook}.
  *
- * <p>Stability: internal.
+ * <p>Stability: evolving.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.server.serve;

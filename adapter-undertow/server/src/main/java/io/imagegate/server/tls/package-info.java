@@ -5,6 +5,8 @@
  * cryptography to the JDK: the Bouncy Castle provider is never loaded, which would cost half a second at start.
  *
  * <p>Stability: internal.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.server.tls;

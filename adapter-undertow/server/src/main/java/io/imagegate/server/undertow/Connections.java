@@ -1,5 +1,6 @@
 package io.imagegate.server.undertow;
 
+import io.imagegate.server.limit.ConnectionLimits;
 import io.imagegate.time.TimeSource;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpHandler;

@@ -1,5 +1,6 @@
 package io.imagegate.server.undertow;
 
+import io.imagegate.server.limit.ConnectionLimits;
 import io.imagegate.server.tls.HandshakeFailure;
 import io.imagegate.server.tls.TlsContexts;
 import io.undertow.UndertowOptions;

@@ -1,5 +1,6 @@
 package io.imagegate.server.undertow;
 
+import io.imagegate.server.limit.ConnectionLimits;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;

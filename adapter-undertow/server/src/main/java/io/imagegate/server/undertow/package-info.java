@@ -60,6 +60,8 @@
  * </ul>
  *
  * <p>Stability: internal.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.server.undertow;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.server.undertow.ConnectionLimits;
+import io.imagegate.server.limit.ConnectionLimits;
+import io.imagegate.server.limit.Limits;
 import io.imagegate.server.undertow.Connections;
 import io.imagegate.server.undertow.Sweeper;
 import io.imagegate.webhook.PolicyWebhook;

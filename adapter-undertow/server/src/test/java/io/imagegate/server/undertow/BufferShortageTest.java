@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.server.Conditions;
 import io.imagegate.server.Http2Frames;
+import io.imagegate.server.limit.ConnectionLimits;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.Identity;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.server.Conditions;
+import io.imagegate.server.limit.ConnectionLimits;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,15 +1,14 @@
-package io.imagegate.server.http;
-
-import io.imagegate.server.undertow.ConnectionLimits;
+package io.imagegate.server.limit;
 
 /**
  * Limits on what clients use of the server.
  *
  * @param connections limits of its connections
  * @param inFlight reviews that are decided on worker threads or answered at once
- * @param bufferedBytes memory for bodies longer than {@link OpenRequest#SMALL_BODY_BYTES}, twice their lengths added up
- * @param requestBytes memory for all open requests without such bodies, {@link OpenRequest#OVERHEAD_BYTES} for
- *     each, its header fields and its body
+ * @param bufferedBytes memory for bodies longer than 64 KiB, twice their lengths added up
+ * @param requestBytes memory for all open requests without such bodies: for each 4 KiB, its header fields
+ *     and its body
+ * @since 0.1
  */
 public record Limits(ConnectionLimits connections, int inFlight, long bufferedBytes, long requestBytes) {
 

@@ -1,4 +1,4 @@
-package io.imagegate.server.undertow;
+package io.imagegate.server.limit;
 
 import java.time.Duration;
 
@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param connections connections open at once
  * @param streams requests at once in one HTTP/2 connection
  * @param resets streams that the client of an HTTP/2 connection may reset in ten seconds
+ * @since 0.1
  */
 public record ConnectionLimits(
         int headerBytes,

@@ -1,0 +1,6 @@
+package io.imagegate.server;
+
+import io.imagegate.PublicApiContract;
+
+/** What this module promises. */
+class PublicApiTest extends PublicApiContract {}
