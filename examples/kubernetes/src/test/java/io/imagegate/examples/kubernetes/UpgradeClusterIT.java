@@ -28,6 +28,9 @@ class UpgradeClusterIT {
     private static final String BEFORE =
             System.getProperty("imagegate.before", "1f78d3c4246ef197d3fdf9088922134fb29a919f");
 
+    /** The module of the command line in that commit. */
+    private static final String COMMAND_BEFORE = "adapter-undertow/server";
+
     private static final Path ROOT = Manifests.FOLDER.resolve("../..").normalize();
     private static final Path SOURCE = Manifests.FOLDER.resolve("target/before");
     private static final String IMAGE = "127.0.0.1:5000/imagegate:";
@@ -73,11 +76,11 @@ class UpgradeClusterIT {
                             "-B",
                             "-Dmaven.test.skip=true",
                             "-pl",
-                            "adapter-undertow/cli",
+                            COMMAND_BEFORE,
                             "-am",
                             "package")));
             return BuiltImage.build(
-                    SOURCE.resolve("adapter-undertow/cli/Containerfile"),
+                    SOURCE.resolve(COMMAND_BEFORE).resolve("Containerfile"),
                     Manifests.FOLDER.resolve("target/image-before"));
         } finally {
             git("worktree", "remove", "--force", SOURCE.toString());
