@@ -63,8 +63,8 @@ public final class Inputs {
      *
      * @param workloads where images stand in objects of each kind, as {@link PolicySet#workloads()} of the policies that decide on
      *     them
-     * @param unread called with the place and the name of what a kustomization or a configuration of GitLab CI includes and is
-     *     not read, because it is no local file
+     * @param unread called with the place and the name of what a kustomization, a configuration of GitLab CI or a workflow of
+     *     GitHub includes and is not read, because it is no local file
      * @throws java.util.ServiceConfigurationError if an {@link InputFactory} cannot be loaded
      */
     public static List<Input> of(Workloads workloads, Consumer<String> unread) {
@@ -86,7 +86,7 @@ public final class Inputs {
         inputs.add(new Kustomizations(workloads, unread));
         inputs.add(new ChartValuesFiles());
         inputs.add(new Dockerfiles());
-        inputs.add(new GithubFiles());
+        inputs.add(new GithubFiles(unread));
         inputs.add(new GitlabFiles(unread));
         inputs.add(new DevContainers());
         inputs.add(new Composes());

@@ -2,6 +2,7 @@ package io.imagegate.input.github;
 
 import io.imagegate.input.InputFile;
 import io.imagegate.input.place.PlainText;
+import io.imagegate.input.place.UnreadName;
 import io.imagegate.input.tree.FoundImages;
 import io.imagegate.input.tree.TreeInput;
 import io.imagegate.syntax.Node;
@@ -9,7 +10,10 @@ import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,19 @@ public final class GithubFiles extends TreeInput {
     private static final Pattern TRIGGER = Pattern.compile("^(?:on|\"on\"|'on'|true)[ \\t]*:", Pattern.MULTILINE);
     private static final Pattern ACTION = Pattern.compile("^runs[ \\t]*:", Pattern.MULTILINE);
     private static final List<String> HOSTS = List.of(".github", ".gitea", ".forgejo");
+    private static final String LOCAL = "./";
+
+    private final Consumer<String> unread;
+    private final Set<String> told = new HashSet<>();
+
+    /**
+     * Creates an input.
+     *
+     * @param unread called with the place and the name of each workflow of another repository
+     */
+    public GithubFiles(Consumer<String> unread) {
+        this.unread = unread;
+    }
 
     @Override
     public String name() {
@@ -86,7 +103,7 @@ public final class GithubFiles extends TreeInput {
         }
     }
 
-    private static void jobs(Node jobs, FoundImages found) {
+    private void jobs(Node jobs, FoundImages found) {
         if (!isObject("jobs", jobs, found)) {
             return;
         }
@@ -98,6 +115,17 @@ public final class GithubFiles extends TreeInput {
                 container("container", job.field("container"), matrix, found);
                 services(job.field("services"), matrix, found);
                 steps("steps", job.field("steps"), found);
+                workflow(job.field("uses"), found);
+            }
+        }
+    }
+
+    /** A file is read again after images were replaced. */
+    private void workflow(@Nullable Node uses, FoundImages found) {
+        if (uses != null && uses.isText() && !uses.text().startsWith(LOCAL)) {
+            String place = found.file() + ":" + uses.line() + ": " + UnreadName.of(uses.text());
+            if (told.add(place)) {
+                unread.accept(place);
             }
         }
     }
