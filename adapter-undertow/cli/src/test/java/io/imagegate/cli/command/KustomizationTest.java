@@ -180,6 +180,21 @@ class KustomizationTest extends CommandTest {
     }
 
     @Test
+    @DisplayName("bases may not be read too often, also without objects")
+    void tooManyBases() throws IOException {
+        int levels = 16;
+        for (int i = 0; i < levels; i++) {
+            String resources = "resources: [../b" + (i + 1) + ", ../c" + (i + 1) + "]\n";
+            file("b" + i + "/kustomization.yaml", resources);
+            file("c" + i + "/kustomization.yaml", resources);
+        }
+        file("b" + levels + "/kustomization.yaml", "namePrefix: a-\n");
+        file("c" + levels + "/kustomization.yaml", "namePrefix: a-\n");
+        assertThat(check(deploy.resolve("b0"))).isEqualTo(2);
+        assertThat(err.toString()).contains("kustomizations include or patch too much");
+    }
+
+    @Test
     @DisplayName("what is no local file is counted; a patch of it is judged where it has an image")
     void remote() throws IOException {
         file(

@@ -91,6 +91,44 @@ class UnknownKustomizationTest extends CommandTest {
 
     private static final String BASE = "\n# base/kustomization.yaml\nresources: [objects.yaml]\n";
 
+    @Test
+    @DisplayName("what $patch: replace makes of an element of a list is unknown: kustomize leaves some as they are")
+    void replacedElement() throws IOException {
+        String patch = """
+                resources: [../base]
+                patches:
+                - patch: |
+                    apiVersion: apps/v1
+                    kind: Deployment
+                    metadata: {name: web}
+                    spec: {template: {spec: {containers: [{name: a, image: "ghcr.io/acme/ok:2", $patch: DIRECTIVE}, {name: b, image: "ghcr.io/acme/b:1"}]}}}
+                """ + BASE;
+        assertThat(check(patch.replace("DIRECTIVE", "replace"))).isEqualTo(2);
+        assertThat(err.toString()).contains("\"$patch: replace\" makes of an element of a list is not known");
+        assertThat(check(patch.replace("DIRECTIVE", "merge"))).isZero();
+    }
+
+    @Test
+    @DisplayName("a label of a template is unknown if that of the object, which was given at once, becomes another")
+    void sharedLabel() throws IOException {
+        String labels =
+                "resources: [../base]\nlabels: [{pairs: {tier: OTHER}}]\n" + BASE + "commonLabels: {tier: one}\n";
+        assertThat(check(labels.replace("OTHER", "one"))).as(err.toString()).isZero();
+        assertThat(check(labels.replace("OTHER", "two"))).isEqualTo(2);
+        assertThat(err.toString()).contains("is not known, and images or rules depend on it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"metadata/labels, 2", "metadata/annotations, 2", "spec/selector, 0"})
+    @DisplayName(
+            "labels at the places of those of kustomize are unknown: its own change there, too, or elsewhere no more")
+    void ownFields(String path, int expected) throws IOException {
+        assertThat(check("resources: [../base]\nlabels: [{pairs: {tier: one}, fields: [{path: " + path
+                        + ", kind: Deployment}]}]\n" + BASE))
+                .as(err.toString())
+                .isEqualTo(expected);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

@@ -41,7 +41,7 @@ final class ComposeFiles {
     private static final List<String> OVERRIDDEN =
             List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
     /** Most text of Dockerfiles: services may build one often. */
-    private static final int LONGEST_DOCKERFILES = 16 << 20;
+    private static final int LONGEST_DOCKERFILES = 4 << 20;
 
     private static final int SHOWN = 100;
 

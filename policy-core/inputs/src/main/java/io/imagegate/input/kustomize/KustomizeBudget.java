@@ -21,6 +21,9 @@ final class KustomizeBudget {
     /** How many visits take the time in which a value is parsed. */
     private static final int PARSING = 10;
 
+    /** How many visits take the time in which a text is opened. */
+    private static final int OPENING = 1_000;
+
     private static final String PROBLEM =
             "kustomizations include or patch too much: check what kubectl kustomize prints instead";
 
@@ -30,6 +33,11 @@ final class KustomizeBudget {
     /** Another kustomization begins. */
     void begin() {
         kept = 0;
+    }
+
+    /** Counts a text that is read. */
+    void open(ManifestNode reference) throws InputException {
+        visit(reference, OPENING);
     }
 
     /** Counts a value that is read. */

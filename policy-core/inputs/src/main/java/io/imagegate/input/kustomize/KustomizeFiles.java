@@ -80,6 +80,7 @@ final class KustomizeFiles {
 
     List<ManifestNode> documents(ManifestSource source, ManifestNode reference, KustomizeBudget budget)
             throws InputException {
+        budget.open(reference);
         try {
             return ManifestDocuments.read(source, read(source.path()), budget);
         } catch (IOException unreadable) {

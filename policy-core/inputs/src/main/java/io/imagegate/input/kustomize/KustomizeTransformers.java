@@ -26,6 +26,10 @@ final class KustomizeTransformers {
     private static final Set<String> PATCH_FIELDS = Set.of("patch", "path", "target", "options");
     private static final Set<String> LABEL_FIELDS = Set.of("pairs", "includeSelectors", "includeTemplates", "fields");
 
+    /** Where {@code fields} of labels narrow those of kustomize, and where kustomize has annotations of its own meanwhile. */
+    private static final Set<List<String>> OWN_FIELDS =
+            Set.of(List.of("metadata", "labels"), List.of("metadata", "annotations"));
+
     /** Where kustomize looks for variables, but for places that decide about no image. */
     private static final List<List<String>> WITH_VARIABLES = List.of(
             List.of("metadata", "labels"),
@@ -176,6 +180,7 @@ final class KustomizeTransformers {
         if (inline != null) {
             ManifestSource source = new ManifestSource(inline.source.name(), inline.source.path(), inline.line, true);
             look(inline.text, inline);
+            budget.open(inline);
             return ManifestDocuments.read(source, inline.text.getBytes(UTF_8), budget);
         }
         return documents(reference, by);
@@ -225,7 +230,11 @@ final class KustomizeTransformers {
             object.label(labels, selectors || templates);
             ManifestNode fields = entry.field("fields");
             for (ManifestNode field : fields == null ? List.<ManifestNode>of() : fields.elements) {
-                KustomizeFieldSpec.of(field).put(object, labels, budget);
+                KustomizeFieldSpec spec = KustomizeFieldSpec.of(field);
+                if (OWN_FIELDS.contains(spec.path())) {
+                    throw field.malformed("which objects get labels at " + String.join("/", spec.path()) + UNKNOWN);
+                }
+                spec.put(object, labels, budget);
             }
             put(labels, object, configuration.of("labels"));
             put(labels, object, configuration.of(selectors ? "commonLabels" : templates ? "templateLabels" : ""));

@@ -4,6 +4,7 @@ import io.imagegate.input.InputException;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An object on its way through kustomizations, with the names that it had. Mutable, not thread-safe. */
 final class KustomizedObject {
+
+    /** How many visits take the time in which its first id and that of now are made. */
+    private static final int VISITS_OF_IDS = 20;
 
     private static final String ANNOTATIONS = "annotations";
     private static final String LABELS = "labels";
@@ -38,6 +42,8 @@ final class KustomizedObject {
 
     private final boolean isGenerated;
     private final List<KustomizeId> earlier = new ArrayList<>();
+    /** Names of labels that it and the templates of its kind got at once. */
+    private final Set<String> inTemplates = new HashSet<>();
 
     private KustomizedObject(ManifestNode root, boolean isPatch, boolean isGenerated) {
         this.root = root;
@@ -127,6 +133,7 @@ final class KustomizedObject {
     /** Remembers its id, where kustomize does. */
     void remember(KustomizeBudget budget) throws InputException {
         budget.copy(root);
+        budget.visit(root, VISITS_OF_IDS);
         earlier.add(id());
     }
 
@@ -212,9 +219,31 @@ final class KustomizedObject {
      */
     void label(Map<String, ManifestNode> labels, boolean templates) {
         put(LABELS, root, labels);
-        if (templates) {
-            templates(LABELS).forEach(template -> put(LABELS, at(template), labels));
+        for (List<String> template : templates(LABELS)) {
+            if (templates) {
+                put(LABELS, at(template), labels);
+            } else {
+                markShared(at(template), labels);
+            }
         }
+        if (templates) {
+            inTemplates.addAll(labels.keySet());
+        }
+    }
+
+    /** Kustomize may change a label of a template with the one of the object, if it gave both at once before. */
+    private void markShared(ManifestNode template, Map<String, ManifestNode> labels) {
+        ManifestNode metadata = template.field(METADATA);
+        ManifestNode before = metadata == null ? null : metadata.field(LABELS);
+        if (before == null || before.changedBy != null) {
+            return;
+        }
+        labels.forEach((name, value) -> {
+            ManifestNode old = inTemplates.contains(name) ? before.field(name) : null;
+            if (old != null && !old.text.equals(value.text)) {
+                before.fields.put(name, old.unknown(value));
+            }
+        });
     }
 
     private ManifestNode at(List<String> path) {

@@ -56,6 +56,8 @@ final class ManifestNode {
 
     /** Whether it is written without quotes. */
     private final boolean isPlain;
+    /** What patches ask of each object, for each of them. */
+    private final boolean isText;
 
     private ManifestNode(
             ManifestSource source,
@@ -76,6 +78,7 @@ final class ManifestNode {
         this.origin = origin;
         this.changedBy = changedBy;
         this.isPlain = isPlain;
+        this.isText = type == ValueType.STRING && !(isPlain && isNumber(text));
         this.fields = type == ValueType.OBJECT ? new LinkedHashMap<>() : Map.of();
         this.elements = type == ValueType.ARRAY ? new ArrayList<>() : List.of();
     }
@@ -158,7 +161,7 @@ final class ManifestNode {
 
     /** {@return whether it is a text in all versions of YAML, also after kustomize wrote it as JSON} */
     boolean isText() {
-        return type == ValueType.STRING && !(isPlain && isNumber(text));
+        return isText;
     }
 
     private static boolean isNumber(String text) {

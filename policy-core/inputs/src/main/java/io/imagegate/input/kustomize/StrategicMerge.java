@@ -175,6 +175,10 @@ final class StrategicMerge {
             if (!patched.add(name)) {
                 throw twice(element);
             }
+            if (element.text(DIRECTIVE).equals(REPLACE)) {
+                // Kustomize leaves some of these elements as they are.
+                throw element.malformed("what \"$patch: replace\" makes of an element of a list" + UNKNOWN);
+            }
             ManifestNode merged = merge("", Place.OTHER, rest.get(name), element);
             if (merged != null) {
                 list.elements.add(merged);
