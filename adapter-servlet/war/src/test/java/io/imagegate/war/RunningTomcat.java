@@ -43,6 +43,9 @@ final class RunningTomcat implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // Each application loads its classes anew, which are not looked at for what javac may have done wrong.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
                 // What Tomcat's own start script opens, so that it can look for what an application leaves behind.
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--add-opens=java.base/java.io=ALL-UNNAMED",
