@@ -40,7 +40,9 @@ rm -rf "$folder/sbom" && mkdir -p "$folder/META-INF/sbom"
 
 # jdeps cannot see jdk.crypto.ec: TLS finds it by name.
 modules=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 17 "$folder/imagegate.jar")
-"$jdk/bin/jlink" --output "$folder/runtime" --no-header-files --no-man-pages --add-modules "$modules,jdk.crypto.ec"
+# It ends before the optimizing compiler has earned back what it costs.
+"$jdk/bin/jlink" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC \
+  --output "$folder/runtime" --no-header-files --no-man-pages --add-modules "$modules,jdk.crypto.ec"
 set_times "$folder/runtime" "$folder/imagegate.jar" "$folder"/*.flags
 
 java() {

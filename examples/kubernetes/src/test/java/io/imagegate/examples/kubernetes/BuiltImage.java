@@ -87,6 +87,15 @@ record BuiltImage(Path layout, String output) {
         return output.lines().filter(line -> line.startsWith("layer ")).toList();
     }
 
+    /** {@return the packed files of the layers that the Containerfile adds, the lowest first} */
+    List<Path> layersAboveTheBase() {
+        return layers().stream()
+                .skip(1)
+                .map(line -> line.replaceAll("layer (\\w+):(\\w+) .*", "$1/$2"))
+                .map(layout.resolve("blobs")::resolve)
+                .toList();
+    }
+
     /** Copies it into the registry of a cluster. */
     void push(String name) throws IOException, InterruptedException {
         Command.Result result = Command.run(
