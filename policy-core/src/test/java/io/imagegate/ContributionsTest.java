@@ -11,18 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The recipes of CONTRIBUTING. A sample of each is kept as a patch; all are applied to a copy, which is built and tried. */
+/** The recipes of CONTRIBUTING. A sample of each is kept as a patch; all are applied to {@link ReleasedCopy}, and tried. */
 @Tag("full")
 class ContributionsTest {
 
-    private static final Path PATCHES = ROOT.resolve(".ci/recipes");
     private static final Path RECORDED = ROOT.resolve("policy-core/signature/src/test/resources/recorded/cosign2");
 
     @TempDir
@@ -33,48 +31,20 @@ class ContributionsTest {
     @BeforeAll
     static void buildsACopyWithAllPatches() throws Exception {
         Machine.needs("git", "mvn");
-        Path copy = folder.resolve("copy");
-        RepositoryCopy.withoutTests(copy);
-        for (Path patch : patches()) {
-            Result applied = run(copy, "git", "apply", patch.toString());
-            assertThat(applied.status())
-                    .as(
-                            "%s: %s\nMake the change again by hand, and the patch with git diff -U1",
-                            patch, applied.output())
-                    .isZero();
-        }
-        Result built = run(
-                copy,
-                "mvn",
-                "-o",
-                "-q",
-                "-B",
-                "-Pquick",
-                "-Dmaven.test.skip=true",
-                "-Denforcer.skip",
-                "-Dspotless.check.skip",
-                "-pl",
-                "adapter-undertow/cli",
-                "-am",
-                "package");
-        assertThat(built.status()).as(built.output()).isZero();
-        jar = copy.resolve("adapter-undertow/cli/target/imagegate.jar");
-    }
-
-    private static List<Path> patches() throws IOException {
-        try (Stream<Path> files = Files.list(PATCHES)) {
-            return files.sorted().toList();
-        }
+        jar = ReleasedCopy.get().folder().resolve("adapter-undertow/cli/target/imagegate.jar");
     }
 
     private static Result imagegate(String... arguments) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(java(), "-jar", jar.toString()));
-        words.addAll(List.of(arguments));
-        return run(folder, words.toArray(String[]::new));
+        return java("-jar", arguments);
     }
 
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    /** Runs a class of the built jar, or the jar: for seconds, which earn back little of what the optimizing compiler costs. */
+    private static Result java(String option, String... arguments) throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> words =
+                new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", option, jar.toString()));
+        words.addAll(List.of(arguments));
+        return run(folder, words.toArray(String[]::new));
     }
 
     private static String file(String name, String text) throws IOException {
@@ -101,7 +71,7 @@ class ContributionsTest {
                 .sorted()
                 .toList();
         assertThat(named)
-                .isEqualTo(patches().stream()
+                .isEqualTo(ReleasedCopy.samples().stream()
                         .map(file -> file.getFileName().toString())
                         .toList());
     }
@@ -246,14 +216,12 @@ class ContributionsTest {
         String key = RECORDED.resolve("key1.pub").toString();
         String content = RECORDED.resolve("key-payload.json").toString();
         String type = "application/vnd.example.signature.v1+json";
-        assertThat(run(folder, java(), "-cp", jar.toString(), probe, key, content, signature, type, digest)
-                        .output())
+        assertThat(java("-cp", probe, key, content, signature, type, digest).output())
                 .startsWith("Verified");
         String other = RECORDED.resolve("key2.pub").toString();
-        assertThat(run(folder, java(), "-cp", jar.toString(), probe, other, content, signature, type, digest)
-                        .output())
+        assertThat(java("-cp", probe, other, content, signature, type, digest).output())
                 .startsWith("Violated");
-        assertThat(run(folder, java(), "-cp", jar.toString(), probe, key, content, signature, type + "x", digest)
+        assertThat(java("-cp", probe, key, content, signature, type + "x", digest)
                         .output())
                 .contains("a signature of the example");
     }

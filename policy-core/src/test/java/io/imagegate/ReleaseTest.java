@@ -16,23 +16,19 @@ import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A release as CONTRIBUTING makes it, of a copy: its version is written, and the bundle for Maven Central is made and signed. Of the
- * builds that test, this one alone makes the pages of Javadoc, whose warnings are errors.
- */
+/** The bundle of {@link ReleasedCopy}: what is in it, its signatures and its version. */
 @Tag("full")
 @DisplayName("The bundle for Maven Central")
 class ReleaseTest {
 
-    private static final String VERSION = "31.4.1";
-    private static final String GPG = "gpg";
+    private static final String VERSION = ReleasedCopy.VERSION;
+    private static final String GPG = ReleasedCopy.GPG;
     private static final List<String> ARTIFACTS = List.of(
             "adapter-servlet",
             "adapter-undertow",
@@ -63,53 +59,10 @@ class ReleaseTest {
     @BeforeAll
     static void release() throws Exception {
         Machine.needs("mvn");
-        copy = folder.resolve("copy");
-        copyRepository(copy);
-        // The test kit is compiled with these.
-        RepositoryCopy.copy(Path.of("src/test"), copy.resolve("policy-core/src/test"));
-        succeed("bash", ".ci/do", "version", VERSION);
-        if (Machine.find(GPG).isPresent()) {
-            // Sockets of gpg's agent are in this folder, so its name is short.
-            environment = Map.of("GNUPGHOME", Files.createTempDirectory("gpg").toString());
-            succeed(
-                    GPG,
-                    "--batch",
-                    "--quiet",
-                    "--passphrase",
-                    "",
-                    "--quick-gen-key",
-                    "Test",
-                    "ed25519",
-                    "sign",
-                    "never");
-        } else {
-            environment = Map.of("PATH", Machine.pathAfter(signsNothing()));
-        }
-        // Error Prone and the rules on dependencies, which the build of this test obeys, take longer than all else.
-        succeed("bash", ".ci/do", "bundle", "-q", "-Pquick", "-Dmaven.source.skip=false", "-Dspotless.check.skip");
+        ReleasedCopy released = ReleasedCopy.get();
+        copy = released.folder();
+        environment = released.environment();
         bundle = copy.resolve("target/bundle/io/imagegate");
-    }
-
-    /** {@return the folder of a gpg that signs nothing, so that the other files are tested where there is none} */
-    private static Path signsNothing() throws IOException {
-        Path programs = Files.createDirectories(folder.resolve("programs"));
-        Path program = Files.writeString(programs.resolve(GPG), "#!/bin/sh\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
-        return programs;
-    }
-
-    private static void copyRepository(Path to) throws IOException {
-        RepositoryCopy.withoutTests(to);
-        // What Helm makes of the chart has the version, too.
-        Path rendered = Path.of("examples/kubernetes/src/test/resources/chart");
-        RepositoryCopy.copy(RepositoryCopy.ROOT.resolve(rendered), to.resolve(rendered));
-    }
-
-    @AfterAll
-    static void endAgent() throws Exception {
-        if (environment.containsKey("GNUPGHOME")) {
-            run(folder, environment, "gpgconf", "--kill", "all");
-        }
     }
 
     private static void succeed(String... words) throws IOException, InterruptedException {
@@ -200,7 +153,7 @@ class ReleaseTest {
     @DisplayName("is not made of a snapshot")
     void notOfASnapshot() throws Exception {
         Path other = folder.resolve("other");
-        copyRepository(other);
+        ReleasedCopy.copyRepository(other);
         assertThat(run(other, "bash", ".ci/do", "version", "2.0-SNAPSHOT").output())
                 .isEqualTo("version 2.0-SNAPSHOT: expected one such as 1.2.0 or 1.2.0-SNAPSHOT\n");
         assertThat(run(other, "bash", ".ci/do", "version", "2.0.0-SNAPSHOT").status())
