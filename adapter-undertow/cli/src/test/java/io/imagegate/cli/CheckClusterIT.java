@@ -18,13 +18,15 @@ class CheckClusterIT {
 
     private static final int PODS_OF_OWNER = 10;
 
+    /** About as long as what the API server keeps for a pod beside its images. */
+    private static final String MANAGED = "\"managedFields\":[{\"x\":\"" + "f".repeat(6_000) + "\"}],";
+
     @ParameterizedTest
     @ValueSource(ints = {1_500, 150_000})
     void readsAnyNumberOfPodsWithASmallHeap(int pods) throws Exception {
         try (FakeApiServer api = new FakeApiServer()) {
             api.list("/apis/apps/v1/replicasets", "ReplicaSetList", pods / PODS_OF_OWNER, CheckClusterIT::owner);
-            String managed = managed(pods);
-            api.list("/api/v1/pods", "PodList", pods, i -> pod(i, managed));
+            api.list("/api/v1/pods", "PodList", pods, CheckClusterIT::pod);
             Result result = check(api, "-o", "json");
 
             assertThat(result.status()).as(result.err()).isEqualTo(1);
@@ -71,16 +73,11 @@ class CheckClusterIT {
         return FakeApiServer.workload("owner-" + number, uid(number), "", image(number));
     }
 
-    private static String pod(int number, String managed) {
+    private static String pod(int number) {
         int owner = number / PODS_OF_OWNER;
         String pod = FakeApiServer.pod("pod-" + number, uid(1_000_000 + number), uid(owner), image(owner));
         int uid = pod.indexOf("\"uid\":");
-        return pod.substring(0, uid) + managed + pod.substring(uid);
-    }
-
-    /** What the API server keeps for a pod beside its images: about as long in a small cluster, and shorter where the number counts. */
-    private static String managed(int pods) {
-        return "\"managedFields\":[{\"x\":\"" + "f".repeat(Math.max(600, 9_000_000 / pods)) + "\"}],";
+        return pod.substring(0, uid) + MANAGED + pod.substring(uid);
     }
 
     private static String uid(int number) {
