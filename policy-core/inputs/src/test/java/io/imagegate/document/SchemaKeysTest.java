@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -133,8 +134,8 @@ class SchemaKeysTest {
     @MethodSource("objects")
     @DisplayName("keys of the schema are those that the reader knows")
     void keysAreThoseOfTheReader(String object) {
-        UnaryOperator<Object> document = documents().get(object);
-        assertThat(document).as("a document with a %s", object).isNotNull();
+        UnaryOperator<Object> document =
+                Objects.requireNonNull(documents().get(object), () -> "no document has a " + object);
         Set<String> known = keys(SCHEMA.get("$defs")
                 .valueStream()
                 .filter(schema -> schema.has("properties") && name(schema).equals(object))
