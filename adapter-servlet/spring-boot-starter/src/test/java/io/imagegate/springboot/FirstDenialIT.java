@@ -28,6 +28,7 @@ class FirstDenialIT {
     private static final Map<String, String> MODULES = Map.of(
             "imagegate-parent", ".",
             "policy-core", "policy-core",
+            "policy-files", "policy-core/files",
             "policy-registry", "policy-core/registry",
             "policy-signature", "policy-core/signature",
             "imagegate-micrometer", "policy-core/micrometer",

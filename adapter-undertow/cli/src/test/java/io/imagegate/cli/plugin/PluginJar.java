@@ -35,7 +35,7 @@ public final class PluginJar {
             """;
     private static final String FORMAT = """
             package %1$s;
-            import io.imagegate.manifest.*;
+            import io.imagegate.input.*;
             import java.util.List;
             public final class %2$s implements InputFactory {
                 public Input create() {
