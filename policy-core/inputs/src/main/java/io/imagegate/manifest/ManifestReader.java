@@ -2,12 +2,15 @@ package io.imagegate.manifest;
 
 import io.imagegate.input.InputException;
 import io.imagegate.input.ManifestObject;
+import io.imagegate.input.edit.TextSyntax;
 import io.imagegate.input.kubernetes.FileObjects;
 import io.imagegate.kubernetes.SingleObject;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.syntax.JsonCursor;
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +100,19 @@ public final class ManifestReader {
     public static String readPage(
             String name, InputStream content, Workloads workloads, Consumer<ManifestObject> objects)
             throws IOException, InputException {
-        return FileObjects.readPage(name, content, workloads, objects);
+        try {
+            JsonCursor<InputException> cursor = JsonCursor.of(content, TextSyntax.LIMITS, TextSyntax.problems(name));
+            if (!cursor.begin()) {
+                throw new InputException(name, 1, 1, "expected a list of objects, got nothing");
+            }
+            String next =
+                    FileObjects.walker(cursor, "", workloads, objects, null).page();
+            if (cursor.begin()) {
+                throw cursor.malformed("expected one list of objects");
+            }
+            return next;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 }

@@ -111,15 +111,15 @@ public final class FileObject implements ManifestObject {
         return object.name();
     }
 
-    /** {@return the uid of an object on a {@linkplain FileObjects#readPage page of a list}; else empty} */
+    /** {@return the uid of an object on a page of a list; else empty} */
     @Override
     public String uid() {
         return object.object().map(KubernetesObject::uid).orElse("");
     }
 
     /**
-     * {@return the uid of the owner that is the controller of an object on a {@linkplain FileObjects#readPage page of a
-     * list}; else empty} Whoever may write an object may also write its owners: that there is such an owner has to be checked.
+     * {@return the uid of the owner that is the controller of an object on a page of a list; else empty} Whoever may write an object
+     * may also write its owners: that there is such an owner has to be checked.
      */
     @Override
     public String controllerUid() {
