@@ -1,7 +1,10 @@
 package io.imagegate.predicate;
 
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.ValueType;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Value of a JSON document that is read from its beginning to its end, so that large documents need not be kept. A value
@@ -9,10 +12,14 @@ import java.util.function.Consumer;
  *
  * @since 0.1
  */
-public interface JsonValue {
+public final class JsonValue {
+
+    private final JsonCursor<UnreadableException> cursor;
+    private final Kind kind;
+    private @Nullable String text;
 
     /** Kind of a value. */
-    enum Kind {
+    public enum Kind {
         /** An object. */
         OBJECT,
         /** A list. */
@@ -24,26 +31,62 @@ public interface JsonValue {
         /** {@code true} or {@code false}. */
         FLAG,
         /** {@code null}. */
-        NULL
+        NULL;
+
+        private static Kind of(ValueType type) {
+            return switch (type) {
+                case OBJECT -> OBJECT;
+                case ARRAY -> LIST;
+                case STRING -> TEXT;
+                case NUMBER -> NUMBER;
+                case BOOLEAN -> FLAG;
+                case NULL -> NULL;
+            };
+        }
+    }
+
+    JsonValue(JsonCursor<UnreadableException> cursor) {
+        this.cursor = cursor;
+        this.kind = Kind.of(cursor.type());
     }
 
     /** {@return the kind} */
-    Kind kind();
+    public Kind kind() {
+        return kind;
+    }
 
-    /** {@return the text, or the number or boolean as JSON writes it} */
-    String text();
+    /** {@return the text, or the number or boolean as JSON writes it; empty for an object or a list} */
+    public String text() {
+        if (kind == Kind.OBJECT || kind == Kind.LIST) {
+            return "";
+        }
+        if (text == null) {
+            text = cursor.scalar();
+        }
+        return text;
+    }
 
     /**
      * Reads an object.
      *
      * @param reader called for each field, in their order
      */
-    void forEachField(BiConsumer<String, JsonValue> reader);
+    public void forEachField(BiConsumer<String, JsonValue> reader) {
+        cursor.enterObject();
+        for (String name = cursor.field(); name != null; name = cursor.field()) {
+            reader.accept(name, new JsonValue(cursor));
+        }
+    }
 
     /**
      * Reads a list.
      *
      * @param reader called for each element, in their order
      */
-    void forEachElement(Consumer<JsonValue> reader);
+    public void forEachElement(Consumer<JsonValue> reader) {
+        cursor.enterArray();
+        while (cursor.element()) {
+            reader.accept(new JsonValue(cursor));
+        }
+    }
 }

@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Extracts vulnerabilities of some severities. */
-record ScanQuery(Set<VulnerabilitySeverity> severities, boolean fixable) implements ContentQuery {
+record ScanQuery(Set<VulnerabilitySeverity> severities, boolean fixable) implements ContentQuery<ScanReport> {
 
     ScanQuery {
         severities = Copies.of(severities);
     }
 
     @Override
-    public Fact<PredicateContent> read(JsonValue predicate, Digest image) {
-        return UnreadableException.guard(() -> new ScanReader(this).read(predicate));
+    public Fact<ScanReport> read(JsonValue predicate, Digest image) {
+        return Fact.known(new ScanReader(this).read(predicate));
     }
 
     boolean wants(VulnerabilitySeverity severity, boolean hasFix) {

@@ -29,6 +29,16 @@ public record ScanReport(List<Vulnerability> vulnerabilities) implements Predica
         vulnerabilities = vulnerabilities.stream().sorted(ORDER).toList();
     }
 
+    /**
+     * {@return a query for the vulnerabilities in cosign's predicate {@code vuln}, which has a report of Trivy or Grype}
+     *
+     * @param severities the severities to extract
+     * @param fixable whether to leave out those without a fixed version
+     */
+    public static ContentQuery<ScanReport> query(Set<VulnerabilitySeverity> severities, boolean fixable) {
+        return new ScanQuery(severities, fixable);
+    }
+
     @Override
     public long weight() {
         Set<Component> components = Collections.newSetFromMap(new IdentityHashMap<>());

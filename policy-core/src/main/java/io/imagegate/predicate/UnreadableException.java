@@ -13,9 +13,9 @@ final class UnreadableException extends RuntimeException {
     }
 
     /** {@return what a reader reads; undecidable if it cannot} */
-    static Fact<PredicateContent> guard(Supplier<PredicateContent> reader) {
+    static <T> Fact<T> guard(Supplier<Fact<T>> reader) {
         try {
-            return Fact.known(reader.get());
+            return reader.get();
         } catch (UnreadableException e) {
             return Fact.undecidable(String.valueOf(e.getMessage()));
         }

@@ -32,6 +32,11 @@ public final class VexDocument implements PredicateContent {
         }
     }
 
+    /** {@return a query for the statements of an OpenVEX document about the image} */
+    public static ContentQuery<VexDocument> query() {
+        return new VexQuery();
+    }
+
     /**
      * {@return whether the newest statement about a vulnerability and its package says that it is fixed or does not affect
      * the image} Of several with the same date, all must say so.

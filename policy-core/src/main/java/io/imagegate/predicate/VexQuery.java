@@ -4,11 +4,11 @@ import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 
 /** Extracts the statements of an OpenVEX document about an image. */
-record VexQuery() implements ContentQuery {
+record VexQuery() implements ContentQuery<VexDocument> {
 
     @Override
-    public Fact<PredicateContent> read(JsonValue predicate, Digest image) {
-        return UnreadableException.guard(() -> new VexReader(image).read(predicate));
+    public Fact<VexDocument> read(JsonValue predicate, Digest image) {
+        return Fact.known(new VexReader(image).read(predicate));
     }
 
     @Override

@@ -5,8 +5,7 @@
  * <p>Of most predicates rules compare single values: a {@link io.imagegate.predicate.JsonPointer} leads to a {@link
  * io.imagegate.predicate.PredicateValue}. Of large ones a {@link io.imagegate.predicate.ContentQuery} extracts what rules compare:
  * a {@link io.imagegate.predicate.ScanReport} of Trivy or Grype, or a {@link io.imagegate.predicate.VexDocument}, which excuses
- * vulnerabilities. It reads a {@link io.imagegate.predicate.JsonValue}, which a fact source makes of a stream and a policy test of
- * a file.
+ * vulnerabilities. A {@link io.imagegate.predicate.PredicateReader} reads both from a stream, in clusters and in policy tests.
  *
  * <p>Nothing here knows who signed the attestation, or whether a rule accepts what it says.
  *

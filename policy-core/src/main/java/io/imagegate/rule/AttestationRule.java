@@ -1,9 +1,8 @@
 package io.imagegate.rule;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.predicate.ContentQuery;
 import io.imagegate.predicate.JsonPointer;
-import io.imagegate.predicate.PredicateContent;
-import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
@@ -12,9 +11,9 @@ import io.imagegate.signer.SignedBy;
 import io.imagegate.signer.Signer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,13 +22,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requires an attestation of the image: one in-toto statement by one of some signers that meets all conditions. Of scan
- * results and verification summaries the newest is checked. It needs a {@link io.imagegate.fact.FactSource} that verifies signatures; without one, no
+ * Requires an attestation of the image: one in-toto statement by one of some signers that meets all conditions. Of types
+ * that are attested again and again, such as scan results, the newest is checked. It needs a {@link io.imagegate.fact.FactSource} that verifies signatures; without one, no
  * image satisfies it. Immutable and thread-safe; the {@code with…} methods make changed copies.
  *
  * <pre>{@code
  * Rule built = AttestationRule.of(AttestationType.parse("slsaprovenance1"), ci)
- *         .withWhere(new JsonPointer("/runDetails/builder/id"), ValueCondition.matches("https://builder.example/*"));
+ *         .with(new Where(new JsonPointer("/runDetails/builder/id"), ValueCondition.matches("https://builder.example/*")));
  * }</pre>
  *
  * @since 0.1
@@ -39,8 +38,7 @@ public final class AttestationRule implements Rule {
     private final AttestationType type;
     private final List<Signer> signers;
     private final Optional<Duration> maxAge;
-    private final Map<JsonPointer, ValueCondition> where;
-    private final Optional<Vulnerabilities> vulnerabilities;
+    private final List<AttestationCondition> conditions;
     private final SignerNames names;
     private final AttestationNeed need;
 
@@ -48,8 +46,7 @@ public final class AttestationRule implements Rule {
             AttestationType type,
             List<Signer> signers,
             Optional<Duration> maxAge,
-            Map<JsonPointer, ValueCondition> where,
-            Optional<Vulnerabilities> vulnerabilities) {
+            List<AttestationCondition> conditions) {
         this.type = type;
         this.signers = SignerNames.requireAttesting(signers);
         maxAge.ifPresent(Age::require);
@@ -60,13 +57,17 @@ public final class AttestationRule implements Rule {
                     .ifPresent(signer -> refuseAge(type, signer));
         }
         this.maxAge = maxAge;
-        this.where = where;
-        this.vulnerabilities = vulnerabilities;
+        this.conditions = conditions;
         this.names = SignerNames.of(this.signers);
-        Set<JsonPointer> pointers = new HashSet<>(where.keySet());
-        type.date().filter(date -> maxAge.isPresent() || type.newestCounts()).ifPresent(pointers::add);
-        this.need =
-                new AttestationNeed(type.uri(), this.signers, pointers, vulnerabilities.map(Vulnerabilities::query));
+        boolean newest = type.newestCounts() || conditions.stream().anyMatch(AttestationCondition::newestCounts);
+        Set<JsonPointer> pointers = new HashSet<>();
+        Set<ContentQuery<?>> contents = new HashSet<>();
+        type.date().filter(date -> maxAge.isPresent() || newest).ifPresent(pointers::add);
+        for (AttestationCondition condition : conditions) {
+            pointers.addAll(condition.pointers());
+            condition.content().ifPresent(contents::add);
+        }
+        this.need = new AttestationNeed(type.uri(), this.signers, pointers, contents, newest);
     }
 
     private static void refuseAge(AttestationType type, Signer signer) {
@@ -83,7 +84,7 @@ public final class AttestationRule implements Rule {
      * @throws IllegalArgumentException if there is none, or one twice
      */
     public static AttestationRule of(AttestationType type, Signer... signers) {
-        return new AttestationRule(type, List.of(signers), Optional.empty(), Map.of(), Optional.empty());
+        return new AttestationRule(type, List.of(signers), Optional.empty(), List.of());
     }
 
     /**
@@ -93,33 +94,20 @@ public final class AttestationRule implements Rule {
      * @throws IllegalArgumentException if the age of a statement is unknown
      */
     public AttestationRule withMaxAge(Duration greatest) {
-        return new AttestationRule(type, signers, Optional.of(greatest), where, vulnerabilities);
+        return new AttestationRule(type, signers, Optional.of(greatest), conditions);
     }
 
     /**
-     * {@return a copy with one condition more on the predicate}
+     * {@return a copy with one condition more on what the statement says}
      *
-     * @param pointer the value; if there is none, the condition is violated
-     * @param condition the condition on it
+     * @param condition the condition; reasons are in the order of the conditions
+     * @throws IllegalArgumentException if statements of the type do not have what it checks
      */
-    public AttestationRule withWhere(JsonPointer pointer, ValueCondition condition) {
-        Map<JsonPointer, ValueCondition> more = new LinkedHashMap<>(where);
-        more.put(pointer, condition); // the order is that of the reasons
-        return new AttestationRule(type, signers, maxAge, more, vulnerabilities);
-    }
-
-    /**
-     * {@return a copy that denies vulnerabilities}
-     *
-     * @param condition the vulnerabilities that the result of the scanner must not have
-     * @throws IllegalArgumentException if statements of the type have no result of a scanner
-     */
-    public AttestationRule withVulnerabilities(Vulnerabilities condition) {
-        if (!type.hasScan()) {
-            throw new IllegalArgumentException("attestations " + type
-                    + " have no result of a scanner, expected type: vuln beside vulnerabilities");
-        }
-        return new AttestationRule(type, signers, maxAge, where, Optional.of(condition));
+    public AttestationRule with(AttestationCondition condition) {
+        condition.requireType(type);
+        List<AttestationCondition> more = new ArrayList<>(conditions);
+        more.add(condition);
+        return new AttestationRule(type, signers, maxAge, List.copyOf(more));
     }
 
     /** {@return what the rule asks a fact source for, besides the digest of a tag} */
@@ -143,15 +131,15 @@ public final class AttestationRule implements Rule {
         SignedCheck check = new SignedCheck(
                 Message.ATTESTATION, names, digest, image.facts().instant(), facts);
         List<SignedBy> current = check.current();
-        List<SignedBy> counted = type.newestCounts() ? recent(newest(current), image) : current;
+        List<SignedBy> counted = need.newest() ? recent(newest(current), image) : current;
         List<SignedBy> good = counted.stream()
-                .filter(signed -> meetsAll(signed, image, digest, check))
+                .filter(signed -> meetsAll(signed, image, check))
                 .toList();
         if (check.isPending()) {
             return Finding.pending();
         }
         boolean allRead = facts.unread().state() == Fact.State.ABSENT;
-        boolean enough = !type.newestCounts() || (allRead && good.size() == counted.size());
+        boolean enough = !need.newest() || (allRead && good.size() == counted.size());
         return enough && !good.isEmpty()
                 ? Finding.of(
                         Outcome.SATISFIED,
@@ -167,10 +155,10 @@ public final class AttestationRule implements Rule {
     private List<SignedBy> newest(List<SignedBy> statements) {
         Map<String, Instant> last = new HashMap<>();
         for (SignedBy signed : statements) {
-            signed.made(type).ifPresent(made -> last.merge(signed.signer(), made, AttestationRule::later));
+            signed.made().ifPresent(made -> last.merge(signed.signer(), made, AttestationRule::later));
         }
         return statements.stream()
-                .filter(signed -> signed.made(type)
+                .filter(signed -> signed.made()
                         .map(made -> made.equals(last.get(signed.signer())))
                         .orElse(true))
                 .toList();
@@ -187,66 +175,43 @@ public final class AttestationRule implements Rule {
         }
         Instant now = image.facts().instant();
         List<SignedBy> recent = newest.stream()
-                .filter(signed -> signed.made(type)
+                .filter(signed -> signed.made()
                         .filter(made -> Age.of(made, now, maxAge.get()) == Age.OVER)
                         .isEmpty())
                 .toList();
         return recent.isEmpty() ? newest : recent;
     }
 
-    private boolean meetsAll(SignedBy statement, Candidate image, Digest digest, SignedCheck check) {
+    private boolean meetsAll(SignedBy statement, Candidate image, SignedCheck check) {
         return isReadable(statement, check)
                 && hasGoodDate(statement, check)
-                && meetsWhere(statement, image, check)
-                && hasNoDenied(statement, image, digest, check);
+                && conditions.stream().allMatch(condition -> meets(condition, statement, image, check));
     }
 
     /** What cannot be read may say anything, also that it is the newest. */
     private boolean isReadable(SignedBy statement, SignedCheck check) {
-        Fact<PredicateContent> content = statement.content();
-        if (content.state() != Fact.State.UNDECIDABLE) {
+        Optional<String> unread = statement.unread();
+        if (unread.isEmpty()) {
             return true;
         }
-        if (vulnerabilities.isPresent()) {
-            Finding scan = check.scan(statement, statement.made(type));
-            check.addScan(Finding.undecidable(Message.UNREADABLE, scan, content.reason()));
-        } else {
-            check.add(Finding.undecidable(Message.UNREADABLE, check.subject(statement), content.reason()));
-        }
-        return false;
+        Optional<Finding> name = conditions.stream()
+                .flatMap(condition -> condition.name(statement).stream())
+                .findFirst();
+        Finding subject = name.orElseGet(() -> SignedCheck.subject(Message.ATTESTATION, statement));
+        return check.no(Finding.undecidable(Message.UNREADABLE, subject, unread.get()), name.isPresent());
     }
 
     private boolean hasGoodDate(SignedBy statement, SignedCheck check) {
-        Optional<Instant> made = statement.made(type);
+        Optional<Instant> made = statement.made();
         return maxAge.map(greatest -> check.isYoung(statement, made, greatest))
-                .orElseGet(() -> !type.newestCounts() || check.isPast(statement, made));
+                .orElseGet(() -> !need.newest() || check.isPast(statement, made));
     }
 
-    private boolean hasNoDenied(SignedBy statement, Candidate image, Digest digest, SignedCheck check) {
-        if (vulnerabilities.isEmpty()) {
-            return true;
-        }
-        Finding scan = check.scan(statement, statement.made(type));
-        Finding finding = new ScanCheck(vulnerabilities.get(), image, digest, scan).check(statement.content());
-        if (finding.isViolation()) {
-            check.addScan(finding);
-        }
-        return !finding.isViolation();
-    }
-
-    private boolean meetsWhere(SignedBy statement, Candidate image, SignedCheck check) {
-        for (Map.Entry<JsonPointer, ValueCondition> entry : where.entrySet()) {
-            PredicateValue value = statement.predicate().get(entry.getKey());
-            Finding finding = value == null
-                    ? Finding.violation(Message.VALUE_NOWHERE)
-                    : entry.getValue().check(value, image);
-            if (finding.isViolation()) {
-                check.add(Finding.of(
-                        finding.outcome(), Message.WHERE, check.subject(statement), entry.getKey(), finding));
-                return false;
-            }
-        }
-        return true;
+    private static boolean meets(
+            AttestationCondition condition, SignedBy statement, Candidate image, SignedCheck check) {
+        Finding finding = condition.check(statement, image);
+        return !finding.isViolation()
+                || check.no(finding, condition.name(statement).isPresent());
     }
 
     @Override
@@ -254,20 +219,17 @@ public final class AttestationRule implements Rule {
         return other instanceof AttestationRule rule
                 && need.equals(rule.need)
                 && maxAge.equals(rule.maxAge)
-                && where.equals(rule.where)
-                && vulnerabilities.equals(rule.vulnerabilities);
+                && conditions.equals(rule.conditions);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(need, maxAge, where, vulnerabilities);
+        return Objects.hash(need, maxAge, conditions);
     }
 
     /** {@return what it requires, for logs and debuggers} */
     @Override
     public String toString() {
-        return need
-                + (where.isEmpty() ? "" : " where " + where)
-                + vulnerabilities.map(condition -> ", " + condition).orElse("");
+        return need + (conditions.isEmpty() ? "" : " " + conditions);
     }
 }

@@ -1,7 +1,6 @@
 package io.imagegate.rule;
 
 import io.imagegate.fact.Fact;
-import io.imagegate.predicate.PredicateContent;
 import io.imagegate.predicate.ScanReport;
 import io.imagegate.predicate.VexDocument;
 import io.imagegate.predicate.Vulnerability;
@@ -33,10 +32,13 @@ final class ScanCheck {
         this.scan = scan;
     }
 
-    Finding check(Fact<PredicateContent> content) {
-        if (!(content.value().orElse(null) instanceof ScanReport report)) {
-            return Finding.undecidable(Message.UNREADABLE, scan, content.reason());
-        }
+    Finding check(Fact<ScanReport> report) {
+        return report.value()
+                .map(this::check)
+                .orElseGet(() -> Finding.undecidable(Message.UNREADABLE, scan, report.reason()));
+    }
+
+    private Finding check(ScanReport report) {
         List<Vulnerability> denied = report.vulnerabilities().stream()
                 .filter(found -> condition.denies(found, instant))
                 .toList();
@@ -63,12 +65,12 @@ final class ScanCheck {
     private Finding excused(List<Vulnerability> denied, Vex vex, SignatureFacts facts) {
         List<VexDocument> documents = new ArrayList<>();
         for (SignedBy signed : new SignedCheck(Message.ATTESTATION, vex.names(), digest, instant, facts).current()) {
-            if (!(signed.content().value().orElse(null) instanceof VexDocument document)) {
+            Fact<VexDocument> document = signed.content(Vulnerabilities.VEX);
+            if (document.value().isEmpty()) {
                 // It may say something newer of each of them.
-                return unknown(
-                        Outcome.UNDECIDABLE, denied, vex, signed.content().reason());
+                return unknown(Outcome.UNDECIDABLE, denied, vex, document.reason());
             }
-            documents.add(document);
+            documents.add(document.value().get());
         }
         Fact<Object> unread = facts.unread();
         if (unread.state() != Fact.State.ABSENT) {

@@ -145,12 +145,13 @@ public final class SignatureRule implements Rule {
         for (Map.Entry<String, GlobSet> entry : annotations.entrySet()) {
             String value = signed.annotations().get(entry.getKey());
             if (value == null) {
-                return check.no(Message.SIGNED_WITHOUT, check.subject(signed), quote(entry.getKey()));
+                return check.no(
+                        Message.SIGNED_WITHOUT, SignedCheck.subject(Message.SIGNATURE, signed), quote(entry.getKey()));
             }
             if (!entry.getValue().matches(value)) {
                 return check.no(
                         Message.SIGNED_WITH,
-                        check.subject(signed),
+                        SignedCheck.subject(Message.SIGNATURE, signed),
                         quote(entry.getKey()),
                         quote(value),
                         quote(entry.getValue().toString()));

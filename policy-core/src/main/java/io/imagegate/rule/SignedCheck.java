@@ -25,7 +25,7 @@ final class SignedCheck {
     private final Instant instant;
     private final SignatureFacts found;
     private final List<Finding> problems = new ArrayList<>();
-    private @Nullable Finding scan;
+    private @Nullable Finding alone;
 
     SignedCheck(Message noun, SignerNames signers, Digest digest, Instant instant, SignatureFacts found) {
         this.noun = noun;
@@ -45,30 +45,30 @@ final class SignedCheck {
 
     private boolean isCurrent(SignedBy signed) {
         if (!signed.digest().equals(digest)) {
-            return no(Message.SIGNED_ELSEWHERE, subject(signed), signed.digest());
+            return no(Message.SIGNED_ELSEWHERE, subject(noun, signed), signed.digest());
         }
         if (instant.isAfter(signed.until())) {
-            return no(Message.SIGNED_UNTIL, subject(signed), shown(signed.until()));
+            return no(Message.SIGNED_UNTIL, subject(noun, signed), shown(signed.until()));
         }
-        return !instant.isBefore(signed.from()) || no(Message.SIGNED_FROM, subject(signed), shown(signed.from()));
+        return !instant.isBefore(signed.from()) || no(Message.SIGNED_FROM, subject(noun, signed), shown(signed.from()));
     }
 
     /** {@return whether its date, if it has one, is not in the future: the newest would stay the newest} */
     boolean isPast(SignedBy signed, Optional<Instant> made) {
         Instant latest = instant.plus(Age.CLOCK_SKEW);
         return made.filter(latest::isBefore)
-                .map(wrong -> no(Message.SIGNED_IN_FUTURE, subject(signed), shown(wrong)))
+                .map(wrong -> no(Message.SIGNED_IN_FUTURE, subject(noun, signed), shown(wrong)))
                 .orElse(true);
     }
 
     /** {@return whether it was made at most this long ago} */
     boolean isYoung(SignedBy signed, Optional<Instant> made, Duration maxAge) {
         if (made.isEmpty()) {
-            return no(Message.SIGNED_SOMETIME, subject(signed));
+            return no(Message.SIGNED_SOMETIME, subject(noun, signed));
         }
         return switch (Age.of(made.get(), instant, maxAge)) {
-            case FUTURE -> no(Message.SIGNED_IN_FUTURE, subject(signed), shown(made.get()));
-            case OVER -> no(Message.SIGNED_LONG_AGO, subject(signed), shown(made.get()), DurationText.of(maxAge));
+            case FUTURE -> no(Message.SIGNED_IN_FUTURE, subject(noun, signed), shown(made.get()));
+            case OVER -> no(Message.SIGNED_LONG_AGO, subject(noun, signed), shown(made.get()), DurationText.of(maxAge));
             case WITHIN -> true;
         };
     }
@@ -79,14 +79,17 @@ final class SignedCheck {
         return false;
     }
 
-    void add(Finding problem) {
+    /**
+     * Records what is wrong with one.
+     *
+     * @param says whether its sentence says everything, so that no other reasons are given
+     */
+    boolean no(Finding problem, boolean says) {
         problems.add(problem);
-    }
-
-    /** Records what is wrong with the result of a scanner. */
-    void addScan(Finding problem) {
-        problems.add(problem);
-        scan = problem;
+        if (says) {
+            alone = problem;
+        }
+        return false;
     }
 
     /** {@return whether another fact is needed to decide} */
@@ -94,29 +97,22 @@ final class SignedCheck {
         return problems.stream().anyMatch(problem -> problem.outcome() == Outcome.PENDING);
     }
 
-    /** {@return the name of its signer, and when it was made} */
-    Finding scan(SignedBy signed, Optional<Instant> made) {
-        String name = signers.name(signed.signer());
-        return made.map(date -> Finding.violation(Message.SCAN, name, shown(date)))
-                .orElseGet(() -> Finding.violation(Message.SCAN_UNDATED, name));
-    }
-
     /** {@return the name of its signer, and who that was} */
-    Finding subject(SignedBy signed) {
-        return Finding.violation(noun, signers.name(signed.signer()), signed.signatory());
+    static Finding subject(Message noun, SignedBy signed) {
+        return Finding.violation(noun, signed.signerName(), signed.signatory());
     }
 
-    private static Instant shown(Instant instant) {
+    static Instant shown(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /**
-     * {@return that no one, or not enough, count; unknown if that is unknown of one that was found} If a scan result is why, it
-     * says so alone.
+     * {@return that no one, or not enough, count; unknown if that is unknown of one that was found} A problem
+     * that says everything is the sentence alone.
      */
     Finding none(Message message, Object... arguments) {
-        if (scan != null && scan.outcome() == outcome()) {
-            return scan;
+        if (alone != null && alone.outcome() == outcome()) {
+            return alone;
         }
         List<Object> all = new ArrayList<>(List.of(arguments));
         all.add(reasons(message == Message.SIGNED_BY_FEW ? Message.NOTHING_ELSE_FOUND : Message.NOTHING_FOUND));

@@ -1,10 +1,13 @@
 package io.imagegate.rule;
 
 import io.imagegate.predicate.ContentQuery;
+import io.imagegate.predicate.ScanReport;
+import io.imagegate.predicate.VexDocument;
 import io.imagegate.predicate.Vulnerability;
 import io.imagegate.predicate.VulnerabilitySeverity;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
+import io.imagegate.signer.SignedBy;
 import io.imagegate.signer.Signer;
 import io.imagegate.text.SafeText;
 import java.time.Instant;
@@ -24,12 +27,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * AttestationRule scanned = AttestationRule.of(AttestationType.parse("vuln"), ci)
- *         .withVulnerabilities(Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL, VulnerabilitySeverity.HIGH).withIgnored("CVE-2026-1234"));
+ *         .with(Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL, VulnerabilitySeverity.HIGH).withIgnored("CVE-2026-1234"));
  * }</pre>
  *
  * @since 0.1
  */
-public final class Vulnerabilities {
+public final class Vulnerabilities implements AttestationCondition {
+
+    static final ContentQuery<VexDocument> VEX = VexDocument.query();
+
+    private static final AttestationType SCAN = AttestationType.parse("vuln");
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/+-]{0,127}");
     private static final int SHOWN = 100;
@@ -108,14 +115,49 @@ public final class Vulnerabilities {
      */
     public Vulnerabilities withVex(Signer... signers) {
         List<Signer> attesting = SignerNames.requireAttesting(List.of(signers));
-        AttestationNeed need = new AttestationNeed(
-                AttestationType.OPENVEX.uri(), attesting, Set.of(), Optional.of(ContentQuery.vex()));
+        AttestationNeed need =
+                new AttestationNeed(AttestationType.OPENVEX.uri(), attesting, Set.of(), Set.of(VEX), false);
         return new Vulnerabilities(denied, ignored, fixable, Optional.of(new Vex(need, SignerNames.of(attesting))));
     }
 
-    /** {@return what to extract of a scan result} */
-    ContentQuery query() {
-        return ContentQuery.scan(denied, fixable);
+    @Override
+    public void requireType(AttestationType type) {
+        if (!type.equals(SCAN)) {
+            throw new IllegalArgumentException("attestations " + type
+                    + " have no result of a scanner, expected type: vuln beside vulnerabilities");
+        }
+    }
+
+    @Override
+    public Optional<ContentQuery<?>> content() {
+        return Optional.of(query());
+    }
+
+    @Override
+    public boolean newestCounts() {
+        return true;
+    }
+
+    @Override
+    public Finding check(SignedBy statement, Candidate image) {
+        return new ScanCheck(this, image, statement.digest(), scan(statement)).check(statement.content(query()));
+    }
+
+    @Override
+    public Optional<Finding> name(SignedBy statement) {
+        return Optional.of(scan(statement));
+    }
+
+    private ContentQuery<ScanReport> query() {
+        return ScanReport.query(denied, fixable);
+    }
+
+    private static Finding scan(SignedBy statement) {
+        String signer = statement.signerName();
+        return statement
+                .made()
+                .map(date -> Finding.violation(Message.SCAN, signer, SignedCheck.shown(date)))
+                .orElseGet(() -> Finding.violation(Message.SCAN_UNDATED, signer));
     }
 
     /** {@return the VEX attestations to ask for, once a scan has vulnerabilities that are denied; empty if none count} */

@@ -6,7 +6,6 @@ import io.imagegate.predicate.JsonPointer;
 import io.imagegate.text.Copies;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,11 +14,12 @@ import java.util.Set;
  * @param type predicate type of the statements, compared exactly
  * @param signers the signers, at least one
  * @param pointers the values of the predicate to extract
- * @param content what else of the predicate to extract
+ * @param contents what else of the predicate to extract
+ * @param newest whether older statements than the newest of a signer can be left out
  * @since 0.1
  */
 public record AttestationNeed(
-        String type, List<Signer> signers, Set<JsonPointer> pointers, Optional<ContentQuery> content)
+        String type, List<Signer> signers, Set<JsonPointer> pointers, Set<ContentQuery<?>> contents, boolean newest)
         implements Need<SignatureFacts> {
 
     /**
@@ -28,18 +28,19 @@ public record AttestationNeed(
      * @param type predicate type of the statements
      * @param signers the signers, at least one
      * @param pointers the values of the predicate to extract
-     * @param content what else of the predicate to extract
+     * @param contents what else of the predicate to extract
+     * @param newest whether older statements than the newest of a signer can be left out
      * @throws IllegalArgumentException if there is no signer
      */
     public AttestationNeed {
         Objects.requireNonNull(type, "type");
         signers = SignatureNeed.require(signers);
         pointers = Copies.of(pointers);
-        Objects.requireNonNull(content, "content");
+        contents = Copies.of(contents);
     }
 
     /**
-     * Asks for single values alone.
+     * Asks for single values alone, and for the newest statements if of this type the newest counts.
      *
      * @param type predicate type of the statements
      * @param signers the signers, at least one
@@ -47,7 +48,7 @@ public record AttestationNeed(
      * @throws IllegalArgumentException if there is no signer
      */
     public AttestationNeed(String type, List<Signer> signers, Set<JsonPointer> pointers) {
-        this(type, signers, pointers, Optional.empty());
+        this(type, signers, pointers, Set.of(), new AttestationType(type).newestCounts());
     }
 
     /** {@return the SHA-256 of what is asked for, in hexadecimal; names of signers do not count} */
@@ -57,7 +58,8 @@ public record AttestationNeed(
                 .add(type)
                 .addAll(signers.stream().map(Signer::identity).toList())
                 .addAll(pointers.stream().map(JsonPointer::text).sorted().toList())
-                .add(content.map(ContentQuery::key).orElse(""))
+                .addAll(contents.stream().map(ContentQuery::key).toList())
+                .add(String.valueOf(newest))
                 .hex();
     }
 

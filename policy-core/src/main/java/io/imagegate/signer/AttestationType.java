@@ -8,6 +8,7 @@ import io.imagegate.text.Suggestion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -49,6 +50,9 @@ public record AttestationType(String uri) {
             SLSA_0_2, new JsonPointer("/metadata/buildFinishedOn"),
             SLSA_1, new JsonPointer("/runDetails/metadata/finishedOn"),
             SUMMARY, new JsonPointer("/timeVerified"));
+
+    /** Statements that are made again and again, so that the newest says how it is. */
+    private static final Set<String> NEWEST = Set.of(VULN, SUMMARY);
 
     private static final int LONGEST = 1_024;
     private static final int SHOWN = 100;
@@ -98,12 +102,7 @@ public record AttestationType(String uri) {
 
     /** {@return whether a newer statement replaces older ones} */
     public boolean newestCounts() {
-        return hasScan() || uri.equals(SUMMARY);
-    }
-
-    /** {@return whether the predicate has the result of a scanner} */
-    public boolean hasScan() {
-        return uri.equals(VULN);
+        return NEWEST.contains(uri);
     }
 
     /** {@return the name of the type, or else its URI} */

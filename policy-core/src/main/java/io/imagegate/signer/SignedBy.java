@@ -1,6 +1,7 @@
 package io.imagegate.signer;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.predicate.ContentQuery;
 import io.imagegate.predicate.JsonPointer;
 import io.imagegate.predicate.PredicateContent;
 import io.imagegate.predicate.PredicateValue;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class SignedBy {
 
     private static final int LONGEST = 4_096;
-    private static final Fact<PredicateContent> NO_CONTENT = Fact.absent("its predicate was not looked at");
+    private static final String NOT_ASKED = "its predicate was not looked at";
 
     /** Who made it. */
     private record Maker(
@@ -40,7 +41,11 @@ public final class SignedBy {
             Map<String, String> annotations,
             String type,
             Map<JsonPointer, PredicateValue> predicate,
-            Fact<PredicateContent> content) {}
+            Map<ContentQuery<?>, Fact<? extends PredicateContent>> contents,
+            @Nullable String unread) {
+
+        static final Statement NONE = new Statement(Map.of(), "", Map.of(), Map.of(), null);
+    }
 
     private final Maker maker;
     private final Digest digest;
@@ -67,7 +72,7 @@ public final class SignedBy {
                 new Maker(signer.identity(), signer.name(), Objects.requireNonNull(signatory, "signatory"), null),
                 Objects.requireNonNull(digest, "digest"),
                 new Period(Instant.MIN, Instant.MAX, null),
-                new Statement(Map.of(), "", Map.of(), NO_CONTENT));
+                Statement.NONE);
     }
 
     private SignedBy with(Maker other) {
@@ -121,7 +126,8 @@ public final class SignedBy {
         Map<String, String> kept = new HashMap<>();
         signed.forEach((key, value) ->
                 kept.put(key, value.length() > LONGEST ? value.substring(0, LONGEST) + "\uffff" : value));
-        return with(new Statement(Copies.of(kept), statement.type, statement.predicate, statement.content));
+        return with(new Statement(
+                Copies.of(kept), statement.type, statement.predicate, statement.contents, statement.unread));
     }
 
     /**
@@ -131,20 +137,34 @@ public final class SignedBy {
      * @param values what the pointers of {@link AttestationNeed#pointers} lead to; those that lead nowhere are left out
      */
     public SignedBy withPredicate(String predicateType, Map<JsonPointer, PredicateValue> values) {
-        return with(new Statement(statement.annotations, predicateType, Copies.of(values), statement.content));
+        return with(new Statement(
+                statement.annotations, predicateType, Copies.of(values), statement.contents, statement.unread));
     }
 
     /**
      * {@return a copy with what else was extracted of its predicate}
      *
-     * @param extracted what {@link AttestationNeed#content} asks for; undecidable if the predicate cannot be read
+     * @param query one of {@link AttestationNeed#contents}
+     * @param extracted what it asks for; undecidable if the predicate cannot be read
+     * @param <T> what it asks for
      */
-    public SignedBy withContent(Fact<PredicateContent> extracted) {
+    public <T extends PredicateContent> SignedBy withContent(ContentQuery<T> query, Fact<T> extracted) {
+        Map<ContentQuery<?>, Fact<? extends PredicateContent>> more = new HashMap<>(statement.contents);
+        more.put(query, extracted);
         return with(new Statement(
-                statement.annotations,
-                statement.type,
-                statement.predicate,
-                Objects.requireNonNull(extracted, "content")));
+                statement.annotations, statement.type, statement.predicate, Copies.of(more), statement.unread));
+    }
+
+    /**
+     * {@return a copy of which it is unknown what it says} It has no date, also not that of its certificate, so that it may be
+     * newer than all others.
+     *
+     * @param reason why, as a sentence for the user
+     */
+    public SignedBy withUnread(String reason) {
+        Statement unread = new Statement(
+                statement.annotations, statement.type, Map.of(), Map.of(), Objects.requireNonNull(reason, "reason"));
+        return new SignedBy(maker, digest, new Period(period.from, period.until, null), unread);
     }
 
     SignedBy withNameOf(@Nullable Signer other) {
@@ -154,6 +174,11 @@ public final class SignedBy {
     /** {@return {@link Signer#identity} of the signer} */
     public String signer() {
         return maker.signer;
+    }
+
+    /** {@return the name of the signer} */
+    public String signerName() {
+        return maker.name;
     }
 
     /** {@return the key or certificate that made it} */
@@ -196,19 +221,42 @@ public final class SignedBy {
         return statement.predicate;
     }
 
-    /** {@return what else of the predicate was asked for: undecidable if it cannot be read, absent if nothing was asked} */
-    public Fact<PredicateContent> content() {
-        return statement.content;
+    /** {@return what else of the predicate was asked for, by the queries} */
+    public Map<ContentQuery<?>, Fact<? extends PredicateContent>> contents() {
+        return statement.contents;
+    }
+
+    /**
+     * {@return what else of the predicate was asked for: undecidable if it cannot be read, absent if it was not asked for}
+     *
+     * @param query the query
+     * @param <T> what it asks for
+     */
+    @SuppressWarnings("unchecked") // Of the type of its query, by withContent.
+    public <T extends PredicateContent> Fact<T> content(ContentQuery<T> query) {
+        if (statement.unread != null) {
+            return Fact.undecidable(statement.unread);
+        }
+        Fact<T> content = (Fact<T>) statement.contents.get(query);
+        return content == null ? Fact.absent(NOT_ASKED) : content;
+    }
+
+    /** {@return why something that was asked for could not be read; empty if everything could} */
+    public Optional<String> unread() {
+        return Optional.ofNullable(statement.unread)
+                .or(() -> statement.contents.values().stream()
+                        .filter(content -> content.state() == Fact.State.UNDECIDABLE)
+                        .map(Fact::reason)
+                        .findFirst());
     }
 
     /**
      * {@return when it was made: the date in the statement, or if it has none the beginning of its certificate; empty if
      * there is neither, or if the date cannot be read}
-     *
-     * @param of the type of the statement
      */
-    public Optional<Instant> made(AttestationType of) {
-        Optional<PredicateValue> date = of.date().map(statement.predicate::get);
+    public Optional<Instant> made() {
+        Optional<PredicateValue> date =
+                new AttestationType(statement.type).date().map(statement.predicate::get);
         return date.isPresent() ? date.get().date() : issued();
     }
 

@@ -15,6 +15,7 @@ import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
 import io.imagegate.rule.SignatureRule;
 import io.imagegate.rule.ValueCondition;
+import io.imagegate.rule.Where;
 import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.KeylessSigner;
 import io.imagegate.signer.PathGlob;
@@ -65,9 +66,9 @@ class SignatureLawsTest {
 
     private static final List<AttestationRule> ATTESTATIONS = List.of(
             AttestationRule.of(AttestationType.parse("spdx"), A),
-            AttestationRule.of(AttestationType.parse("spdx"), A, B).withWhere(LEVEL, ValueCondition.matches("3")),
+            AttestationRule.of(AttestationType.parse("spdx"), A, B).with(new Where(LEVEL, ValueCondition.matches("3"))),
             AttestationRule.of(VULN, A, C).withMaxAge(Duration.ofDays(7)),
-            AttestationRule.of(VULN, A, B).withWhere(LEVEL, ValueCondition.matches("3")));
+            AttestationRule.of(VULN, A, B).with(new Where(LEVEL, ValueCondition.matches("3"))));
 
     private static Signer signer(String name) {
         return new KeylessSigner(name, Trust.of("public", "{}"), "https://issuer", PathGlob.parse(name), Map.of());

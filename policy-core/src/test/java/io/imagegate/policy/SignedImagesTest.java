@@ -13,6 +13,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.rule.AttestationRule;
 import io.imagegate.rule.SignatureRule;
 import io.imagegate.rule.ValueCondition;
+import io.imagegate.rule.Where;
 import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.KeylessSigner;
 import io.imagegate.signer.PathGlob;
@@ -33,7 +34,7 @@ class SignedImagesTest {
     private static final JsonPointer BUILDER = new JsonPointer("/runDetails/builder/id");
     private static final SignatureRule SIGNED = SignatureRule.by(CI);
     private static final AttestationRule BUILT = AttestationRule.of(AttestationType.parse("slsaprovenance1"), CI)
-            .withWhere(BUILDER, ValueCondition.matches("https://builder.example/*"));
+            .with(new Where(BUILDER, ValueCondition.matches("https://builder.example/*")));
 
     private static final ImageFacts EXISTS =
             Facts.of(ImageMetadata.of(DIGEST, List.of(PlatformImage.of(DIGEST, "linux/amd64"))));

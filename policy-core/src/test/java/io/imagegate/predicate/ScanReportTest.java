@@ -1,6 +1,6 @@
 package io.imagegate.predicate;
 
-import static io.imagegate.predicate.JsonTree.sample;
+import static io.imagegate.predicate.Predicates.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;
@@ -21,19 +21,19 @@ class ScanReportTest {
     private static final Digest IMAGE = Digest.parse("sha256:" + "a".repeat(64));
     private static final Set<VulnerabilitySeverity> ALL = EnumSet.allOf(VulnerabilitySeverity.class);
 
-    private static Fact<PredicateContent> read(String json, Set<VulnerabilitySeverity> severities, boolean fixable) {
-        return ContentQuery.scan(severities, fixable).read(JsonTree.of(json), IMAGE);
+    private static Fact<ScanReport> read(String json, Set<VulnerabilitySeverity> severities, boolean fixable) {
+        return Predicates.of(json).content(ScanReport.query(severities, fixable), IMAGE);
     }
 
     private static List<String> found(String json, Set<VulnerabilitySeverity> severities, boolean fixable) {
-        ScanReport report = (ScanReport) read(json, severities, fixable).value().orElseThrow();
+        ScanReport report = read(json, severities, fixable).value().orElseThrow();
         return report.vulnerabilities().stream()
                 .map(found -> found.severity() + " " + found)
                 .toList();
     }
 
     private static String why(String json) {
-        Fact<PredicateContent> fact = read(json, ALL, false);
+        Fact<ScanReport> fact = read(json, ALL, false);
         assertThat(fact.state()).as(json).isEqualTo(Fact.State.UNDECIDABLE);
         return fact.reason();
     }
@@ -71,7 +71,7 @@ class ScanReportTest {
         assertThat(found(versionAlone, ALL, true)).hasSize(1);
         assertThat(found(versionAlone.replace("[\"2.17.1\"]", "[]"), ALL, true)).isEmpty();
         assertThat(found(grype.replace("[\"2.17.1\"]", "[]"), ALL, true)).hasSize(1);
-        ScanReport report = (ScanReport) read(grype, ALL, false).value().orElseThrow();
+        ScanReport report = read(grype, ALL, false).value().orElseThrow();
         assertThat(report.vulnerabilities().get(0).names()).containsExactly("GHSA-aaaa-bbbb-cccc", "CVE-2026-5555");
     }
 
@@ -162,7 +162,7 @@ class ScanReportTest {
     void limits() {
         assertThat(found(withFindings(20_000), Set.of(VulnerabilitySeverity.HIGH), false))
                 .isEmpty();
-        Fact<PredicateContent> over = read(withFindings(20_001), Set.of(VulnerabilitySeverity.HIGH), false);
+        Fact<ScanReport> over = read(withFindings(20_001), Set.of(VulnerabilitySeverity.HIGH), false);
         assertThat(over.reason()).isEqualTo("the scan result has more than 20000 findings");
         String trivy = sample("trivy");
         assertThat(found(trivy.replace("CVE-2026-1111", "C".repeat(128)), ALL, false))

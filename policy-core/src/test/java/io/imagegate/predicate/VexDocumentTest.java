@@ -1,6 +1,6 @@
 package io.imagegate.predicate;
 
-import static io.imagegate.predicate.JsonTree.sample;
+import static io.imagegate.predicate.Predicates.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;
@@ -27,12 +27,12 @@ class VexDocumentTest {
     private static final Vulnerability WITHOUT_URL = new Vulnerability(
             List.of("CVE-1"), VulnerabilitySeverity.CRITICAL, new Component("org.acme:lib", "1.0", ""));
 
-    private static Fact<PredicateContent> read(String json) {
-        return ContentQuery.vex().read(JsonTree.of(json), IMAGE);
+    private static Fact<VexDocument> read(String json) {
+        return Predicates.of(json).content(VexDocument.query(), IMAGE);
     }
 
     private static VexDocument document(String... statements) {
-        return (VexDocument) read(json("'timestamp':'2026-11-20T00:00:00Z',", statements))
+        return read(json("'timestamp':'2026-11-20T00:00:00Z',", statements))
                 .value()
                 .orElseThrow();
     }
@@ -182,7 +182,7 @@ class VexDocumentTest {
     private static boolean dated(String dates, String status, String more, String otherStatus) {
         VexDocument other = document(at(otherStatus, "2026-11-22T00:00:00Z"));
         VexDocument document =
-                (VexDocument) read(json(dates, statement(status, more))).value().orElseThrow();
+                read(json(dates, statement(status, more))).value().orElseThrow();
         return excuse(OPENSSL, document, other);
     }
 

@@ -39,8 +39,8 @@ class AttestationRuleTest {
     private static final JsonPointer BUILDER = new JsonPointer("/runDetails/builder/id");
     private static final JsonPointer LEVEL = new JsonPointer("/level");
     private static final AttestationRule BUILT = AttestationRule.of(SLSA, CI)
-            .withWhere(BUILDER, ValueCondition.matches("https://builder.example/*"))
-            .withWhere(LEVEL, ValueCondition.matches("3"));
+            .with(new Where(BUILDER, ValueCondition.matches("https://builder.example/*")))
+            .with(new Where(LEVEL, ValueCondition.matches("3")));
 
     private static Finding check(AttestationRule rule, SignatureFacts facts) {
         return rule.check(SignerSamples.candidate(
@@ -59,8 +59,9 @@ class AttestationRuleTest {
         for (int i = 0; i < values.length; i += 2) {
             predicate.put((JsonPointer) values[i], PredicateValue.text(values[i + 1].toString()));
         }
+        AttestationType type = predicate.containsKey(FINISHED) ? SLSA : VULN;
         return SignedBy.of(signer, Signatory.key("sha256:11"), SignerSamples.DIGEST)
-                .withPredicate("type", predicate);
+                .withPredicate(type.uri(), predicate);
     }
 
     @Test
@@ -115,7 +116,7 @@ class AttestationRuleTest {
     @Test
     @DisplayName("judges the newest scan result alone")
     void newestScan() {
-        AttestationRule rule = AttestationRule.of(VULN, CI).withWhere(LEVEL, ValueCondition.matches("good"));
+        AttestationRule rule = AttestationRule.of(VULN, CI).with(new Where(LEVEL, ValueCondition.matches("good")));
         SignedBy good = by(CI, LEVEL, "good", SCANNED, "2026-11-20T00:00:00Z");
         SignedBy badBefore = by(CI, LEVEL, "bad", SCANNED, "2026-11-19T23:59:59Z");
         SignedBy badAfter = by(CI, LEVEL, "bad", SCANNED, "2026-11-20T00:00:00.001Z");
@@ -131,7 +132,7 @@ class AttestationRuleTest {
     @Test
     @DisplayName("judges the newest scan result of each signer: none hides what another found")
     void newestScanOfEach() {
-        AttestationRule rule = AttestationRule.of(VULN, CI, KEY).withWhere(LEVEL, ValueCondition.matches("good"));
+        AttestationRule rule = AttestationRule.of(VULN, CI, KEY).with(new Where(LEVEL, ValueCondition.matches("good")));
         SignedBy good = by(CI, LEVEL, "good", SCANNED, "2026-11-20T00:00:00Z");
         for (String date : List.of("2026-11-19T00:00:00Z", "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z")) {
             SignedBy bad = by(KEY, LEVEL, "bad", SCANNED, date);
@@ -149,7 +150,7 @@ class AttestationRuleTest {
     void signerThatHasStopped() {
         AttestationRule rule = AttestationRule.of(VULN, CI, KEY)
                 .withMaxAge(Duration.ofDays(7))
-                .withWhere(LEVEL, ValueCondition.matches("good"));
+                .with(new Where(LEVEL, ValueCondition.matches("good")));
         SignedBy good =
                 by(CI, LEVEL, "good", SCANNED, NOW.minus(Duration.ofDays(1)).toString());
         SignedBy old = by(
@@ -181,7 +182,7 @@ class AttestationRuleTest {
     @DisplayName("is undecidable if none satisfies it and one of them is")
     void undecidable() {
         JsonPointer pointer = new JsonPointer("/x");
-        AttestationRule rule = AttestationRule.of(SPDX, CI).withWhere(pointer, ValueCondition.matches("a"));
+        AttestationRule rule = AttestationRule.of(SPDX, CI).with(new Where(pointer, ValueCondition.matches("a")));
         SignedBy large = by(CI).withPredicate("type", Map.of(pointer, PredicateValue.text("a".repeat(5_000))));
         assertThat(check(rule, large, by(CI, pointer, "b")).toString())
                 .startsWith("UNDECIDABLE: ")

@@ -11,9 +11,11 @@ import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.predicate.ContentQuery;
 import io.imagegate.predicate.JsonPointer;
-import io.imagegate.predicate.JsonTree;
 import io.imagegate.predicate.PredicateContent;
 import io.imagegate.predicate.PredicateValue;
+import io.imagegate.predicate.Predicates;
+import io.imagegate.predicate.ScanReport;
+import io.imagegate.predicate.VexDocument;
 import io.imagegate.predicate.VulnerabilitySeverity;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
@@ -25,7 +27,6 @@ import io.imagegate.signer.Unaccepted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,8 @@ class VulnerabilitiesTest {
     private static final Vulnerabilities HIGH =
             Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL, VulnerabilitySeverity.HIGH);
     private static final AttestationRule SCAN = AttestationRule.of(AttestationType.parse("vuln"), CI);
-    private static final AttestationNeed VEX =
-            new AttestationNeed("https://openvex.dev/ns", List.of(SECURITY), Set.of(), Optional.of(ContentQuery.vex()));
+    private static final AttestationNeed VEX = new AttestationNeed(
+            "https://openvex.dev/ns", List.of(SECURITY), Set.of(), Set.of(VexDocument.query()), false);
 
     private static SignedBy scan(AttestationRule rule, String json, String date) {
         return signed(CI, rule.need(), json)
@@ -48,8 +49,14 @@ class VulnerabilitiesTest {
     }
 
     private static SignedBy signed(Signer signer, AttestationNeed need, String json) {
-        Fact<PredicateContent> content = need.content().orElseThrow().read(JsonTree.of(json), DIGEST);
-        return SignedBy.of(signer, Signatory.key("sha256:11"), DIGEST).withContent(content);
+        return read(
+                SignedBy.of(signer, Signatory.key("sha256:11"), DIGEST),
+                need.contents().iterator().next(),
+                json);
+    }
+
+    private static <T extends PredicateContent> SignedBy read(SignedBy signed, ContentQuery<T> query, String json) {
+        return signed.withContent(query, Predicates.of(json).content(query, DIGEST));
     }
 
     private static ImageFacts facts(AttestationRule rule, SignedBy... scans) {
@@ -63,7 +70,7 @@ class VulnerabilitiesTest {
     }
 
     private static Finding check(Vulnerabilities condition, String json) {
-        AttestationRule rule = SCAN.withVulnerabilities(condition);
+        AttestationRule rule = SCAN.with(condition);
         return check(rule, facts(rule, scan(rule, json, "2026-11-20T06:00:00Z")));
     }
 
@@ -114,7 +121,7 @@ class VulnerabilitiesTest {
         assertThat(check(HIGH.withIgnored("CVE-1", NOW), scan).outcome()).isEqualTo(Outcome.SATISFIED);
         assertThat(check(HIGH.withIgnored("CVE-1", NOW.minusNanos(1)), scan).toString())
                 .endsWith("(1 high): CVE-1 in a (ignored only until 2026-11-25T23:59:59Z)");
-        String grype = JsonTree.sample("grype");
+        String grype = Predicates.sample("grype");
         Vulnerabilities critical = Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL);
         assertThat(check(critical.withIgnored("CVE-2026-5555"), grype).outcome())
                 .isEqualTo(Outcome.SATISFIED);
@@ -131,8 +138,8 @@ class VulnerabilitiesTest {
     void fixable() {
         Vulnerabilities fixable = Vulnerabilities.deny(VulnerabilitySeverity.HIGH, VulnerabilitySeverity.NEGLIGIBLE)
                 .withFixableOnly();
-        assertThat(check(fixable, JsonTree.sample("grype")).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(check(fixable, JsonTree.sample("grype").replace("\"versions\": []", "\"versions\": [\"5.3\"]"))
+        assertThat(check(fixable, Predicates.sample("grype")).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(fixable, Predicates.sample("grype").replace("\"versions\": []", "\"versions\": [\"5.3\"]"))
                         .toString())
                 .endsWith("(1 high): CVE-2026-6666 in bash 5.2");
     }
@@ -140,7 +147,7 @@ class VulnerabilitiesTest {
     @Test
     @DisplayName("judges the newest scan alone, also if that cannot be read or is of another scanner")
     void newest() {
-        AttestationRule rule = SCAN.withVulnerabilities(HIGH);
+        AttestationRule rule = SCAN.with(HIGH);
         SignedBy good = scan(rule, trivy(), "2026-11-20T06:00:00Z");
         SignedBy badBefore = scan(rule, trivy("CVE-1 HIGH a"), "2026-11-20T05:59:59Z");
         SignedBy badAfter = scan(rule, trivy("CVE-1 HIGH a"), "2026-11-20T06:00:01Z");
@@ -150,7 +157,9 @@ class VulnerabilitiesTest {
         assertThat(check(rule, facts(rule, good, other)))
                 .hasToString("UNDECIDABLE: the scan by ci of 2026-11-21T00:00:00Z cannot be read: the scanner"
                         + " \"pkg:github/acme/scan@1\" is not known, expected Trivy or Grype");
-        SignedBy withoutContent = good.withContent(Fact.absent("the test case gives no predicate"));
+        SignedBy withoutContent = good.withContent(
+                ScanReport.query(Set.of(VulnerabilitySeverity.CRITICAL, VulnerabilitySeverity.HIGH), false),
+                Fact.absent("the test case gives no predicate"));
         assertThat(check(rule, facts(rule, withoutContent)))
                 .hasToString(
                         "UNDECIDABLE: the scan by ci of 2026-11-20T06:00:00Z cannot be read: the test case gives no"
@@ -160,7 +169,7 @@ class VulnerabilitiesTest {
     @Test
     @DisplayName("is violated by a newest scan from the future, and by a bad one beside one without a date")
     void dates() {
-        AttestationRule rule = SCAN.withVulnerabilities(HIGH);
+        AttestationRule rule = SCAN.with(HIGH);
         SignedBy future = scan(rule, trivy(), "2026-11-26T00:05:01Z");
         assertThat(check(rule, facts(rule, future)).toString())
                 .startsWith("VIOLATED: ")
@@ -174,7 +183,7 @@ class VulnerabilitiesTest {
         assertThat(check(rule, facts(rule, undated, bad)).outcome()).isEqualTo(Outcome.VIOLATED);
     }
 
-    private static final AttestationRule EXCUSED = SCAN.withVulnerabilities(HIGH.withVex(SECURITY));
+    private static final AttestationRule EXCUSED = SCAN.with(HIGH.withVex(SECURITY));
     private static final String FIXED = "{'@context':'https://openvex.dev/ns','timestamp':'2026-11-21T00:00:00Z',"
             + "'statements':[{'vulnerability':{'name':'CVE-1'},'status':'fixed'}]}";
 
@@ -260,7 +269,7 @@ class VulnerabilitiesTest {
     @DisplayName("is refused if it can never hold")
     void mistakes() {
         AttestationRule spdx = AttestationRule.of(AttestationType.parse("spdx"), CI);
-        assertThatThrownBy(() -> spdx.withVulnerabilities(HIGH)).hasMessageContaining("expected type: vuln");
+        assertThatThrownBy(() -> spdx.with(HIGH)).hasMessageContaining("expected type: vuln");
         assertThatThrownBy(Vulnerabilities::deny).hasMessageContaining("expected at least one severity");
         assertThatThrownBy(() -> HIGH.withIgnored("CVE-*")).hasMessageContaining("the id of one vulnerability");
         assertThatThrownBy(() -> HIGH.withIgnored("CVE-1").withIgnored("CVE-1", NOW))

@@ -3,9 +3,9 @@ package io.imagegate.signer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;
-import io.imagegate.predicate.ContentQuery;
 import io.imagegate.predicate.JsonPointer;
 import io.imagegate.predicate.PredicateValue;
+import io.imagegate.predicate.VexDocument;
 import io.imagegate.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -190,7 +190,7 @@ class SignerContentTest {
         Map<String, AttestationNeed> others = changes(
                 attestations,
                 new AttestationNeed(
-                        "u", List.of(other), Set.of(new JsonPointer("/b")), Optional.of(ContentQuery.vex())));
+                        "u", List.of(other), Set.of(new JsonPointer("/b")), Set.of(VexDocument.query()), true));
         assertThat(others).hasSize(AttestationNeed.class.getRecordComponents().length);
         others.forEach((component, need) -> assertThat(need.key()).as(component).isNotEqualTo(attestations.key()));
     }
@@ -216,17 +216,18 @@ class SignerContentTest {
                 .withIssued(Instant.EPOCH)
                 .withAnnotations(Map.of("a", "b"))
                 .withPredicate("t", Map.of(new JsonPointer("/a"), PredicateValue.text("b")))
-                .withContent(Fact.undecidable("unread"));
+                .withContent(VexDocument.query(), Fact.absent("none"));
         Map<Set<String>, Function<SignedBy, SignedBy>> changes = Map.of(
                 Set.of("key"), signed -> signed.withKey("sha256:2"),
                 Set.of("from"), signed -> signed.withInterval(Instant.MIN, Instant.EPOCH.plusSeconds(1)),
                 Set.of("until"), signed -> signed.withInterval(Instant.EPOCH, Instant.MAX),
-                Set.of("issued"), signed -> signed.withIssued(Instant.MAX),
+                Set.of("issued", "made"), signed -> signed.withIssued(Instant.MAX),
                 Set.of("annotations"), signed -> signed.withAnnotations(Map.of()),
                 Set.of("predicate"), signed -> signed.withPredicate("t", Map.of()),
                 Set.of("toString"),
                         signed -> signed.withPredicate("u", Map.of(new JsonPointer("/a"), PredicateValue.text("b"))),
-                Set.of("content"), signed -> signed.withContent(Fact.undecidable("other")));
+                Set.of("contents"), signed -> signed.withContent(VexDocument.query(), Fact.absent("other")),
+                Set.of("unread", "issued", "made", "predicate", "contents"), signed -> signed.withUnread("unread"));
         Map<String, Object> before = read(whole);
         assertThat(before.keySet())
                 .containsExactlyInAnyOrder(
@@ -239,7 +240,10 @@ class SignerContentTest {
                         "issued",
                         "annotations",
                         "predicate",
-                        "content",
+                        "contents",
+                        "unread",
+                        "made",
+                        "signerName",
                         "toString");
         for (Map.Entry<Set<String>, Function<SignedBy, SignedBy>> change : changes.entrySet()) {
             Map<String, Object> after = read(change.getValue().apply(whole));
@@ -256,6 +260,7 @@ class SignerContentTest {
                 .verified()
                 .get(0));
         assertThat(renamed.put("toString", whole.toString())).hasToString("t attested by renamed");
+        assertThat(renamed.put("signerName", "release")).isEqualTo("renamed");
         assertThat(renamed).isEqualTo(before);
     }
 }

@@ -8,6 +8,7 @@ import io.imagegate.predicate.JsonPointer;
 import io.imagegate.rule.AttestationRule;
 import io.imagegate.rule.SignatureRule;
 import io.imagegate.rule.ValueCondition;
+import io.imagegate.rule.Where;
 import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.CertificateField;
 import io.imagegate.signer.CertificateSigner;
@@ -170,17 +171,18 @@ class SignersTest {
                         SignatureRule.by(release, ci).withAtLeast(2).withAnnotations(Map.of("team", "payments")),
                         AttestationRule.of(AttestationType.parse("slsaprovenance1"), ci)
                                 .withMaxAge(Duration.ofDays(7))
-                                .withWhere(
+                                .with(new Where(
                                         new JsonPointer("/builder/id"),
-                                        ValueCondition.matches("https://builder.example/*"))
-                                .withWhere(
-                                        new JsonPointer("/a~1b"), ValueCondition.matches("x", "{repository}:*", "1.20"))
-                                .withWhere(
+                                        ValueCondition.matches("https://builder.example/*")))
+                                .with(new Where(
+                                        new JsonPointer("/a~1b"),
+                                        ValueCondition.matches("x", "{repository}:*", "1.20")))
+                                .with(new Where(
                                         new JsonPointer("/n"),
                                         ValueCondition.between(
-                                                Optional.of(new BigDecimal("1")), Optional.of(new BigDecimal("2.5"))))
-                                .withWhere(new JsonPointer("/d"), ValueCondition.maxAge(Duration.ofDays(7)))
-                                .withWhere(new JsonPointer("/l"), ValueCondition.has("SLSA_BUILD_LEVEL_3")));
+                                                Optional.of(new BigDecimal("1")), Optional.of(new BigDecimal("2.5")))))
+                                .with(new Where(new JsonPointer("/d"), ValueCondition.maxAge(Duration.ofDays(7))))
+                                .with(new Where(new JsonPointer("/l"), ValueCondition.has("SLSA_BUILD_LEVEL_3"))));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -1,9 +1,10 @@
 package io.imagegate.policytest;
 
-import io.imagegate.document.yaml.PredicateDocument;
 import io.imagegate.fact.Fact;
+import io.imagegate.predicate.ContentQuery;
 import io.imagegate.predicate.JsonPointer;
 import io.imagegate.predicate.PredicateContent;
+import io.imagegate.predicate.PredicateReader;
 import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.signer.AttestationNeed;
@@ -42,7 +43,7 @@ record CaseSignatures(List<Stated> signatures, List<Stated> attestations) {
             Optional<AttestationType> type,
             Optional<Instant> at,
             Map<String, String> annotations,
-            Optional<PredicateDocument> predicate) {}
+            Optional<PredicateReader> predicate) {}
 
     Fact<SignatureFacts> answer(SignatureNeed need, Digest digest) {
         return fact(
@@ -58,12 +59,7 @@ record CaseSignatures(List<Stated> signatures, List<Stated> attestations) {
                         .filter(type -> type.uri().equals(need.type()))
                         .isPresent())
                 .toList();
-        return fact(
-                need.signers(),
-                ofType,
-                digest,
-                (stated, signed) -> signed.withPredicate(need.type(), values(stated, need))
-                        .withContent(content(stated, need, digest)));
+        return fact(need.signers(), ofType, digest, (stated, signed) -> attested(stated, signed, need));
     }
 
     private interface Completion {
@@ -118,18 +114,32 @@ record CaseSignatures(List<Stated> signatures, List<Stated> attestations) {
         return wanted;
     }
 
-    private static Fact<PredicateContent> content(Stated stated, AttestationNeed need, Digest digest) {
-        Optional<PredicateDocument> predicate = stated.predicate;
-        return need.content().isPresent() && predicate.isPresent()
-                ? predicate.get().content(need.content().get(), digest)
-                : Fact.absent("the test case gives no predicate");
+    /** As a cluster reads it; what it cannot read is unknown as a whole. */
+    private static SignedBy attested(Stated stated, SignedBy signed, AttestationNeed need) {
+        Fact<Map<JsonPointer, PredicateValue>> values = stated.predicate
+                .map(predicate -> predicate.values(need.pointers()))
+                .orElseGet(() -> Fact.known(dated(stated, need)));
+        SignedBy attested = signed.withPredicate(need.type(), values.value().orElse(Map.of()));
+        if (values.value().isEmpty()) {
+            return attested.withUnread(values.reason());
+        }
+        for (ContentQuery<?> query : need.contents()) {
+            attested = withContent(attested, query, stated);
+        }
+        return attested;
+    }
+
+    private static <T extends PredicateContent> SignedBy withContent(
+            SignedBy signed, ContentQuery<T> query, Stated stated) {
+        return signed.withContent(
+                query,
+                stated.predicate
+                        .map(predicate -> predicate.content(query, signed.digest()))
+                        .orElseGet(() -> Fact.absent("the test case gives no predicate")));
     }
 
     /** Without a predicate, {@code at} is the date in it. */
-    private static Map<JsonPointer, PredicateValue> values(Stated stated, AttestationNeed need) {
-        if (stated.predicate.isPresent()) {
-            return stated.predicate.get().values(need.pointers());
-        }
+    private static Map<JsonPointer, PredicateValue> dated(Stated stated, AttestationNeed need) {
         Optional<JsonPointer> date = stated.type.flatMap(AttestationType::date).filter(need.pointers()::contains);
         return date.isPresent() && stated.at.isPresent()
                 ? Map.of(date.get(), PredicateValue.text(stated.at.get().toString()))

@@ -4,10 +4,12 @@ import io.imagegate.document.file.BesideFile;
 import io.imagegate.document.file.Source;
 import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
-import io.imagegate.document.yaml.PredicateDocument;
+import io.imagegate.document.yaml.PredicateJson;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policytest.CaseSignatures.Stated;
+import io.imagegate.predicate.PredicateReader;
 import io.imagegate.signer.AttestationType;
+import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +62,10 @@ final class CaseSignaturesReader {
             Optional<AttestationType> type = fields.require("type").flatMap(node -> node.parse(AttestationType::parse));
             Optional<List<String>> by = fields.require("by").flatMap(list -> list.list(this::name));
             Optional<Instant> at = fields.get("at").flatMap(Dates::instant);
-            Optional<PredicateDocument> predicate = fields.get("predicate")
+            Optional<PredicateReader> predicate = fields.get("predicate")
                     .flatMap(node -> node.fields("file", "json"))
-                    .flatMap(this::predicate);
+                    .flatMap(this::predicate)
+                    .map(json -> PredicateReader.of(() -> new ByteArrayInputStream(json)));
             return type.flatMap(of -> by.map(all -> all.stream()
                     .map(name -> new Stated(name, Optional.of(of), at, Map.of(), predicate))
                     .toList()));
@@ -70,7 +73,7 @@ final class CaseSignaturesReader {
     }
 
     /** Reads a predicate, which is in a file or in the case itself. */
-    private Optional<PredicateDocument> predicate(Fields fields) {
+    private Optional<byte[]> predicate(Fields fields) {
         boolean inFile = fields.has("file");
         if (inFile == fields.has("json")) {
             String found = inFile ? "file and json" : "neither file nor json";
@@ -80,9 +83,8 @@ final class CaseSignaturesReader {
         return inFile
                 ? fields.require("file")
                         .flatMap(files::text)
-                        .flatMap(text -> PredicateDocument.read(text.file(), text.content(), source.problems()))
-                : fields.require("json")
-                        .flatMap(node -> node.text().flatMap(text -> PredicateDocument.read(node, text)));
+                        .flatMap(text -> PredicateJson.check(text.file(), text.content(), source.problems()))
+                : fields.require("json").flatMap(node -> node.text().flatMap(text -> PredicateJson.check(node, text)));
     }
 
     private Optional<String> name(YamlNode node) {

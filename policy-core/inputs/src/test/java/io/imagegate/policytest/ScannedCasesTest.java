@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imagegate.Machine;
 import io.imagegate.document.PolicySamples;
 import io.imagegate.document.PolicySchema;
-import io.imagegate.predicate.JsonTree;
+import io.imagegate.predicate.Predicates;
 import io.imagegate.signer.SampleKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ class ScannedCasesTest {
             Files.copy(SampleKeys.path(key), folder.resolve(key));
         }
         for (String sample : List.of("trivy", "grype", "vex", "vsa")) {
-            Files.writeString(folder.resolve(sample + ".json"), JsonTree.sample(sample));
+            Files.writeString(folder.resolve(sample + ".json"), Predicates.sample(sample));
         }
     }
 
@@ -118,7 +118,7 @@ class ScannedCasesTest {
                 .isEmpty();
         assertThat(run(rule, scan + ", " + from("openvex", "ci", "vex"), "{decision: denied, reason: CVE-2026-1111}"))
                 .isEmpty();
-        Files.writeString(folder.resolve("vex.json"), JsonTree.sample("vex").replace("a".repeat(64), "b".repeat(64)));
+        Files.writeString(folder.resolve("vex.json"), Predicates.sample("vex").replace("a".repeat(64), "b".repeat(64)));
         assertThat(run(rule, scan + ", " + from("openvex", "security", "vex"), "{decision: denied}"))
                 .isEmpty();
     }
@@ -142,7 +142,7 @@ class ScannedCasesTest {
             })
     @DisplayName("that verify as the design's example says, and not what is almost so")
     void summaries(String part, String other, String expect) throws IOException {
-        String vsa = JsonTree.sample("vsa");
+        String vsa = Predicates.sample("vsa");
         Files.writeString(folder.resolve("vsa.json"), vsa.replace(part, other));
         assertThat(run(VERIFIED_LEVEL, from("vsa", "ci", "vsa"), "{decision: " + expect + "}"))
                 .isEmpty();
@@ -162,7 +162,7 @@ class ScannedCasesTest {
     @Test
     @DisplayName("of which the newest summary decides, and of two at once both")
     void newestSummary() throws IOException {
-        String vsa = JsonTree.sample("vsa");
+        String vsa = Predicates.sample("vsa");
         Files.writeString(folder.resolve("failed.json"), vsa.replace("PASSED", "FAILED"));
         for (String date : Stream.of("2026-11-20T05:59:59Z", "2026-11-20T06:00:00Z", "2026-11-20T06:00:00.1Z")
                 .toList()) {

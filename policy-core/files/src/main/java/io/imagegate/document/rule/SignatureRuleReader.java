@@ -4,20 +4,21 @@ import io.imagegate.document.signer.SignerSets;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
-import io.imagegate.predicate.JsonPointer;
+import io.imagegate.rule.AttestationCondition;
 import io.imagegate.rule.AttestationRule;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.SignatureRule;
-import io.imagegate.rule.ValueCondition;
-import io.imagegate.rule.Vulnerabilities;
 import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.Signer;
 import io.imagegate.text.DurationText;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads conditions on signatures and on attestations. */
 public final class SignatureRuleReader {
@@ -25,11 +26,15 @@ public final class SignatureRuleReader {
     private static final int MOST = 16;
 
     private final SignerSets signers;
-    private final VulnerabilitiesReader vulnerabilities;
+
+    /** Readers of conditions on what an attestation says, by their keys. A new one is added here. */
+    private final Map<String, Function<YamlNode, List<? extends AttestationCondition>>> conditions =
+            new LinkedHashMap<>();
 
     public SignatureRuleReader(SignerSets signers, PolicyWarnings warnings) {
         this.signers = signers;
-        this.vulnerabilities = new VulnerabilitiesReader(signers, warnings);
+        conditions.put("where", WhereReader::read);
+        conditions.put("vulnerabilities", new VulnerabilitiesReader(signers, warnings)::read);
     }
 
     Optional<Rule> signature(YamlNode node) {
@@ -51,30 +56,30 @@ public final class SignatureRuleReader {
 
     Optional<Rule> attestation(YamlNode node) {
         int before = node.problems().count();
-        Optional<AttestationRule> rule =
-                node.fields("type", "by", "maxAge", "where", "vulnerabilities").flatMap(this::attestation);
+        Optional<AttestationRule> rule = node.fields(keys()).flatMap(this::attestation);
         return node.problems().count() > before ? Optional.empty() : rule.map(made -> made);
+    }
+
+    private String[] keys() {
+        return Stream.concat(Stream.of("type", "by", "maxAge"), conditions.keySet().stream())
+                .toArray(String[]::new);
     }
 
     private Optional<AttestationRule> attestation(Fields fields) {
         Optional<AttestationType> type = fields.require("type").flatMap(node -> node.parse(AttestationType::parse));
         Optional<Signer[]> by = by(fields, signers -> signers);
         Optional<Duration> maxAge = maxAge(fields);
-        Map<JsonPointer, ValueCondition> where =
-                fields.get("where").map(WhereReader::read).orElse(Map.of());
-        Optional<Vulnerabilities> denied = fields.get("vulnerabilities").flatMap(vulnerabilities::read);
-        return type.flatMap(of -> by.flatMap(signers -> at(fields, "by", () -> AttestationRule.of(of, signers))))
-                .flatMap(rule -> with(fields, "maxAge", rule, maxAge, rule::withMaxAge))
-                .flatMap(rule -> with(fields, "vulnerabilities", rule, denied, rule::withVulnerabilities))
-                .map(rule -> withWhere(rule, where));
-    }
-
-    private static AttestationRule withWhere(AttestationRule rule, Map<JsonPointer, ValueCondition> where) {
-        AttestationRule more = rule;
-        for (Map.Entry<JsonPointer, ValueCondition> entry : where.entrySet()) {
-            more = more.withWhere(entry.getKey(), entry.getValue());
+        Map<String, List<? extends AttestationCondition>> read = new LinkedHashMap<>();
+        conditions.forEach((key, reader) -> fields.get(key).ifPresent(node -> read.put(key, reader.apply(node))));
+        Optional<AttestationRule> rule = type.flatMap(of ->
+                        by.flatMap(signers -> at(fields, "by", () -> AttestationRule.of(of, signers))))
+                .flatMap(made -> with(fields, "maxAge", made, maxAge, made::withMaxAge));
+        for (Map.Entry<String, List<? extends AttestationCondition>> entry : read.entrySet()) {
+            for (AttestationCondition condition : entry.getValue()) {
+                rule = rule.flatMap(made -> at(fields, entry.getKey(), () -> made.with(condition)));
+            }
         }
-        return more;
+        return rule;
     }
 
     private <T> Optional<T> by(Fields fields, Function<Signer[], T> rule) {

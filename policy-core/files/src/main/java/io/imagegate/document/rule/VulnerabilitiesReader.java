@@ -23,11 +23,12 @@ final class VulnerabilitiesReader {
         this.warnings = warnings;
     }
 
-    Optional<Vulnerabilities> read(YamlNode node) {
+    /** {@return the condition; none if it cannot be read} */
+    List<Vulnerabilities> read(YamlNode node) {
         int before = node.problems().count();
         Optional<Vulnerabilities> read =
                 node.fields("deny", "ignore", "fixable", "vex").flatMap(this::read);
-        return node.problems().count() > before ? Optional.empty() : read;
+        return node.problems().count() > before ? List.of() : read.stream().toList();
     }
 
     private Optional<Vulnerabilities> read(Fields fields) {

@@ -4,10 +4,11 @@ import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.predicate.JsonPointer;
 import io.imagegate.rule.ValueCondition;
+import io.imagegate.rule.Where;
 import io.imagegate.text.DurationText;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads conditions on values of a predicate, by the pointers to them. */
@@ -19,13 +20,13 @@ final class WhereReader {
     private WhereReader() {}
 
     /** {@return the conditions that could be read, in the order in which they are written} */
-    static Map<JsonPointer, ValueCondition> read(YamlNode node) {
-        Map<JsonPointer, ValueCondition> conditions = new LinkedHashMap<>();
+    static List<Where> read(YamlNode node) {
+        List<Where> conditions = new ArrayList<>();
         Optional<Fields> fields = node.anyFields();
         fields.ifPresent(all -> all.all()
                 .forEach((key, value) -> value.parse(key, JsonPointer::new)
-                        .ifPresent(pointer ->
-                                condition(value).ifPresent(condition -> conditions.put(pointer, condition)))));
+                        .ifPresent(pointer -> condition(value)
+                                .ifPresent(condition -> conditions.add(new Where(pointer, condition))))));
         int size = fields.map(all -> all.all().size()).orElse(1);
         if (size == 0 || size > MOST) {
             node.problem(

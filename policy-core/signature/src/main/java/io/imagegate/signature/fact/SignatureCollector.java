@@ -4,15 +4,15 @@ import io.imagegate.fact.Fact;
 import io.imagegate.fact.Need;
 import io.imagegate.predicate.ContentQuery;
 import io.imagegate.predicate.JsonPointer;
+import io.imagegate.predicate.PredicateContent;
+import io.imagegate.predicate.PredicateReader;
+import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
-import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.Verdict;
-import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureFinding;
 import io.imagegate.signature.search.SignatureVisitor;
 import io.imagegate.signer.AttestationNeed;
-import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureFault;
@@ -39,9 +39,12 @@ final class SignatureCollector implements SignatureVisitor {
     private final List<Signer> signers;
     private final Set<String> annotations;
     private final Set<JsonPointer> pointers;
+    private final Set<ContentQuery<?>> contents;
     private final String type;
 
-    private final Optional<ContentQuery> query;
+    /** Whether the newest statement decides, of scan results, VEX documents and verification summaries. */
+    private final boolean newest;
+
     private final VerifiedStatements verified;
     /** What does not count. A reason is given once, however many signatures there are. */
     private final Set<Unaccepted> others = new LinkedHashSet<>();
@@ -57,16 +60,19 @@ final class SignatureCollector implements SignatureVisitor {
             annotations = Set.of();
             pointers = attestations.pointers();
             type = attestations.type();
-            query = attestations.content();
+            contents = attestations.contents();
+            newest = attestations.newest() || !contents.isEmpty();
+            verified = new VerifiedStatements(attestations.newest());
         } else {
             SignatureNeed signatures = (SignatureNeed) need;
             signers = signatures.signers();
             annotations = signatures.annotations();
             pointers = Set.of();
             type = "";
-            query = Optional.empty();
+            contents = Set.of();
+            newest = false;
+            verified = new VerifiedStatements(false);
         }
-        verified = new VerifiedStatements(type);
     }
 
     List<Signer> signers() {
@@ -90,7 +96,7 @@ final class SignatureCollector implements SignatureVisitor {
             if (verdict instanceof Verdict.Verified good) {
                 counted = true;
                 add(signers.get(i), good);
-            } else if (verdict.unread().isPresent() && isNewestWanted()) {
+            } else if (verdict.unread().isPresent() && newest) {
                 counted = true;
                 addUnread(signers.get(i), verdict.unread().get());
             } else {
@@ -134,10 +140,12 @@ final class SignatureCollector implements SignatureVisitor {
             verified.add(aged.withAnnotations(signed));
             return;
         }
-        try {
-            addAttestation(aged, good.content());
-        } catch (Refusal e) {
-            addUnread(by, e.message());
+        PredicateReader predicate = PredicateReader.of(good.content()::openPredicate);
+        Fact<Map<JsonPointer, PredicateValue>> values = predicate.values(pointers);
+        if (values.value().isPresent()) {
+            addAttestation(aged.withPredicate(type, values.value().get()), predicate);
+        } else {
+            addUnread(by, values.reason());
         }
     }
 
@@ -145,26 +153,27 @@ final class SignatureCollector implements SignatureVisitor {
         return SignedBy.of(signer, signatory, image).withInterval(Instant.MIN, until.orElse(Instant.MAX));
     }
 
-    private void addAttestation(SignedBy signed, SignedContent predicate) {
-        SignedBy whole = signed.withPredicate(type, PredicateValues.read(predicate, pointers));
-        if (!verified.hasNewer(whole)) {
-            verified.add(query.map(of -> whole.withContent(PredicateValues.content(predicate, of, image)))
-                    .orElse(whole));
+    private void addAttestation(SignedBy signed, PredicateReader predicate) {
+        if (!verified.hasNewer(signed)) {
+            SignedBy whole = signed;
+            for (ContentQuery<?> query : contents) {
+                whole = withContent(whole, query, predicate);
+            }
+            verified.add(whole);
         }
     }
 
-    /** {@return whether the newest statement decides, of scan results, VEX documents and verification summaries} */
-    private boolean isNewestWanted() {
-        return query.isPresent() || new AttestationType(type).newestCounts();
+    private <T extends PredicateContent> SignedBy withContent(
+            SignedBy signed, ContentQuery<T> query, PredicateReader predicate) {
+        return signed.withContent(query, predicate.content(query, image));
     }
 
     private void addUnread(Signer signer, Verdict.Unread unread) {
         addUnread(signedBy(signer, unread.signatory(), unread.until()), unread.reason());
     }
 
-    /** It has no date, also not that of its certificate, so that it may be newer than all others. */
     private void addUnread(SignedBy signed, String reason) {
-        verified.add(signed.withPredicate(type, Map.of()).withContent(Fact.undecidable(reason)));
+        verified.add(signed.withPredicate(type, Map.of()).withUnread(reason));
     }
 
     /** {@return why a signature does not count, by the signer that comes nearest} */

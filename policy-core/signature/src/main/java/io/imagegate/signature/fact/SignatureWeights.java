@@ -1,5 +1,6 @@
 package io.imagegate.signature.fact;
 
+import io.imagegate.fact.Fact;
 import io.imagegate.predicate.PredicateContent;
 import io.imagegate.predicate.PredicateValue;
 import io.imagegate.signer.SignatureFacts;
@@ -32,8 +33,16 @@ final class SignatureWeights {
                 + signed.predicate().entrySet().stream()
                         .mapToLong(entry -> ENTRY + text(entry.getKey().text()) + of(entry.getValue()))
                         .sum()
-                + text(signed.content().reason())
-                + signed.content().value().map(PredicateContent::weight).orElse(0L);
+                + signed.contents().values().stream()
+                        .mapToLong(SignatureWeights::of)
+                        .sum()
+                + text(signed.unread().orElse(""));
+    }
+
+    private static long of(Fact<? extends PredicateContent> content) {
+        return ENTRY
+                + text(content.reason())
+                + content.value().map(PredicateContent::weight).orElse(0L);
     }
 
     private static long of(PredicateValue value) {

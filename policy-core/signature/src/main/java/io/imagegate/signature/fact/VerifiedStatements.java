@@ -1,9 +1,12 @@
 package io.imagegate.signature.fact;
 
-import io.imagegate.signer.AttestationType;
+import io.imagegate.fact.Fact;
+import io.imagegate.predicate.ContentQuery;
+import io.imagegate.predicate.PredicateContent;
 import io.imagegate.signer.SignedBy;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +21,13 @@ final class VerifiedStatements {
     /** Most bytes, by estimate: the results of a scanner can have thousands of findings. */
     static final long MOST = 3L << 20;
 
-    private final Optional<AttestationType> datedType;
+    private final boolean newest;
     private final Map<Object, SignedBy> kept = new LinkedHashMap<>();
     private long weight;
 
-    /** @param type predicate type of the attestations; empty for signatures */
-    VerifiedStatements(String type) {
-        datedType = Optional.of(new AttestationType(type)).filter(AttestationType::newestCounts);
+    /** @param newest whether newer attestations replace older ones */
+    VerifiedStatements(boolean newest) {
+        this.newest = newest;
     }
 
     Collection<SignedBy> all() {
@@ -37,20 +40,23 @@ final class VerifiedStatements {
 
     /** {@return whether a newer one counts whenever a statement does, so that nobody looks at this one} */
     boolean hasNewer(SignedBy statement) {
-        return datedType.isPresent() && kept.values().stream().anyMatch(other -> replaces(other, statement));
+        return newest && kept.values().stream().anyMatch(other -> replaces(other, statement));
     }
 
-    private boolean replaces(SignedBy newer, SignedBy older) {
-        Optional<Instant> date = made(older);
+    private static boolean replaces(SignedBy newer, SignedBy older) {
+        Optional<Instant> date = older.made();
         return newer.signer().equals(older.signer())
                 && date.isPresent()
-                && made(newer).filter(made -> made.isAfter(date.get())).isPresent()
+                && newer.made().filter(made -> made.isAfter(date.get())).isPresent()
                 && !newer.from().isAfter(older.from())
                 && !newer.until().isBefore(older.until());
     }
 
-    private Optional<Instant> made(SignedBy statement) {
-        return datedType.flatMap(statement::made);
+    /** Facts are compared by what they say. */
+    private static Map<Object, Object> values(Map<ContentQuery<?>, Fact<? extends PredicateContent>> contents) {
+        Map<Object, Object> values = new HashMap<>();
+        contents.forEach((query, content) -> values.put(query, List.of(content.value(), content.reason())));
+        return values;
     }
 
     void add(SignedBy statement) {
@@ -62,11 +68,11 @@ final class VerifiedStatements {
                 statement.issued(),
                 statement.annotations(),
                 statement.predicate(),
-                statement.content().value(),
-                statement.content().reason());
+                values(statement.contents()),
+                statement.unread());
         if (kept.putIfAbsent(key, statement) == null) {
             weight += SignatureWeights.of(statement);
-            if (datedType.isPresent() && kept.values().removeIf(other -> replaces(statement, other))) {
+            if (newest && kept.values().removeIf(other -> replaces(statement, other))) {
                 weight = kept.values().stream().mapToLong(SignatureWeights::of).sum();
             }
         }

@@ -6,6 +6,8 @@ import io.imagegate.Tier;
 import io.imagegate.fact.Fact;
 import io.imagegate.predicate.ContentQuery;
 import io.imagegate.predicate.JsonPointer;
+import io.imagegate.predicate.ScanReport;
+import io.imagegate.predicate.VexDocument;
 import io.imagegate.predicate.VulnerabilitySeverity;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.Artifact;
@@ -17,6 +19,7 @@ import io.imagegate.signature.Verifier;
 import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureFinding;
 import io.imagegate.signer.AttestationNeed;
+import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.KeySigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
@@ -53,7 +56,7 @@ class AttestationByteChangesTest {
     private static final TestKey KEY = TestKey.p256();
 
     private record Sample(
-            String name, String type, String predicate, Optional<ContentQuery> query, Set<JsonPointer> pointers) {
+            String name, String type, String predicate, Set<ContentQuery<?>> queries, Set<JsonPointer> pointers) {
 
         String bundle() {
             return TestBundle.by(KEY)
@@ -64,7 +67,7 @@ class AttestationByteChangesTest {
         /** Another predicate in the place of this one. */
         Sample with(String part, String other) {
             assertThat(predicate).contains(part);
-            return new Sample(name, type, predicate.replace(part, other), query, pointers);
+            return new Sample(name, type, predicate.replace(part, other), queries, pointers);
         }
 
         @Override
@@ -74,7 +77,7 @@ class AttestationByteChangesTest {
     }
 
     static List<Sample> samples() {
-        Optional<ContentQuery> scan = Optional.of(ContentQuery.scan(EnumSet.allOf(VulnerabilitySeverity.class), false));
+        Set<ContentQuery<?>> scan = Set.of(ScanReport.query(EnumSet.allOf(VulnerabilitySeverity.class), false));
         Set<JsonPointer> date = Set.of(new JsonPointer("/metadata/scanFinishedOn"));
         return List.of(
                 new Sample("a report of Trivy", TestReports.VULN, TestReports.trivy(2, DAY), scan, date),
@@ -83,13 +86,13 @@ class AttestationByteChangesTest {
                         "a VEX document",
                         TestReports.VEX,
                         TestReports.vex("CVE-2026-1", "not_affected", DAY),
-                        Optional.of(ContentQuery.vex()),
+                        Set.of(VexDocument.query()),
                         Set.of()),
                 new Sample(
                         "a verification summary",
                         TestReports.VSA,
                         TestReports.vsa("ghcr.io/acme/api", "PASSED", DAY),
-                        Optional.empty(),
+                        Set.of(),
                         Stream.of(
                                         "/timeVerified",
                                         "/resourceUri",
@@ -103,7 +106,12 @@ class AttestationByteChangesTest {
     /** What is found in a bundle; empty if it does not count. */
     private static Optional<SignedBy> found(Sample sample, byte[] bundle) throws Exception {
         Signer ci = new KeySigner("ci", List.of(SignedDecisionsTest.key(KEY.pem())), Optional.empty());
-        AttestationNeed need = new AttestationNeed(sample.type, List.of(ci), sample.pointers, sample.query);
+        AttestationNeed need = new AttestationNeed(
+                sample.type,
+                List.of(ci),
+                sample.pointers,
+                sample.queries,
+                new AttestationType(sample.type).newestCounts());
         StoredSignature signature = StoredSignature.bundle(bundle);
         Verdict verdict = Verifier.create().verify(signature, Artifact.of(IMAGE), ci, NOW);
         if (verdict instanceof Verdict.Undecidable undecidable) {
@@ -125,8 +133,8 @@ class AttestationByteChangesTest {
     private static List<Object> meaning(SignedBy signed) {
         return List.of(
                 signed.predicate(),
-                signed.content().value(),
-                signed.content().reason(),
+                signed.contents().values().stream().map(Fact::value).toList(),
+                signed.unread(),
                 signed.signatory(),
                 signed.digest(),
                 signed.until());

@@ -15,6 +15,7 @@ import io.imagegate.rule.AttestationRule;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.SignatureRule;
 import io.imagegate.rule.ValueCondition;
+import io.imagegate.rule.Where;
 import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestKey;
@@ -138,7 +139,7 @@ class KeptAnswersTest {
     void newerScan() {
         Rule clean = AttestationRule.of(VULN, release)
                 .withMaxAge(Duration.ofHours(24))
-                .withWhere(new JsonPointer("/findings"), ValueCondition.matches("0"));
+                .with(new Where(new JsonPointer("/findings"), ValueCondition.matches("0")));
         registry.bundles("acme/api", api, scan(now.minus(Duration.ofHours(23)), 0));
         assertThat(decide(clean).allowed()).isTrue();
         pass(Duration.ofMinutes(59));
@@ -172,10 +173,10 @@ class KeptAnswersTest {
     @Test
     @DisplayName("two rules share a look-up: the satisfied one asks for nothing anew, the other one does")
     void sharedByRules() {
-        Rule any =
-                AttestationRule.of(VULN, release).withWhere(new JsonPointer("/findings"), ValueCondition.matches("*"));
-        Rule clean =
-                AttestationRule.of(VULN, release).withWhere(new JsonPointer("/findings"), ValueCondition.matches("0"));
+        Rule any = AttestationRule.of(VULN, release)
+                .with(new Where(new JsonPointer("/findings"), ValueCondition.matches("*")));
+        Rule clean = AttestationRule.of(VULN, release)
+                .with(new Where(new JsonPointer("/findings"), ValueCondition.matches("0")));
         registry.bundles("acme/api", api, scan(now, 1));
         assertThat(decide(any, clean).allowed()).isFalse();
         pass(ABSENT);
@@ -201,8 +202,8 @@ class KeptAnswersTest {
     @DisplayName(
             "a newer scan that was read before the registry went down is not forgotten for an older one that is kept")
     void outageWhileReading() {
-        Rule clean =
-                AttestationRule.of(VULN, release).withWhere(new JsonPointer("/findings"), ValueCondition.matches("0"));
+        Rule clean = AttestationRule.of(VULN, release)
+                .with(new Where(new JsonPointer("/findings"), ValueCondition.matches("0")));
         TestBundle older = scan(now.minus(Duration.ofHours(2)), 0);
         registry.bundles("acme/api", api, older);
         assertThat(decide(clean).allowed()).isTrue();

@@ -121,7 +121,7 @@ class LargeScansTest {
         return PolicySet.of(Policy.builder("scanned")
                 .rule(
                         "scanned",
-                        AttestationRule.of(AttestationType.parse("vuln"), ci).withVulnerabilities(condition))
+                        AttestationRule.of(AttestationType.parse("vuln"), ci).with(condition))
                 .build());
     }
 

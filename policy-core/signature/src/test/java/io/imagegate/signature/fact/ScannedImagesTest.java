@@ -17,6 +17,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.rule.AttestationRule;
 import io.imagegate.rule.ValueCondition;
 import io.imagegate.rule.Vulnerabilities;
+import io.imagegate.rule.Where;
 import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
@@ -87,7 +88,7 @@ class ScannedImagesTest {
 
     private static AttestationRule scanned(Vulnerabilities condition) throws Exception {
         return AttestationRule.of(AttestationType.parse("vuln"), signer("ci", CI))
-                .withVulnerabilities(condition);
+                .with(condition);
     }
 
     private Decision decide(Vulnerabilities condition, TestBundle... bundles) throws Exception {
@@ -220,11 +221,11 @@ class ScannedImagesTest {
         String image = registry.host() + "/acme/api";
         AttestationRule rule = AttestationRule.of(AttestationType.parse("vsa"), signer("ci", CI))
                 .withMaxAge(Duration.ofDays(7))
-                .withWhere(new JsonPointer("/verificationResult"), ValueCondition.matches("PASSED"))
-                .withWhere(
+                .with(new Where(new JsonPointer("/verificationResult"), ValueCondition.matches("PASSED")))
+                .with(new Where(
                         new JsonPointer("/resourceUri"),
-                        ValueCondition.matches("{registry}/{repository}", "{registry}/{repository}:*"))
-                .withWhere(new JsonPointer("/verifiedLevels"), ValueCondition.has("SLSA_BUILD_LEVEL_3"));
+                        ValueCondition.matches("{registry}/{repository}", "{registry}/{repository}:*")))
+                .with(new Where(new JsonPointer("/verifiedLevels"), ValueCondition.has("SLSA_BUILD_LEVEL_3")));
         TestBundle passed = attested(CI, VSA, TestReports.vsa(image, "PASSED", DAY));
         TestBundle failedBefore = attested(CI, VSA, TestReports.vsa(image, "FAILED", "2026-11-20T05:59:59Z"));
         TestBundle failedAfter = attested(CI, VSA, TestReports.vsa(image, "FAILED", "2026-11-20T06:00:01Z"));
@@ -234,7 +235,7 @@ class ScannedImagesTest {
         assertThat(decide(rule.withMaxAge(Duration.ofDays(5)), passed).allowed())
                 .isFalse();
         TestBundle other = attested(CI, VSA, TestReports.vsa(image + "-tools:1", "PASSED", DAY));
-        assertThat(decide(rule.withWhere(new JsonPointer("/verifier/id"), ValueCondition.matches("*")), other)
+        assertThat(decide(rule.with(new Where(new JsonPointer("/verifier/id"), ValueCondition.matches("*"))), other)
                         .reason())
                 .contains("/resourceUri is \"" + image + "-tools:1\"");
     }

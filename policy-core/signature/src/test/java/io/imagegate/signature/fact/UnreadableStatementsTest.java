@@ -22,6 +22,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.rule.AttestationRule;
 import io.imagegate.rule.ValueCondition;
 import io.imagegate.rule.Vulnerabilities;
+import io.imagegate.rule.Where;
 import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestCertificate;
 import io.imagegate.signature.TestKey;
@@ -108,13 +109,13 @@ class UnreadableStatementsTest {
             return switch (this) {
                 case SCAN ->
                     AttestationRule.of(AttestationType.parse("vuln"), ci)
-                            .withVulnerabilities(Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL));
+                            .with(Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL));
                 case SUMMARY ->
                     AttestationRule.of(AttestationType.parse("vsa"), ci)
-                            .withWhere(new JsonPointer("/verificationResult"), ValueCondition.matches("PASSED"));
+                            .with(new Where(new JsonPointer("/verificationResult"), ValueCondition.matches("PASSED")));
                 case VEX_DOCUMENT ->
                     AttestationRule.of(AttestationType.parse("vuln"), ci)
-                            .withVulnerabilities(Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL)
+                            .with(Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL)
                                     .withVex(signer("security", SECURITY)));
             };
         }
@@ -243,7 +244,7 @@ class UnreadableStatementsTest {
                 List.of(),
                 Optional.empty());
         AttestationRule rule = AttestationRule.of(AttestationType.parse("vuln"), office)
-                .withVulnerabilities(Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL));
+                .with(Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL));
         TestBundle clean = TestBundle.by(leaf).payload(Kind.SCAN.statement(API, true, "2026-11-25T18:00:00Z"));
         assertThat(decide(rule, clean).reason()).isEmpty();
         for (StatementLimit limit : List.of(StatementLimit.LONG_TEXT, StatementLimit.LONG_NAME)) {
@@ -262,7 +263,7 @@ class UnreadableStatementsTest {
     @DisplayName("of other types lets another one satisfy")
     void where() throws Exception {
         AttestationRule rule = AttestationRule.of(new AttestationType("https://a.example"), signer("ci", CI))
-                .withWhere(new JsonPointer("/level"), ValueCondition.matches("3"));
+                .with(new Where(new JsonPointer("/level"), ValueCondition.matches("3")));
         TestBundle good = TestBundle.by(CI).payload(TestBundle.statement(API, "https://a.example", "{\"level\":3}"));
         String newer = TestBundle.statement(API, "https://a.example", "{\"level\":1}");
         for (StatementLimit limit :

@@ -1,16 +1,7 @@
-package io.imagegate.signature.fact;
+package io.imagegate.predicate;
 
-import io.imagegate.fact.Fact;
-import io.imagegate.predicate.ContentQuery;
-import io.imagegate.predicate.JsonPointer;
-import io.imagegate.predicate.PredicateContent;
-import io.imagegate.predicate.PredicateValue;
-import io.imagegate.reference.Digest;
-import io.imagegate.signature.SignedContent;
-import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.syntax.FieldNames;
 import io.imagegate.syntax.JsonCursor;
-import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.syntax.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,17 +12,10 @@ import java.util.Set;
 /** Reads the values of a predicate that some pointers lead to, as a stream; all else is skipped. */
 final class PredicateValues {
 
-    /** Longest text that is read; a longer one is too large to compare anyway. */
-    private static final int LONGEST = 1 << 16;
-
     private static final int MOST_ELEMENTS = 1_001;
     private static final int MOST_CHARACTERS = 1 << 16;
-    private static final int DEPTH = 64;
 
-    private static final SyntaxLimits LIMITS =
-            new SyntaxLimits(LONGEST, DEPTH).withNumberChars(LONGEST).withWholeNames();
-
-    private final JsonCursor<Refusal> cursor;
+    private final JsonCursor<UnreadableException> cursor;
     private final Map<JsonPointer, PredicateValue> found = new HashMap<>();
 
     /** A place that pointers lead through or to. */
@@ -65,41 +49,17 @@ final class PredicateValues {
         }
     }
 
-    private PredicateValues(JsonCursor<Refusal> cursor) {
+    private PredicateValues(JsonCursor<UnreadableException> cursor) {
         this.cursor = cursor;
     }
 
     /** {@return the values; pointers that lead nowhere are left out} */
-    static Map<JsonPointer, PredicateValue> read(SignedContent content, Set<JsonPointer> pointers) {
-        Node root = Node.of(pointers);
-        if (!root.isWanted()) {
-            return Map.of();
-        }
-        PredicateValues values = new PredicateValues(open(content, "where a condition looks"));
-        if (values.cursor.begin()) {
-            values.value(root);
+    static Map<JsonPointer, PredicateValue> read(JsonCursor<UnreadableException> cursor, Set<JsonPointer> pointers) {
+        PredicateValues values = new PredicateValues(cursor);
+        if (cursor.begin()) {
+            values.value(Node.of(pointers));
         }
         return values.found;
-    }
-
-    private static JsonCursor<Refusal> open(SignedContent content, String place) {
-        return JsonCursor.of(
-                content.openPredicate(),
-                LIMITS,
-                (line, column, problem) -> Refusal.undecidable("the predicate has a text of more than " + LONGEST
-                        + " characters " + place + ", or is not JSON"));
-    }
-
-    /** {@return what a query extracts; undecidable if the predicate does not have its form} */
-    static Fact<PredicateContent> content(SignedContent content, ContentQuery query, Digest image) {
-        JsonCursor<Refusal> cursor = open(content, "where a rule looks");
-        try {
-            return cursor.begin()
-                    ? query.read(new StreamedValue(cursor), image)
-                    : Fact.undecidable("it has no predicate");
-        } catch (Refusal e) {
-            return Fact.undecidable(e.message());
-        }
     }
 
     private PredicateValue value(Node node) {
