@@ -91,15 +91,14 @@ public final class EditableText<O extends InputObject> {
 
     /** The characters of a reference need no escape in any syntax. */
     private void replace(int offset, String before, String after, int line) throws InputException {
-        ScalarReplacement replacement =
-                replacements.computeIfAbsent(offset, at -> new ScalarReplacement(before, after, line));
-        if (!replacement.name.equals(after)) {
+        ScalarReplacement known = replacements.get(offset);
+        if (known != null && !known.after().equals(after)) {
             throw problem(
                     line,
                     "one value with an anchor would get two names, " + SafeText.quote(after, SHOWN) + " and "
-                            + SafeText.quote(replacement.name, SHOWN) + ": write the image at each place");
+                            + SafeText.quote(known.after(), SHOWN) + ": write the image at each place");
         }
-        replacement.images++;
+        replacements.put(offset, known == null ? new ScalarReplacement(before, after, line, 1) : known.again());
     }
 
     public boolean isChanged() {
@@ -147,7 +146,7 @@ public final class EditableText<O extends InputObject> {
         for (int i = 0; i < images.size() && !object.isReview(); i++) {
             ScalarReplacement replacement = replacements.get(object.offset(i));
             if (replacement != null) {
-                images.set(i, images.get(i).withText(replacement.name));
+                images.set(i, images.get(i).withText(replacement.after()));
             }
         }
         return images;

@@ -36,7 +36,7 @@ public final class ReplacedText {
         byte[] changed = changed(file, content, syntax == TextSyntax.JSON ? ISO_8859_1 : UTF_8, replacements);
         if (syntax == TextSyntax.YAML) {
             Map<Integer, Integer> counts = new HashMap<>();
-            replacements.forEach((offset, replacement) -> counts.put(offset, replacement.images));
+            replacements.forEach((offset, replacement) -> counts.put(offset, replacement.images()));
             new SameYaml<>(content, changed, TextSyntax.LIMITS, TextSyntax.problems(file)).require(counts);
         }
         return changed;
@@ -76,15 +76,15 @@ public final class ReplacedText {
         for (Map.Entry<Integer, ScalarReplacement> entry : replacements.entrySet()) {
             at = text.offsetByCodePoints(at, entry.getKey() - points);
             points = entry.getKey();
-            ImageScalar scalar = ImageScalar.at(text, at, entry.getValue().value);
+            ImageScalar scalar = ImageScalar.at(text, at, entry.getValue().before());
             if (scalar == null) {
                 throw new InputException(
                         file,
-                        entry.getValue().line,
+                        entry.getValue().line(),
                         1,
                         "this form of the image cannot be replaced: write it on one line");
             }
-            changed.append(text, copied, scalar.start()).append(entry.getValue().name);
+            changed.append(text, copied, scalar.start()).append(entry.getValue().after());
             copied = scalar.end();
         }
         changed.append(text, copied, text.length());

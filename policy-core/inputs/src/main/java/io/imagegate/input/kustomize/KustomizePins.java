@@ -114,13 +114,12 @@ final class KustomizePins {
         }
         Path file = value.source.path();
         names.putIfAbsent(file, value.source.name());
-        ScalarReplacement replacement = replacements
+        ScalarReplacement known = replacements
                 .computeIfAbsent(file, path -> new TreeMap<>())
-                .computeIfAbsent(value.offset, at -> new ScalarReplacement(value.text, text, value.line));
-        replacement.images = 1;
-        if (!replacement.name.equals(text)) {
+                .putIfAbsent(value.offset, new ScalarReplacement(value.text, text, value.line, 1));
+        if (known != null && !known.after().equals(text)) {
             throw value.malformed("one value would get two names, " + SafeText.quote(text, SHOWN) + " and "
-                    + SafeText.quote(replacement.name, SHOWN) + ": write images with newTag in each kustomization");
+                    + SafeText.quote(known.after(), SHOWN) + ": write images with newTag in each kustomization");
         }
     }
 
