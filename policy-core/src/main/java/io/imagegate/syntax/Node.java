@@ -40,12 +40,20 @@ public record Node(
      */
     public record Field(Node name, Node value) {}
 
+    /** Makes a value, in whose fields names are found in the same time however many there are. */
+    public Node {
+        fields = fields.size() > ManyFields.FEW && !(fields instanceof ManyFields) ? new ManyFields(fields) : fields;
+    }
+
     /**
      * {@return the value of the first field with a name; null if there is none}
      *
      * @param name the name
      */
     public @Nullable Node field(String name) {
+        if (fields instanceof ManyFields many) {
+            return many.first(name);
+        }
         for (Field field : fields) {
             if (field.name.isText() && field.name.text.equals(name)) {
                 return field.value;
