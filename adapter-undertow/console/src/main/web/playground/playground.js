@@ -235,6 +235,15 @@ function bar() {
   return header({title: t('playground.title'), links: [], tools});
 }
 
+/** Adds the formats of which there is no sample, with the names that the library gives them. */
+async function loadInputs() {
+  const {inputs} = await (await fetch('api/inputs')).json();
+  for (const input of inputs.filter((name) => !kinds.some((known) => known.input === name))) {
+    kinds.push({id: input, input, text: '', yaml: false});
+    kind.append(h('option', {value: input}, visible(input)));
+  }
+}
+
 async function loadHelp() {
   const schema = await (await fetch(schemaAddress)).json();
   policyHelp.schema = new Schema(schema);
@@ -255,5 +264,5 @@ onLanguage(() => {
   judge.now();
 });
 addEventListener('hashchange', openLink);
-openLink();
+loadInputs().finally(openLink);
 loadHelp();

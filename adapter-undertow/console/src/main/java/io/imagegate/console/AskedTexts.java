@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,17 +24,12 @@ import java.util.regex.Pattern;
  */
 final class AskedTexts implements InputListener {
 
-    /** The formats that a text alone can have: a kustomization is a folder. */
-    static final List<String> INPUTS = List.of(
-            "list",
-            "kubernetes",
-            "dockerfile",
-            "compose",
-            "github",
-            "gitlab",
-            "helm-values",
-            "devcontainer",
-            "terraform-plan");
+    /** The formats that a text alone can have. */
+    static final List<String> INPUTS = Inputs.builtin(Workloads.wellKnown()).stream()
+            .filter(Input::isOfStreams)
+            .map(Input::name)
+            .distinct()
+            .toList();
 
     private static final String KUBERNETES = "kubernetes";
 
@@ -78,7 +72,7 @@ final class AskedTexts implements InputListener {
         byte[] text = request.asked().getBytes(UTF_8);
         InputFile file = InputFile.stream(NAME, () -> new ByteArrayInputStream(text));
         try {
-            input(request.input(), workloads, file, read::include).read(file, read);
+            input(request.input(), workloads, file).read(file, read);
         } catch (InputException malformed) {
             read.error(malformed.line(), malformed.column(), malformed.problem());
         } catch (IOException unreadable) {
@@ -87,9 +81,8 @@ final class AskedTexts implements InputListener {
         return read;
     }
 
-    private static Input input(String name, Workloads workloads, InputFile file, Consumer<String> included)
-            throws IOException {
-        List<Input> inputs = Inputs.builtin(workloads, included).stream()
+    private static Input input(String name, Workloads workloads, InputFile file) throws IOException {
+        List<Input> inputs = Inputs.builtin(workloads).stream()
                 .filter(input -> input.name().equals(name)
                         || (name.equals(KUBERNETES) && input.name().equals(KUSTOMIZE)))
                 .toList();
@@ -128,18 +121,14 @@ final class AskedTexts implements InputListener {
         }
     }
 
-    private void include(String place) {
-        leaveOut(Words.NOT_READ.in(language, placed(place)));
-    }
-
     @Override
     public void unreadPart(String what, String where, String why) {
-        leaveOut(Words.PART_NOT_READ.in(language, placed(where), why));
-    }
-
-    private void leaveOut(String sentence) {
         if (unread.size() < MOST_UNREAD) {
-            unread.add(sentence);
+            boolean isElsewhere = what.equals(INCLUDED);
+            unread.add(
+                    isElsewhere
+                            ? Words.NOT_READ.in(language, placed(where))
+                            : Words.PART_NOT_READ.in(language, placed(where), why));
         }
     }
 

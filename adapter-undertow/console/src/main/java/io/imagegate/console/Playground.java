@@ -38,6 +38,11 @@ public final class Playground {
         this.limit = limit;
     }
 
+    /** {@return the names of the formats that what is asked can have, in JSON} */
+    static byte[] inputs() {
+        return Json.bytes(json -> Json.texts(json, "inputs", AskedTexts.INPUTS));
+    }
+
     /**
      * Judges what was typed.
      *

@@ -52,6 +52,7 @@ public final class WebPages implements AutoCloseable {
             UnaryOperator<byte[]> judge = from.judge;
             endpoints.put("/", Endpoint.get(request -> PageAnswers.redirect("playground")));
             endpoints.put("/playground", page("playground.html"));
+            endpoints.put("/api/inputs", Endpoint.get(request -> PageAnswers.json(Playground.inputs())));
             endpoints.put("/api/judge", Endpoint.post(LONGEST_QUESTION, request -> judged(judge, request)));
         }
         if (from.replica != null) {

@@ -95,6 +95,15 @@ class PlaygroundTest {
         assertThat(answer.toString().replace(file.toString(), "")).doesNotContain("canary");
     }
 
+    @Test
+    @DisplayName("names the formats of the library that a text alone can have, each once")
+    void inputs() {
+        assertThat(new String(Playground.inputs(), UTF_8))
+                .contains("\"kubernetes\"", "\"compose\"")
+                .doesNotContain("kustomize")
+                .containsOnlyOnce("kubernetes");
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '#',

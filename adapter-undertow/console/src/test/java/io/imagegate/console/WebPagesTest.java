@@ -199,6 +199,8 @@ class WebPagesTest {
         "PUT, /playground, 405",
         "DELETE, /assets/data.json, 405",
         "OPTIONS, /api/judge, 405",
+        "GET, /api/inputs, 200",
+        "POST, /api/inputs, 405",
         "GET, /api/judge, 405",
         "HEAD, /api/judge, 405",
         "POST, /api/state, 405",

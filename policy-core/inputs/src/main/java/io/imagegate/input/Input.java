@@ -18,6 +18,11 @@ public interface Input {
     /** {@return the name of the format for {@code --input}, such as {@code kubernetes}; several inputs may share it} */
     String name();
 
+    /** {@return whether a stream can have this format; otherwise only a file can, because it is read with those beside it} */
+    default boolean isOfStreams() {
+        return true;
+    }
+
     /**
      * {@return whether a file may have this format, by its name alone: then it is read where it is found in a folder}
      *

@@ -9,6 +9,9 @@ import java.util.List;
  */
 public interface InputListener {
 
+    /** What {@link #unreadPart} calls what a file includes and that is not here, such as a base in another repository. */
+    String INCLUDED = "included resource";
+
     /**
      * Called for each object, in order.
      *

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * The formats that Imagegate reads, and the only place that says which of them reads a file. A new format of Imagegate is a class
@@ -63,14 +62,12 @@ public final class Inputs {
      *
      * @param workloads where images stand in objects of each kind, as {@link PolicySet#workloads()} of the policies that decide on
      *     them
-     * @param unread called with the place and the name of what a kustomization, a configuration of GitLab CI or a workflow of
-     *     GitHub includes and is not read, because it is no local file
      * @throws java.util.ServiceConfigurationError if an {@link InputFactory} cannot be loaded
      */
-    public static List<Input> of(Workloads workloads, Consumer<String> unread) {
+    public static List<Input> of(Workloads workloads) {
         List<Input> inputs = new ArrayList<>();
         ServiceLoader.load(InputFactory.class).forEach(factory -> inputs.add(factory.create()));
-        inputs.addAll(builtin(workloads, unread));
+        inputs.addAll(builtin(workloads));
         return List.copyOf(inputs);
     }
 
@@ -78,16 +75,15 @@ public final class Inputs {
      * {@return the inputs of Imagegate alone, as {@link #of} has them after those of factories}
      *
      * @param workloads as in {@link #of}
-     * @param unread as in {@link #of}
      */
-    public static List<Input> builtin(Workloads workloads, Consumer<String> unread) {
+    public static List<Input> builtin(Workloads workloads) {
         List<Input> inputs = new ArrayList<>();
         Manifests manifests = new Manifests(workloads);
-        inputs.add(new Kustomizations(workloads, unread));
+        inputs.add(new Kustomizations(workloads));
         inputs.add(new ChartValuesFiles());
         inputs.add(new Dockerfiles());
-        inputs.add(new GithubFiles(unread));
-        inputs.add(new GitlabFiles(unread));
+        inputs.add(new GithubFiles());
+        inputs.add(new GitlabFiles());
         inputs.add(new DevContainers());
         inputs.add(new Composes());
         inputs.add(new TerraformPlans(workloads));
@@ -112,9 +108,7 @@ public final class Inputs {
      * @throws java.util.ServiceConfigurationError if an {@link InputFactory} cannot be loaded
      */
     public static void read(Path path, Workloads workloads, InputListener found) throws IOException {
-        List<Input> inputs = of(
-                workloads,
-                unread -> found.problem(unread + ": not read: expected a local file or folder with objects"));
+        List<Input> inputs = of(workloads);
         if (!Files.isDirectory(path)) {
             inputs.forEach(input -> input.announce(path));
             read(InputFile.named(path.toString(), path, () -> Files.newInputStream(path)), inputs, found);

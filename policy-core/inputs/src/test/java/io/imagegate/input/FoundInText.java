@@ -16,6 +16,8 @@ public final class FoundInText implements InputListener {
 
     public final List<String> lines = new ArrayList<>();
     public final List<InputObject> objects = new ArrayList<>();
+    /** Place and name of what is not read. */
+    public final List<String> unread = new ArrayList<>();
 
     /** {@return a line for each image, with its object, path, place and text, and one for what is wrong} */
     public static List<String> lines(Input input, String text) throws IOException {
@@ -67,6 +69,11 @@ public final class FoundInText implements InputListener {
     @Override
     public void unread(String what, String why) {
         lines.add("unread " + what);
+    }
+
+    @Override
+    public void unreadPart(String what, String where, String why) {
+        unread.add(where);
     }
 
     @Override

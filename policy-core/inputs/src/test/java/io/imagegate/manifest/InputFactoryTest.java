@@ -43,7 +43,7 @@ class InputFactoryTest {
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
             current.setContextClassLoader(loader);
-            return Inputs.of(Workloads.wellKnown(), unread -> {});
+            return Inputs.of(Workloads.wellKnown());
         } finally {
             current.setContextClassLoader(before);
         }
@@ -54,8 +54,7 @@ class InputFactoryTest {
     void first() throws IOException {
         List<Input> inputs = inputs(Samples.class.getName());
         assertThat(inputs.get(0)).isInstanceOf(SampleInput.class);
-        assertThat(inputs)
-                .hasSize(Inputs.of(Workloads.wellKnown(), unread -> {}).size() + 1);
+        assertThat(inputs).hasSize(Inputs.of(Workloads.wellKnown()).size() + 1);
         assertThat(inputs(Samples.class.getName()).get(0)).isNotSameAs(inputs.get(0));
         assertThatThrownBy(() -> inputs("io.example.Missing")).isInstanceOf(ServiceConfigurationError.class);
     }

@@ -101,7 +101,7 @@ class InputsTest {
                                 : name.startsWith("kust")
                                         ? "resources: []\n"
                                         : name.startsWith("action") ? "{{ if }}\n" : POD);
-        List<Input> inputs = Inputs.of(Workloads.wellKnown(), unread -> {});
+        List<Input> inputs = Inputs.of(Workloads.wellKnown());
         inputs.forEach(each -> each.announce(path));
         try (InputFile file = InputFile.named(name, path, () -> Files.newInputStream(path))) {
             assertThat(reader(inputs, file).getClass().getSimpleName()).isEqualTo(input);
@@ -140,7 +140,7 @@ class InputsTest {
         String text = "services:\n  web: {image: \"nginx:1\", ports: [80]} # public\n  db:\n    image: postgres:16\n";
         Path path = Files.writeString(folder.resolve("compose.yaml"), text);
         List<Input> inputs = new ArrayList<>(List.of(new SampleInput()));
-        inputs.addAll(Inputs.of(Workloads.wellKnown(), unread -> {}));
+        inputs.addAll(Inputs.of(Workloads.wellKnown()));
         InputFile.Opener opener = () -> Files.newInputStream(path);
         InputFile file = InputFile.named("compose.yaml", path, opener).replaceable(opener);
         Input input = reader(inputs, file);

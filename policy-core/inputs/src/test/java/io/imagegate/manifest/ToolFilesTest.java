@@ -41,7 +41,7 @@ class ToolFilesTest {
         Path path = folder.resolve(name);
         Files.createDirectories(path.resolveSibling(""));
         Files.writeString(path, text);
-        List<Input> inputs = Inputs.of(Workloads.wellKnown(), unread -> {});
+        List<Input> inputs = Inputs.of(Workloads.wellKnown());
         assertThat(inputs).anyMatch(input -> input.isNamed(path));
         try (InputFile file = InputFile.named(name, path, () -> Files.newInputStream(path))) {
             for (Input input : inputs) {
@@ -57,7 +57,7 @@ class ToolFilesTest {
     @ValueSource(strings = {"github", "gitlab", "devcontainer", "terraform-plan"})
     @DisplayName("are refused if they are no text, too long or nested too deeply, and empty ones have no image")
     void hostile(String format) throws IOException {
-        Input input = Inputs.of(Workloads.wellKnown(), unread -> {}).stream()
+        Input input = Inputs.of(Workloads.wellKnown()).stream()
                 .filter(each -> each.name().equals(format))
                 .findFirst()
                 .orElseThrow();
@@ -77,7 +77,7 @@ class ToolFilesTest {
     @ValueSource(strings = {"github", "gitlab"})
     @DisplayName("take little time with many aliases and merge keys")
     void aliases(String format) throws IOException {
-        Input input = Inputs.of(Workloads.wellKnown(), unread -> {}).stream()
+        Input input = Inputs.of(Workloads.wellKnown()).stream()
                 .filter(each -> each.name().equals(format))
                 .findFirst()
                 .orElseThrow();

@@ -45,7 +45,7 @@ final class FuzzedInput {
     /** {@return the formats by their names; of several that share one the last is the one for all files} */
     static Map<String, Input> formats() {
         Map<String, Input> formats = new LinkedHashMap<>();
-        Inputs.of(Workloads.wellKnown(), unread -> {}).forEach(input -> formats.put(input.name(), input));
+        Inputs.of(Workloads.wellKnown()).forEach(input -> formats.put(input.name(), input));
         return formats;
     }
 

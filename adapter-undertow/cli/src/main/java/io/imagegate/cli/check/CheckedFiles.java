@@ -34,7 +34,6 @@ public final class CheckedFiles {
     public static final String STANDARD_INPUT = "-";
 
     private static final String INPUT = "standard input";
-    private static final String UNREAD = "included resource";
 
     /** The format whose files may make the same objects again. */
     private static final String KUSTOMIZE = "kustomize";
@@ -63,8 +62,7 @@ public final class CheckedFiles {
         this.checker = checker;
         this.notes = notes;
         this.rewritten = rewritten;
-        this.inputs = Inputs.of(
-                workloads, unread -> notJudged(UNREAD, unread, "expected a local file or folder with objects", true));
+        this.inputs = Inputs.of(workloads);
         if (rewritten != null) {
             rewritten.use(inputs);
         }
@@ -73,7 +71,7 @@ public final class CheckedFiles {
     /** {@return the names of all formats, in the order in which they are asked whether they recognise a file} */
     public static Set<String> formats() {
         Set<String> names = new LinkedHashSet<>();
-        Inputs.of(Workloads.wellKnown(), unread -> {}).forEach(input -> names.add(input.name()));
+        Inputs.of(Workloads.wellKnown()).forEach(input -> names.add(input.name()));
         return names;
     }
 

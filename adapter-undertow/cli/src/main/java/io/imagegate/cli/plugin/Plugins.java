@@ -50,7 +50,7 @@ public final class Plugins implements AutoCloseable {
      */
     public static Plugins open(Path folder) {
         Map<String, Object> formats = new TreeMap<>();
-        Inputs.of(Workloads.wellKnown(), unread -> {}).forEach(format -> formats.put(format.name(), format));
+        Inputs.of(Workloads.wellKnown()).forEach(format -> formats.put(format.name(), format));
         URL[] jars = JarFolder.urls(JarFolder.jars(folder));
         Plugins plugins = new Plugins(new URLClassLoader("plugins", jars, Plugins.class.getClassLoader()));
         try {

@@ -48,7 +48,7 @@ class RewrittenFilesTest {
     private final Input manifests;
 
     RewrittenFilesTest() {
-        List<Input> inputs = Inputs.of(Workloads.wellKnown(), unread -> {});
+        List<Input> inputs = Inputs.of(Workloads.wellKnown());
         manifests = inputs.get(inputs.size() - 1);
         files.use(inputs);
     }

@@ -192,6 +192,10 @@ class PlaygroundIT {
     void samples() {
         for (String kind : browser.values("kind")) {
             browser.choose("kind", kind);
+            if (asked.text().isEmpty()) {
+                // A format of the library for which the page has no sample.
+                continue;
+            }
             browser.awaitTrue(
                     "no decision on the sample of " + kind,
                     () -> !browser.all("decision").isEmpty()

@@ -54,7 +54,7 @@ class ImageLockTest {
 
     private static Input lock() {
         PolicySet policies = new PolicyDocuments().load(Path.of("policy.yaml"));
-        return Inputs.of(policies.workloads(), unread -> {}).stream()
+        return Inputs.of(policies.workloads()).stream()
                 .filter(input -> input.name().equals("image-lock"))
                 .findFirst()
                 .orElseThrow();

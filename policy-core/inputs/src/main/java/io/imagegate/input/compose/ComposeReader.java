@@ -2,8 +2,10 @@ package io.imagegate.input.compose;
 
 import io.imagegate.input.InputException;
 import io.imagegate.input.InputImage;
+import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.dockerfile.DockerfileReader;
+import io.imagegate.input.place.UnreadParts;
 import io.imagegate.input.place.Variables;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.syntax.Node;
@@ -42,7 +44,7 @@ final class ComposeReader {
 
     private final ComposeFiles files;
     private final Consumer<InputObject> objects;
-    private final Unread unread;
+    private final UnreadParts unread;
     /** Whether the images of a file are found here, of those that were read. */
     private final Map<ComposeFile, Boolean> seen = new HashMap<>();
 
@@ -56,13 +58,6 @@ final class ComposeReader {
 
     private int services;
     private int count;
-
-    /** Called with what may bring images and is not read. */
-    interface Unread {
-
-        /** Called with what it is, its place and name, and what was expected. */
-        void found(String what, String where, String why);
-    }
 
     /** An image, where it is written. */
     private record Found(
@@ -143,9 +138,9 @@ final class ComposeReader {
      *
      * @param files the files that are read
      * @param objects called with each service that has images
-     * @param unread called with what is not read
+     * @param unread told what may bring images and is not read
      */
-    ComposeReader(ComposeFiles files, Consumer<InputObject> objects, Unread unread) {
+    ComposeReader(ComposeFiles files, Consumer<InputObject> objects, UnreadParts unread) {
         this.files = files;
         this.objects = objects;
         this.unread = unread;
@@ -275,8 +270,8 @@ final class ComposeReader {
                     throw file.malformed(name, "expected no other files beside one that Compose fetches");
                 }
                 if (found) {
-                    unread.found(
-                            "included resource",
+                    unread.add(
+                            InputListener.INCLUDED,
                             file.name() + ":" + name.line() + ": " + file.shown(name),
                             "expected a local file: check what docker compose config prints");
                 }
@@ -525,7 +520,7 @@ final class ComposeReader {
     }
 
     private void unread(String service, String what, ComposeBuild.Written place) {
-        unread.found(
+        unread.add(
                 "Compose build",
                 place.file().name() + ":" + place.node().line() + ": service " + SafeText.escape(service) + ": " + what,
                 "expected a Dockerfile that is also checked: name it, or its folder, in the command");

@@ -5,15 +5,14 @@ import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.place.PlainText;
+import io.imagegate.input.place.UnreadParts;
 import io.imagegate.input.text.TextInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,9 +28,7 @@ public final class Composes extends TextInput {
     /** Files of this run. */
     private final ComposeRun run = new ComposeRun();
 
-    private final Set<String> told = new HashSet<>();
-    /** Called with what is not read of the current file, by what it is and where, and with what was expected. */
-    private ComposeReader.Unread unread = (what, where, why) -> {};
+    private final UnreadParts unread = new UnreadParts();
 
     /** Where each file is; a stream is nowhere. */
     private final Map<String, Path> paths = new HashMap<>();
@@ -94,12 +91,7 @@ public final class Composes extends TextInput {
         if (file.path() != null) {
             paths.put(file.name(), file.path());
         }
-        // A file is read again after images were replaced, and with those that include or extend it.
-        unread = (what, where, why) -> {
-            if (told.add(where)) {
-                found.unreadPart(what, where, why);
-            }
-        };
+        unread.of(found);
         super.read(file, found);
     }
 

@@ -1,19 +1,20 @@
 package io.imagegate.input.github;
 
+import io.imagegate.input.InputException;
 import io.imagegate.input.InputFile;
+import io.imagegate.input.InputListener;
 import io.imagegate.input.place.PlainText;
 import io.imagegate.input.place.UnreadName;
+import io.imagegate.input.place.UnreadParts;
 import io.imagegate.input.tree.FoundImages;
 import io.imagegate.input.tree.TreeInput;
+import io.imagegate.input.tree.WorkBudget;
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +33,10 @@ public final class GithubFiles extends TreeInput {
     private static final Pattern ACTION = Pattern.compile("^runs[ \\t]*:", Pattern.MULTILINE);
     private static final List<String> HOSTS = List.of(".github", ".gitea", ".forgejo");
     private static final String LOCAL = "./";
+    /** Jobs that share a text or a matrix could need any number. */
+    private static final int MOST_EXPRESSIONS = 2_000_000;
 
-    private final Consumer<String> unread;
-    private final Set<String> told = new HashSet<>();
-
-    /**
-     * Creates an input.
-     *
-     * @param unread called with the place and the name of each workflow of another repository
-     */
-    public GithubFiles(Consumer<String> unread) {
-        this.unread = unread;
-    }
+    private final UnreadParts unread = new UnreadParts();
 
     @Override
     public String name() {
@@ -87,12 +80,22 @@ public final class GithubFiles extends TreeInput {
     }
 
     @Override
+    public void read(InputFile file, InputListener found) throws IOException, InputException {
+        unread.of(found);
+        super.read(file, found);
+    }
+
+    @Override
     protected void find(List<Node> documents, FoundImages found) {
+        WorkBudget expressions = new WorkBudget(
+                MOST_EXPRESSIONS,
+                "expected " + MOST_EXPRESSIONS + " values at most in expressions of all combinations of jobs",
+                found);
         for (Node document : documents) {
             Node jobs = document.field("jobs");
             Node runs = document.field("runs");
             if (jobs != null) {
-                jobs(jobs, found);
+                jobs(jobs, expressions, found);
             }
             if (runs != null) {
                 action(runs, found);
@@ -103,7 +106,7 @@ public final class GithubFiles extends TreeInput {
         }
     }
 
-    private void jobs(Node jobs, FoundImages found) {
+    private void jobs(Node jobs, WorkBudget expressions, FoundImages found) {
         if (!isObject("jobs", jobs, found)) {
             return;
         }
@@ -111,7 +114,7 @@ public final class GithubFiles extends TreeInput {
             Node job = field.value();
             if (isObject("a job", job, found)) {
                 found.object("job " + field.name().text(), field.name());
-                GithubMatrix matrix = GithubMatrix.of(job);
+                GithubMatrix matrix = GithubMatrix.of(job, expressions);
                 container("container", job.field("container"), matrix, found);
                 services(job.field("services"), matrix, found);
                 steps("steps", job.field("steps"), found);
@@ -120,13 +123,9 @@ public final class GithubFiles extends TreeInput {
         }
     }
 
-    /** A file is read again after images were replaced. */
     private void workflow(@Nullable Node uses, FoundImages found) {
         if (uses != null && uses.isText() && !uses.text().startsWith(LOCAL)) {
-            String place = found.file() + ":" + uses.line() + ": " + UnreadName.of(uses.text());
-            if (told.add(place)) {
-                unread.accept(place);
-            }
+            unread.include(found.file() + ":" + uses.line() + ": " + UnreadName.of(uses.text()));
         }
     }
 
@@ -162,7 +161,7 @@ public final class GithubFiles extends TreeInput {
             found.problem(image, SafeText.escape(path) + ": expected an image in quotes, got " + image.type());
         } else if (image.type() != ValueType.NULL && !image.text().isEmpty()) {
             List<GithubMatrix.Made> made =
-                    EXPRESSION.matcher(image.text()).find() ? matrix.images(image, found) : List.of();
+                    EXPRESSION.matcher(image.text()).find() ? matrix.images(image, found.file()) : List.of();
             if (made.isEmpty()) {
                 image(path, image, found);
                 return;

@@ -1,6 +1,6 @@
 package io.imagegate.input.github;
 
-import io.imagegate.input.tree.FoundImages;
+import io.imagegate.input.tree.WorkBudget;
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.ValueType;
 import java.util.ArrayList;
@@ -32,21 +32,24 @@ final class GithubMatrix {
 
     /** Names of values in lower case, as GitHub compares them; empty if combinations are not known. */
     private final List<Map<String, Node>> combinations;
+    /** For values that expressions look at. */
+    private final WorkBudget budget;
 
     /** An image of one or several combinations. */
     record Made(String image, Node at) {}
 
-    private GithubMatrix(List<Map<String, Node>> combinations) {
+    private GithubMatrix(List<Map<String, Node>> combinations, WorkBudget budget) {
         this.combinations = combinations;
+        this.budget = budget;
     }
 
-    /** {@return the matrix of a job} */
-    static GithubMatrix of(Node job) {
+    /** {@return the matrix of a job, whose expressions look at as many values as a budget allows} */
+    static GithubMatrix of(Node job, WorkBudget budget) {
         Node strategy = job.field("strategy");
         Node matrix = strategy == null ? null : strategy.field("matrix");
         Node include = matrix == null ? null : matrix.field("include");
         if (matrix == null || !matrix.isObject() || (include != null && !include.isArray())) {
-            return new GithubMatrix(List.of());
+            return new GithubMatrix(List.of(), budget);
         }
         List<Map<String, Node>> combinations = new ArrayList<>(List.of(new LinkedHashMap<>()));
         Set<String> names = new LinkedHashSet<>();
@@ -56,7 +59,7 @@ final class GithubMatrix {
                 // What is no array is an expression, whose value is not known.
                 List<Node> values = field.value().isArray() ? field.value().elements() : List.of(field.value());
                 if ((long) combinations.size() * values.size() > MOST) {
-                    return new GithubMatrix(List.of());
+                    return new GithubMatrix(List.of(), budget);
                 }
                 names.add(name);
                 combinations = product(combinations, name, values);
@@ -72,7 +75,7 @@ final class GithubMatrix {
                 .mapToLong(added -> added.fields().size() + names.size())
                 .sum();
         if (fields * Math.max(1, written.size()) > MOST_INCLUDED) {
-            return new GithubMatrix(List.of());
+            return new GithubMatrix(List.of(), budget);
         }
         for (Node added : all) {
             Map<String, Node> own = fields(added);
@@ -80,7 +83,7 @@ final class GithubMatrix {
                 combinations.add(own);
             }
         }
-        return new GithubMatrix(combinations.size() > MOST ? List.of() : combinations);
+        return new GithubMatrix(combinations.size() > MOST ? List.of() : combinations, budget);
     }
 
     private static String name(Node.Field field) {
@@ -146,15 +149,15 @@ final class GithubMatrix {
      * {@return the images that a text with expressions stands for; empty if one of its values is not known}
      *
      * @param text the text
-     * @param found called if texts of all jobs have too many expressions
+     * @param file the file, which has a problem if texts of all jobs have too many expressions
      */
-    List<Made> images(Node text, FoundImages found) {
+    List<Made> images(Node text, String file) {
         if (text.text().length() > LONGEST) {
             return List.of();
         }
         Set<Made> images = new LinkedHashSet<>();
         for (Map<String, Node> combination : combinations) {
-            Made made = image(text, combination, found);
+            Made made = image(text, combination, file);
             if (made == null) {
                 return List.of();
             }
@@ -163,20 +166,20 @@ final class GithubMatrix {
         return List.copyOf(images);
     }
 
-    private static @Nullable Made image(Node text, Map<String, Node> combination, FoundImages found) {
+    private @Nullable Made image(Node text, Map<String, Node> combination, String file) {
         Matcher expression = EXPRESSION.matcher(text.text());
         StringBuilder image = new StringBuilder();
         int copied = 0;
         Node at = text;
         while (expression.find()) {
             Matcher name = VALUE.matcher(expression.group(1));
-            if (!name.matches() || !found.hasRoomFor(1, text)) {
+            if (!name.matches() || !budget.take(1, file, text)) {
                 return null;
             }
             String[] names = names(name);
             Node value = combination.get(names[0]);
             for (int i = 1; i < names.length && value != null; i++) {
-                if (!found.hasRoomFor(value.fields().size(), text)) {
+                if (!budget.take(value.fields().size(), file, text)) {
                     return null;
                 }
                 value = fields(value).get(names[i]);

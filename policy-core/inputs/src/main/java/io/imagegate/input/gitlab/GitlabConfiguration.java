@@ -1,8 +1,10 @@
 package io.imagegate.input.gitlab;
 
 import io.imagegate.input.InputException;
+import io.imagegate.input.place.UnreadParts;
 import io.imagegate.input.tree.FoundImages;
 import io.imagegate.input.tree.TreeInput;
+import io.imagegate.input.tree.WorkBudget;
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +45,19 @@ final class GitlabConfiguration {
     private static final int MOST_STEPS = 200_000;
     private static final int MOST_NAMES = 1_000_000;
     private static final int MOST_LOOKUPS = 2_000_000;
-    /** How many fields are looked through; those of a larger object are found by their names. */
-    private static final int FEW_FIELDS = 16;
-
     private static final int MOST_BYTES = 32 << 20;
 
+    /** For rules and names of variables: rules that many jobs share could be long. */
+    final WorkBudget names;
+
+    /** For places of images and of their variables: jobs that share long texts or extend many others could need any number. */
+    final WorkBudget lookups;
+
+    /** For values behind extends and !reference: templates that extend each other several times could stand for any number. */
+    private final WorkBudget steps;
+
     private final FoundImages found;
-    private final Consumer<String> unread;
+    private final UnreadParts unread;
     private final @Nullable Path folder;
     private final Set<Included> files = new HashSet<>();
     private final Map<String, List<Path>> globs = new HashMap<>();
@@ -63,12 +69,7 @@ final class GitlabConfiguration {
 
     private @Nullable Set<String> ofWorkflow;
     private boolean isConditional;
-    private int steps;
-    private long names;
-    private long lookups;
     private long bytes;
-    /** Fields of large objects by their names. */
-    private final IdentityHashMap<Node, Map<String, Node>> fields = new IdentityHashMap<>();
 
     /** Variables of all jobs; empty for one to which several files may give values. */
     private @Nullable Map<String, Optional<Placed>> ofAll;
@@ -96,9 +97,17 @@ final class GitlabConfiguration {
      *
      * @param folder where the names of local files start; null for a stream, whose includes are not read
      * @param found called with what is wrong
-     * @param unread called with the place and the name of what is included and not read
+     * @param unread told what is included and not read
      */
-    GitlabConfiguration(@Nullable Path folder, FoundImages found, Consumer<String> unread) {
+    GitlabConfiguration(@Nullable Path folder, FoundImages found, UnreadParts unread) {
+        this.names = new WorkBudget(
+                MOST_NAMES,
+                "expected " + MOST_NAMES + " rules and names of their variables in all jobs at most",
+                found);
+        this.lookups = new WorkBudget(
+                MOST_LOOKUPS, "images and their variables are in too many places: expected fewer jobs", found);
+        this.steps = new WorkBudget(
+                MOST_STEPS, "expected " + MOST_STEPS + " values behind extends and !reference at most", found);
         this.found = found;
         this.unread = unread;
         this.folder = folder;
@@ -222,7 +231,7 @@ final class GitlabConfiguration {
     private void unread(Placed include) {
         Node node = include.node();
         String name = node.isScalar() ? node.text() : node.fields().isEmpty() ? "" : first(node);
-        unread.accept(include.file() + ":" + node.line() + ": " + SafeText.quote(name, FoundImages.SHOWN));
+        unread.include(include.file() + ":" + node.line() + ": " + SafeText.quote(name, FoundImages.SHOWN));
     }
 
     private static String first(Node include) {
@@ -341,8 +350,7 @@ final class GitlabConfiguration {
     private void addLayers(String job, int depth, List<Placed> layers) {
         Placed extended = null;
         for (Placed own : entries(job)) {
-            count(own);
-            if (isTooMany()) {
+            if (!steps.take(1, own.file(), own.node())) {
                 return;
             }
             if (depth > DEEPEST) {
@@ -380,49 +388,12 @@ final class GitlabConfiguration {
         }
     }
 
-    /** Templates that extend each other several times could stand for any number. */
-    private void count(Placed at) {
-        steps++;
-        if (steps == MOST_STEPS) {
-            found.problem(
-                    at.file(), at.node(), "expected " + MOST_STEPS + " values behind extends and !reference at most");
-        }
-    }
-
     /** {@return the names of variables to which rules of the whole pipeline give values} */
     Set<String> workflowVariables() {
         if (ofWorkflow == null) {
             ofWorkflow = GitlabVariables.ofWorkflow(this);
         }
         return ofWorkflow;
-    }
-
-    /** {@return whether so many more rules or names may be looked at} Rules that many jobs share could be long. */
-    boolean hasRoomFor(int more) {
-        boolean had = names <= MOST_NAMES;
-        names += more;
-        if (had && names > MOST_NAMES) {
-            found.problem(new InputException(
-                    found.file(),
-                    1,
-                    1,
-                    "expected " + MOST_NAMES + " rules and names of their variables in all jobs at most"));
-        }
-        return names <= MOST_NAMES;
-    }
-
-    /**
-     * {@return whether variables of images may be looked up in so many more places} Jobs that share long texts or extend many others
-     * could need any number.
-     */
-    boolean hasLookups(int more) {
-        boolean had = lookups <= MOST_LOOKUPS;
-        lookups += more;
-        if (had && lookups > MOST_LOOKUPS) {
-            found.problem(new InputException(
-                    found.file(), 1, 1, "images and their variables are in too many places: expected fewer jobs"));
-        }
-        return lookups <= MOST_LOOKUPS;
     }
 
     /** {@return a variable of all jobs; null if it has no value that is known} A file under a condition may override one or not. */
@@ -450,27 +421,6 @@ final class GitlabConfiguration {
         }
     }
 
-    /** {@return the value of a field; null if there is none} */
-    @Nullable
-    Node field(Node object, String name) {
-        if (object.fields().size() <= FEW_FIELDS) {
-            return object.field(name);
-        }
-        return fields.computeIfAbsent(object, GitlabConfiguration::byName).get(name);
-    }
-
-    private static Map<String, Node> byName(Node object) {
-        Map<String, Node> byName = new HashMap<>();
-        object.fields().stream()
-                .filter(field -> field.name().isText())
-                .forEach(field -> byName.putIfAbsent(field.name().text(), field.value()));
-        return byName;
-    }
-
-    private boolean isTooMany() {
-        return steps >= MOST_STEPS;
-    }
-
     /** {@return the value of a field in the first layer that has it, with references followed; null if there is none} */
     @Nullable
     Placed value(List<Placed> layers, String field) {
@@ -496,14 +446,14 @@ final class GitlabConfiguration {
         if (node.tag().isEmpty()) {
             return GitlabInputs.value(value);
         }
-        count(value);
+        boolean hasRoom = steps.take(1, value.file(), node);
         if (!node.tag().equals(REFERENCE)
                 || node.elements().size() < 2
                 || !node.elements().stream().allMatch(Node::isScalar)) {
             found.problem(value.file(), node, "expected no tag, or !reference [JOB, FIELD]");
             return null;
         }
-        if (depth >= DEEPEST || isTooMany()) {
+        if (depth >= DEEPEST || !hasRoom) {
             found.problem(value.file(), node, "!reference: expected " + DEEPEST + " levels at most");
             return null;
         }

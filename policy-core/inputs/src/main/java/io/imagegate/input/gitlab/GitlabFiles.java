@@ -4,6 +4,7 @@ import io.imagegate.input.InputException;
 import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.gitlab.GitlabConfiguration.Included;
+import io.imagegate.input.place.UnreadParts;
 import io.imagegate.input.tree.FoundImages;
 import io.imagegate.input.tree.TreeInput;
 import io.imagegate.syntax.Node;
@@ -27,18 +28,11 @@ public final class GitlabFiles extends TreeInput {
 
     private static final int MOST_PIPELINES = 200;
 
-    private final Consumer<String> unread;
+    private final UnreadParts unread = new UnreadParts();
     /** Files that others of this run include: they are read with these. */
     private final Set<Path> included = new HashSet<>();
 
-    private final Set<String> told = new HashSet<>();
-
     private @Nullable Path path;
-
-    /** Creates an input; {@code unread} is called with the place and the name of what is included and not read. */
-    public GitlabFiles(Consumer<String> unread) {
-        this.unread = unread;
-    }
 
     @Override
     public String name() {
@@ -63,10 +57,11 @@ public final class GitlabFiles extends TreeInput {
         }
         try {
             FoundImages none = new FoundImages(file.toString(), List.of(), IntUnaryOperator.identity(), image -> {});
-            GitlabConfiguration configuration = new GitlabConfiguration(folder(file), none, other -> {});
+            UnreadParts untold = new UnreadParts();
+            GitlabConfiguration configuration = new GitlabConfiguration(folder(file), none, untold);
             configuration.addFile(file, GitlabInputs.NONE);
             Set<Path> others = new HashSet<>(configuration.files());
-            children(folder(file), configuration, none, other -> {}, child -> others.addAll(child.files()));
+            children(folder(file), configuration, none, untold, child -> others.addAll(child.files()));
             others.remove(file.toRealPath());
             included.addAll(others);
         } catch (IOException | InputException unreadable) {
@@ -85,6 +80,7 @@ public final class GitlabFiles extends TreeInput {
         if (path != null && included.contains(path.toRealPath())) {
             found.part("file", file.name(), List.of());
         } else {
+            unread.of(found);
             super.read(file, found);
         }
     }
@@ -92,16 +88,10 @@ public final class GitlabFiles extends TreeInput {
     @Override
     protected void find(List<Node> documents, FoundImages found) {
         Path folder = folder(path);
-        // A file is read again after images were replaced.
-        Consumer<String> once = place -> {
-            if (told.add(place)) {
-                unread.accept(place);
-            }
-        };
-        GitlabConfiguration configuration = new GitlabConfiguration(folder, found, once);
+        GitlabConfiguration configuration = new GitlabConfiguration(folder, found, unread);
         configuration.add(found.file(), documents, GitlabInputs.NONE);
         new GitlabImages(configuration, found).find();
-        children(folder, configuration, found, once, child -> new GitlabImages(child, found).find());
+        children(folder, configuration, found, unread, child -> new GitlabImages(child, found).find());
     }
 
     /** Reads the pipelines that jobs of a configuration start, and those that these start. */
@@ -109,7 +99,7 @@ public final class GitlabFiles extends TreeInput {
             @Nullable Path folder,
             GitlabConfiguration configuration,
             FoundImages found,
-            Consumer<String> unread,
+            UnreadParts unread,
             Consumer<GitlabConfiguration> each) {
         Set<Included> read = new HashSet<>();
         Deque<Included> children = new ArrayDeque<>(configuration.children());
@@ -118,8 +108,7 @@ public final class GitlabFiles extends TreeInput {
                 continue;
             }
             if (read.size() > MOST_PIPELINES) {
-                found.problem(new InputException(
-                        found.file(), 1, 1, "expected " + MOST_PIPELINES + " pipelines that jobs start at most"));
+                found.problem("expected " + MOST_PIPELINES + " pipelines that jobs start at most");
                 return;
             }
             GitlabConfiguration child = new GitlabConfiguration(folder, found, unread);

@@ -221,7 +221,7 @@ final class GitlabImages {
             found.problem(services.file(), node, "services: expected an array of images");
             return;
         }
-        if (!configuration.hasLookups(node.elements().size())) {
+        if (!configuration.lookups.take(node.elements().size())) {
             return;
         }
         for (Node element : node.elements()) {
@@ -242,7 +242,7 @@ final class GitlabImages {
     private void add(String path, Value image, Job job) {
         Node text = image.value().node();
         // Of too many images, the problem is recorded.
-        if (!configuration.hasLookups(1)) {
+        if (!configuration.lookups.take(1)) {
             return;
         }
         Expanded expanded = job.variables().expand(image.value());

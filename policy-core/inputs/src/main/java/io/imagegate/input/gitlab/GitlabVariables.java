@@ -64,7 +64,7 @@ final class GitlabVariables {
         Placed rules = configuration.resolved(value);
         if (rules == null
                 || depth == DEEPEST
-                || !configuration.hasRoomFor(rules.node().elements().size())) {
+                || !configuration.names.take(rules.node().elements().size())) {
             return;
         }
         for (Node rule : rules.node().elements()) {
@@ -77,7 +77,7 @@ final class GitlabVariables {
     }
 
     private void addNames(Node object) {
-        if (configuration.hasRoomFor(object.fields().size())) {
+        if (configuration.names.take(object.fields().size())) {
             object.fields().forEach(field -> open.add(field.name().text()));
         }
     }
@@ -101,7 +101,7 @@ final class GitlabVariables {
             replaced++;
             if (expanded.length() > LONGEST
                     || replaced > MOST_VARIABLES
-                    || !configuration.hasLookups(1 + layers.size())) {
+                    || !configuration.lookups.take(1 + layers.size())) {
                 unknown = variable.group();
             }
         }
@@ -153,7 +153,7 @@ final class GitlabVariables {
 
     private @Nullable Placed variable(@Nullable Placed variables, String name) {
         Placed object = configuration.resolved(variables);
-        Node value = object == null ? null : configuration.field(object.node(), name);
+        Node value = object == null ? null : object.node().field(name);
         return object == null || value == null ? null : object.at(value);
     }
 }

@@ -9,6 +9,7 @@ import io.imagegate.input.InputObject;
 import io.imagegate.input.edit.TextSyntax;
 import io.imagegate.input.kubernetes.FileObjects;
 import io.imagegate.input.place.PlainText;
+import io.imagegate.input.place.UnreadParts;
 import io.imagegate.kubernetes.KindsWithoutImages;
 import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.reference.ImageReference;
@@ -39,23 +40,21 @@ public final class Kustomizations implements Input {
     private final KustomizeGraph graph;
     private final KustomizePins pins;
     private final Set<Path> found = new HashSet<>();
+    private final UnreadParts unread = new UnreadParts();
 
     /**
      * Creates an empty set.
      *
      * @param workloads where images stand in objects
-     * @param unread called with the place and the name of each resource that is not read, because it is no local file; once for
-     *     each place
      */
-    public Kustomizations(Workloads workloads, Consumer<String> unread) {
+    public Kustomizations(Workloads workloads) {
         this.workloads = workloads;
-        Set<String> seen = new HashSet<>();
-        Consumer<ManifestNode> once = reference -> {
-            if (seen.add(reference.source.path() + ":" + reference.line + ":" + reference.column)) {
-                unread.accept(reference.source.name() + ":" + reference.line + ": " + UnreadResource.name(reference));
-            }
-        };
-        build = new KustomizeBuild(files, budget, once);
+        build = new KustomizeBuild(
+                files,
+                budget,
+                reference -> unread.include(
+                        reference.source.path() + ":" + reference.line + ":" + reference.column,
+                        reference.source.name() + ":" + reference.line + ": " + UnreadResource.name(reference)));
         graph = new KustomizeGraph(build);
         pins = new KustomizePins(files, workloads);
     }
@@ -63,6 +62,11 @@ public final class Kustomizations implements Input {
     @Override
     public String name() {
         return "kustomize";
+    }
+
+    @Override
+    public boolean isOfStreams() {
+        return false;
     }
 
     @Override
@@ -138,6 +142,7 @@ public final class Kustomizations implements Input {
      */
     @Override
     public void read(InputFile file, InputListener listener) throws InputException {
+        unread.of(listener);
         Path path = file.path();
         if (path == null || !(isNamed(path) || includes(path))) {
             throw new InputException(

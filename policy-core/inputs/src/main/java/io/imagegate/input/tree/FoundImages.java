@@ -26,7 +26,6 @@ public final class FoundImages {
     public static final int SHOWN = 100;
 
     private static final int MOST_IMAGES = 10_000;
-    private static final int MOST_EXPRESSIONS = 2_000_000;
 
     private final String file;
     private final IntUnaryOperator characters;
@@ -37,7 +36,6 @@ public final class FoundImages {
     private final List<Found> made = new ArrayList<>();
     private @Nullable Found open;
     private int images;
-    private int expressions;
     private @Nullable InputException first;
 
     private record Found(String file, int line, String title, List<InputImage> images, List<Integer> texts) {}
@@ -134,17 +132,6 @@ public final class FoundImages {
         object.texts.add(text.offset());
     }
 
-    /** {@return whether an expression may look at so many more values} Jobs that share a text or a matrix could need any number. */
-    public boolean hasRoomFor(int values, Node text) {
-        expressions = Math.min(expressions + values, MOST_EXPRESSIONS + 1);
-        if (expressions > MOST_EXPRESSIONS) {
-            problem(
-                    text,
-                    "expected " + MOST_EXPRESSIONS + " values at most in expressions of all combinations of jobs");
-        }
-        return expressions <= MOST_EXPRESSIONS;
-    }
-
     /** {@return where an image can be replaced; -1 if it cannot} One that is a whole text may have an anchor or escapes. */
     private int offset(Node text, int from) {
         if (from < 0 || text.offset() < 0 || (from > 0 && text.textStart() < 0)) {
@@ -172,6 +159,11 @@ public final class FoundImages {
      */
     public void problem(String in, Node at, String expected) {
         problem(TreeInput.problem(in, at, expected));
+    }
+
+    /** Records what is wrong with the whole file. */
+    public void problem(String expected) {
+        problem(new InputException(file, 1, 1, expected));
     }
 
     /** Records what is wrong. */

@@ -8,7 +8,6 @@ import io.imagegate.input.InputFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,15 +59,17 @@ class GithubFilesTest {
     @Test
     @DisplayName("tell each workflow of another repository, whose images are not read")
     void otherWorkflows() throws IOException {
-        List<String> unread = new ArrayList<>();
-        assertThat(FoundInText.lines(new GithubFiles(unread::add), """
+        byte[] text = """
                 on: [push]
                 jobs:
                   a: {uses: ./.github/workflows/local.yml}
                   b: {uses: acme/ci/.github/workflows/build.yml@v1}
                   c: {steps: [{uses: actions/checkout@v4}]}
-                """)).isEmpty();
-        assertThat(unread).containsExactly("f:4: \"acme/ci/.github/workflows/build.yml@v1\"");
+                """.getBytes(UTF_8);
+        GithubFiles input = new GithubFiles();
+        FoundInText found = FoundInText.of(input, InputFile.stream("f", () -> new ByteArrayInputStream(text)));
+        assertThat(found.lines).isEmpty();
+        assertThat(found.unread).containsExactly("f:4: \"acme/ci/.github/workflows/build.yml@v1\"");
     }
 
     @Test
@@ -76,11 +77,11 @@ class GithubFilesTest {
     void longExpressions() throws IOException {
         String text = "on: push\njobs: {j: {strategy: {matrix: {a: [\"" + "b".repeat(100_000) + "\"]}}, container: \""
                 + "${{matrix.a}}";
-        assertThat(FoundInText.lines(new GithubFiles(unread -> {}), text + "\"}}"))
+        assertThat(FoundInText.lines(new GithubFiles(), text + "\"}}"))
                 .singleElement()
                 .asString()
                 .endsWith("| unknown ${{matrix.a}}");
-        assertThat(FoundInText.lines(new GithubFiles(unread -> {}), text + "${{matrix.a}}".repeat(15_000) + "\"}}"))
+        assertThat(FoundInText.lines(new GithubFiles(), text + "${{matrix.a}}".repeat(15_000) + "\"}}"))
                 .singleElement()
                 .asString()
                 .endsWith("| unknown ${{matrix.a}}");
@@ -93,7 +94,7 @@ class GithubFilesTest {
         String include =
                 IntStream.range(0, 50_000).mapToObj(i -> "{k" + i + ": v}").collect(Collectors.joining(", "));
         assertThat(FoundInText.lines(
-                        new GithubFiles(unread -> {}),
+                        new GithubFiles(),
                         "on: push\njobs: {j: {strategy: {matrix: {a: [" + values + "], include: [" + include
                                 + "]}}, container: \"a:${{matrix.k1}}\"}}"))
                 .singleElement()
@@ -109,7 +110,7 @@ class GithubFilesTest {
                 .mapToObj(i -> "s" + i + ": &x \"" + "${{matrix.a}}".repeat(10) + "\"")
                 .collect(Collectors.joining(", "));
         assertThat(FoundInText.lines(
-                        new GithubFiles(unread -> {}),
+                        new GithubFiles(),
                         "on: push\njobs: {j: {strategy: {matrix: {a: [" + values + "]}}, services: {" + services
                                 + "}}}"))
                 .last()
@@ -120,7 +121,7 @@ class GithubFilesTest {
     @Test
     @DisplayName("name images in containers, services and steps; expressions have no value")
     void workflow() throws IOException {
-        assertThat(FoundInText.lines(new GithubFiles(unread -> {}), WORKFLOW))
+        assertThat(FoundInText.lines(new GithubFiles(), WORKFLOW))
                 .containsExactly(
                         "job build | container | 6:16 | node:20",
                         "job build | services.db | 8:19 | postgres:16",
@@ -156,14 +157,14 @@ class GithubFilesTest {
             })
     @DisplayName("have images where GitHub reads them; other forms are malformed")
     void forms(String text, String expected) throws IOException {
-        assertThat(String.join(", ", FoundInText.lines(new GithubFiles(unread -> {}), text)))
+        assertThat(String.join(", ", FoundInText.lines(new GithubFiles(), text)))
                 .isEqualTo(expected == null ? "" : expected.replace(" ! ", " | "));
     }
 
     @Test
     @DisplayName("are read to their end although something in them is malformed")
     void afterProblem() throws IOException {
-        assertThat(FoundInText.lines(new GithubFiles(unread -> {}), "jobs: {a: [], b: {container: c}}"))
+        assertThat(FoundInText.lines(new GithubFiles(), "jobs: {a: [], b: {container: c}}"))
                 .containsExactly("job b | container | 1:30 | c", "f:1:11: a job: expected an object, got an array");
     }
 
@@ -186,7 +187,7 @@ class GithubFilesTest {
     @DisplayName("are recognised by their names, and by what a user named")
     void recognised(String name, String text, boolean isNamed, boolean isRecognised) throws IOException {
         Path path = folder.resolve(name);
-        GithubFiles input = new GithubFiles(unread -> {});
+        GithubFiles input = new GithubFiles();
         assertThat(input.isNamed(path)).isEqualTo(isNamed);
         try (InputFile file = InputFile.named(
                 name,
@@ -200,7 +201,7 @@ class GithubFilesTest {
     @DisplayName("get other images where these are written, also behind docker://")
     void replaced() throws IOException {
         String text = WORKFLOW.replaceAll("(?m)^  matrix:(.*\n)+(?=  reused)", "");
-        assertThat(FoundInText.mirrored(new GithubFiles(unread -> {}), folder.resolve("a/ci.yml"), text))
+        assertThat(FoundInText.mirrored(new GithubFiles(), folder.resolve("a/ci.yml"), text))
                 .isEqualTo(text.replace("container: node", "container: mirror.example/node")
                         .replace("postgres:", "mirror.example/postgres:")
                         .replace("redis:", "mirror.example/redis:")
@@ -213,10 +214,10 @@ class GithubFilesTest {
     @DisplayName("keep an image that is also something else by an alias")
     void alias() throws IOException {
         String text = "jobs: {a: {container: &i node, env: {i: *i}}, b: {container: alpine}}";
-        assertThat(FoundInText.mirrored(new GithubFiles(unread -> {}), folder.resolve("a/ci.yml"), text))
+        assertThat(FoundInText.mirrored(new GithubFiles(), folder.resolve("a/ci.yml"), text))
                 .isEqualTo(text.replace("alpine", "mirror.example/alpine"));
         String twice = "jobs: {a: {container: &i node}, b: {container: *i}}";
-        assertThat(FoundInText.mirrored(new GithubFiles(unread -> {}), folder.resolve("b/ci.yml"), twice))
+        assertThat(FoundInText.mirrored(new GithubFiles(), folder.resolve("b/ci.yml"), twice))
                 .isEqualTo(twice.replace("node", "mirror.example/node"));
     }
 
@@ -249,7 +250,7 @@ class GithubFilesTest {
     @DisplayName("have an image for each combination of a matrix that is written in them")
     void matrix(String matrix, String image, String expected) throws IOException {
         List<String> lines = FoundInText.lines(
-                new GithubFiles(unread -> {}),
+                new GithubFiles(),
                 "on: push\njobs:\n  a:\n    strategy: {matrix: " + matrix + "}\n    container: \"" + image + "\"\n");
         assertThat(lines.stream()
                         .map(line -> line.replaceFirst(
@@ -267,7 +268,7 @@ class GithubFilesTest {
                     strategy: {matrix: {i: [alpine, 'docker://b:1'], t: [1]}}
                     container: ${{ matrix.i }}
                 """;
-        assertThat(FoundInText.mirrored(new GithubFiles(unread -> {}), folder.resolve(".github/workflows/a.yml"), text))
+        assertThat(FoundInText.mirrored(new GithubFiles(), folder.resolve(".github/workflows/a.yml"), text))
                 .isEqualTo(text.replace("[alpine", "[mirror.example/alpine").replace("//b:1", "//mirror.example/b:1"));
     }
 
@@ -313,7 +314,7 @@ class GithubFilesTest {
 
     private static List<String> ofMatrix(String matrix, String name) throws IOException {
         return FoundInText.lines(
-                new GithubFiles(unread -> {}),
+                new GithubFiles(),
                 "on: push\njobs:\n  a:\n    strategy:\n      matrix:\n" + matrix + "    container: ${{ matrix." + name
                         + " }}\n");
     }

@@ -149,8 +149,7 @@ class WorkflowOracleTest {
     private static List<String> read(String text) throws IOException {
         List<String> images = new ArrayList<>();
         FoundInText found = FoundInText.of(
-                new GithubFiles(unread -> {}),
-                InputFile.stream("f", () -> new ByteArrayInputStream(text.getBytes(UTF_8))));
+                new GithubFiles(), InputFile.stream("f", () -> new ByteArrayInputStream(text.getBytes(UTF_8))));
         found.objects.forEach(object ->
                 object.images().forEach(image -> images.add(image.text().replaceFirst(DOCKER, ""))));
         return images;

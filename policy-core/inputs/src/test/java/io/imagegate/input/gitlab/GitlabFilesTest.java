@@ -28,7 +28,7 @@ class GitlabFilesTest {
     private final List<String> unread = new ArrayList<>();
 
     private List<String> read(String text) throws IOException {
-        return FoundInText.lines(new GitlabFiles(unread::add), text);
+        return FoundInText.lines(new GitlabFiles(), text);
     }
 
     private void write(String name, String text) throws IOException {
@@ -39,8 +39,9 @@ class GitlabFilesTest {
 
     private List<String> readFile(GitlabFiles input, String name) throws IOException {
         Path file = folder.resolve(name);
-        List<String> lines = FoundInText.of(input, InputFile.named("f", file, () -> Files.newInputStream(file))).lines;
-        return lines.stream().map(line -> line.replace(folder + "/", "")).toList();
+        FoundInText found = FoundInText.of(input, InputFile.named("f", file, () -> Files.newInputStream(file)));
+        unread.addAll(found.unread);
+        return found.lines.stream().map(line -> line.replace(folder + "/", "")).toList();
     }
 
     @Test
@@ -197,7 +198,7 @@ class GitlabFilesTest {
                 "ci/build.yml",
                 "build: {image: \"app:$TAG\"}\ntest: {image: theirs, services: [s]}\nvariables: {TAG: '1'}\n");
         write("ci/deep/test.yml", "include: ci/build.yml\ndeep: {extends: build, variables: {TAG: '3'}}\n");
-        GitlabFiles input = new GitlabFiles(unread::add);
+        GitlabFiles input = new GitlabFiles();
         assertThat(readFile(input, ".gitlab-ci.yml"))
                 .containsExactlyInAnyOrder(
                         "job test | image | 8:15 | mine:1",
@@ -224,14 +225,14 @@ class GitlabFilesTest {
                 """);
         write("a.yml", "c: {image: a}\nvariables: {W: '1'}\n");
         write("b.yml", "c: {image: b}\nvariables: {W: '2'}\n");
-        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+        assertThat(readFile(new GitlabFiles(), ".gitlab-ci.yml"))
                 .containsExactlyInAnyOrder(
                         "job d | image | 5:12 | d:$W | unknown $W",
                         "job e | image | 6:12 | e:1",
                         "job c | image | b.yml:1:12 | b",
                         "job c | image | a.yml:1:12 | a");
         write(".gitlab-ci.yml", "include: [a.yml, b.yml]\nd: {image: 'd:$W'}\n");
-        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+        assertThat(readFile(new GitlabFiles(), ".gitlab-ci.yml"))
                 .containsExactly("job d | image | 2:12 | d:2", "job c | image | b.yml:1:12 | b");
     }
 
@@ -241,7 +242,7 @@ class GitlabFilesTest {
         write("secret.yml", "a: {image: b}\n");
         write("repo/.gitlab-ci.yml", "include: [../secret.yml]\n");
         Files.createSymbolicLink(folder.resolve("repo/link.yml"), folder.resolve("secret.yml"));
-        GitlabFiles input = new GitlabFiles(unread::add);
+        GitlabFiles input = new GitlabFiles();
         String outside = "f:1:11: include: expected a file below the folder of f";
         assertThat(readFile(input, "repo/.gitlab-ci.yml")).containsExactly(outside);
         write("repo/.gitlab-ci.yml", "include: [/link.yml]\n");
@@ -256,7 +257,7 @@ class GitlabFilesTest {
     void children() throws IOException {
         write(".gitlab-ci.yml", "variables: {A: x}\nc: {trigger: {include: [{local: c/.gitlab-ci.yml}]}}\n");
         write("c/.gitlab-ci.yml", "a: {image: \"$A\"}\nb: {image: b:1, trigger: {include: c/.gitlab-ci.yml}}\n");
-        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+        assertThat(readFile(new GitlabFiles(), ".gitlab-ci.yml"))
                 .containsExactly(
                         "job a | image | c/.gitlab-ci.yml:1:12 | $A | unknown $A",
                         "job b | image | c/.gitlab-ci.yml:2:12 | b:1");
@@ -267,7 +268,7 @@ class GitlabFilesTest {
     void announced() throws IOException {
         write(".gitlab-ci.yml", "include: sub/.gitlab-ci.yml\n.t: {image: a}\n");
         write("sub/.gitlab-ci.yml", "job: {extends: .t}\n");
-        GitlabFiles input = new GitlabFiles(unread::add);
+        GitlabFiles input = new GitlabFiles();
         assertThat(readFile(input, "sub/.gitlab-ci.yml"))
                 .containsExactly("f:1:16: extends: expected the name of a job, got \".t\"");
         input.announce(folder.resolve(".gitlab-ci.yml"));
@@ -287,7 +288,7 @@ class GitlabFilesTest {
                 b: {extends: .a}
                 c: {image: "a:$V"}
                 """;
-        assertThat(FoundInText.mirrored(new GitlabFiles(unread::add), folder.resolve(".gitlab-ci.yml"), text))
+        assertThat(FoundInText.mirrored(new GitlabFiles(), folder.resolve(".gitlab-ci.yml"), text))
                 .isEqualTo(text.replace("golang", "mirror.example/golang").replace("redis", "mirror.example/redis"));
     }
 
@@ -303,7 +304,7 @@ class GitlabFilesTest {
         write("x/y/b.yaml", "d: {image: d}\n");
         write(".git/b.yaml", "no: {image: no}\n");
         Files.createSymbolicLink(folder.resolve("ci/link.yml"), folder.resolve("x/y/b.yaml"));
-        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+        assertThat(readFile(new GitlabFiles(), ".gitlab-ci.yml"))
                 .containsExactlyInAnyOrder(
                         "job a | image | ci/a.yml:1:12 | a",
                         "job b | image | deep/b.yml:1:12 | b",
@@ -312,7 +313,7 @@ class GitlabFilesTest {
         assertThat(unread).isEmpty();
         write(".gitlab-ci.yml", "include: '" + "**a".repeat(160) + "*.yml'\n");
         write("a".repeat(200) + "/" + "a".repeat(200), "");
-        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml")).isEmpty();
+        assertThat(readFile(new GitlabFiles(), ".gitlab-ci.yml")).isEmpty();
     }
 
     @Test
@@ -344,7 +345,7 @@ class GitlabFilesTest {
                   variables: {R: "mysql:1"}
                 "$[[ inputs.name ]]-b": {extends: "$[[ inputs.name ]]", image: "$[[ inputs.none ]]"}
                 """);
-        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+        assertThat(readFile(new GitlabFiles(), ".gitlab-ci.yml"))
                 .contains(
                         "job own | image | 8:14 | own:9",
                         "job var | image | 9:14 | var:9",
@@ -373,7 +374,7 @@ class GitlabFilesTest {
                         "job j | image | 64:12 | $[[ inputs.i59 ]] | unknown $[[ inputs.i59 ]]",
                         "job k | image | 65:12 | $[[ inputs.i2 ]] | unknown $[[ inputs.i2 ]]");
         write(".gitlab-ci.yml", "include: {local: .gitlab-ci.yml, inputs: {a: \"$[[ inputs.a ]]$[[ inputs.a ]]\"}}\n");
-        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+        assertThat(readFile(new GitlabFiles(), ".gitlab-ci.yml"))
                 .hasSize(1)
                 .allMatch(line -> line.contains("expected 150 included files at most"));
     }
@@ -384,7 +385,7 @@ class GitlabFilesTest {
         write(".gitlab-ci.yml", "a: {trigger: {include: sub/.gitlab-ci.yml}}\n");
         write("sub/.gitlab-ci.yml", "include: base.yml\nb: {image: b}\n");
         write("base.yml", "c: {image: c}\n");
-        GitlabFiles input = new GitlabFiles(unread::add);
+        GitlabFiles input = new GitlabFiles();
         input.announce(folder.resolve(".gitlab-ci.yml"));
         input.announce(folder.resolve("sub/.gitlab-ci.yml"));
         assertThat(readFile(input, ".gitlab-ci.yml"))
@@ -454,13 +455,13 @@ class GitlabFilesTest {
         write("d/a.yml", "a: {image: b}\n");
         String same = "include: [" + "'d/*', ".repeat(1_000) + "]\n";
         write(".gitlab-ci.yml", same);
-        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml")).hasSize(1);
+        assertThat(readFile(new GitlabFiles(), ".gitlab-ci.yml")).hasSize(1);
         write(
                 ".gitlab-ci.yml",
                 IntStream.range(0, 151)
                         .mapToObj(i -> "'d/*" + i + "', ")
                         .collect(Collectors.joining("", "include: [", "]\n")));
-        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+        assertThat(readFile(new GitlabFiles(), ".gitlab-ci.yml"))
                 .last()
                 .asString()
                 .contains("include: expected 150 names with * at most");

@@ -204,8 +204,8 @@ class GitlabOracleTest {
 
     private void compare(Map<?, ?> jobs, String text) throws IOException {
         Path file = folder.resolve(".gitlab-ci.yml");
-        FoundInText found = FoundInText.of(
-                new GitlabFiles(unread -> {}), InputFile.named("f", file, () -> Files.newInputStream(file)));
+        FoundInText found =
+                FoundInText.of(new GitlabFiles(), InputFile.named("f", file, () -> Files.newInputStream(file)));
         Set<String> all = new HashSet<>();
         for (InputObject object : found.objects) {
             List<String> images = new ArrayList<>();
