@@ -11,7 +11,7 @@ module io.imagegate.core {
     exports io.imagegate.version;
     exports io.imagegate.rule;
     exports io.imagegate.policy;
-    exports io.imagegate.figure;
+    exports io.imagegate.metric;
     exports io.imagegate.object;
     exports io.imagegate.webhook;
     exports io.imagegate.workload;

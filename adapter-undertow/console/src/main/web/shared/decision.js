@@ -195,9 +195,9 @@ function relief({exception, breakGlass, denyFrom}) {
 }
 
 /** What a rule demands, in its own words and in those of its policy. */
-export function ruleText({demand, description, link}) {
+export function ruleText({condition, description, link}) {
   return [
-    demand && h('p', {class: 'demand', 'data-test': 'demand'}, h('code', {}, data(demand))),
+    condition && h('p', {class: 'condition', 'data-test': 'condition'}, h('code', {}, data(condition))),
     (description || link) && h('p', {class: 'description'}, description && data(description), ' ', link && outside(link)),
   ];
 }

@@ -32,7 +32,7 @@ class JavadocSamplesTest {
     private static final String HEAD = """
             import com.sun.net.httpserver.*;
             import io.imagegate.document.*;
-            import io.imagegate.figure.*;
+            import io.imagegate.metric.*;
             import io.imagegate.gate.*;
             import io.imagegate.input.*;
             import io.imagegate.manifest.*;
@@ -57,7 +57,7 @@ class JavadocSamplesTest {
 
             public abstract class %s {
                 PolicySet policies;
-                Figures figures;
+                MetricSink metrics;
                 Signer ci;
                 java.security.PublicKey publicKey;
                 LivePolicies livePolicies;

@@ -9,7 +9,7 @@ import java.security.cert.X509Certificate;
  * Rejects chains with a certificate below the trusted authority whose key is not in the one form of its kind. Which forms and curves
  * the JVM takes depends on its providers.
  */
-public final class CertificateKeys extends CertificateCheck {
+public final class CertificateKeys extends ChainCheck {
 
     /** The tag of the version, which certificates of the first version do not have. */
     private static final int VERSION = 0xa0;

@@ -350,7 +350,7 @@ final class PlaceReader<X extends Exception> {
     }
 
     private void annotations(PlaceNode node, int first) throws X {
-        boolean told = cursor.type() == ValueType.OBJECT || cursor.type() == ValueType.NULL;
+        boolean known = cursor.type() == ValueType.OBJECT || cursor.type() == ValueType.NULL;
         Map<String, String> annotations = new LinkedHashMap<>();
         if (enterIfObject()) {
             for (String key = cursor.field(); key != null; key = cursor.field()) {
@@ -358,12 +358,12 @@ final class PlaceReader<X extends Exception> {
                 if (text && annotations.size() < maxAnnotations) {
                     annotations.put(key, cursor.text(node.path));
                 } else {
-                    told = false;
+                    known = false;
                     cursor.skip();
                 }
             }
         }
-        Map<String, String> ofPods = told ? annotations : null;
+        Map<String, String> ofPods = known ? annotations : null;
         eachTemplate(node, first, found -> {
             found.annotations = annotations;
             found.pods = new PodMetadata(found.pods.labels(), ofPods);

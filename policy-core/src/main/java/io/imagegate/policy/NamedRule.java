@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NamedRule {
 
-    /** The longest {@linkplain #demand() demand}, in characters. */
-    public static final int LONGEST_DEMAND = 1_000;
+    /** The longest {@linkplain #conditionText() text of a condition}, in characters. */
+    public static final int LONGEST_CONDITION = 1_000;
 
     private final String name;
     private final Rule rule;
@@ -143,7 +143,7 @@ public final class NamedRule {
      * @throws IllegalArgumentException if it is blank
      */
     public NamedRule withDescription(String text) {
-        return withDetails(new RuleDetails(text, details.severity(), details.link(), details.demand()));
+        return withDetails(new RuleDetails(text, details.severity(), details.link(), details.conditionText()));
     }
 
     /**
@@ -152,7 +152,7 @@ public final class NamedRule {
      * @param severity how serious a violation is
      */
     public NamedRule withSeverity(Severity severity) {
-        return withDetails(new RuleDetails(details.description(), severity, details.link(), details.demand()));
+        return withDetails(new RuleDetails(details.description(), severity, details.link(), details.conditionText()));
     }
 
     /**
@@ -162,16 +162,16 @@ public final class NamedRule {
      * @throws IllegalArgumentException if this is not an {@code http} or {@code https} URL
      */
     public NamedRule withLink(URI page) {
-        return withDetails(new RuleDetails(details.description(), details.severity(), page, details.demand()));
+        return withDetails(new RuleDetails(details.description(), details.severity(), page, details.conditionText()));
     }
 
     /**
-     * {@return a copy with another demand, for reports}
+     * {@return a copy with another text of its condition, for reports}
      *
      * @param condition the condition in one line, such as {@code tag: {required: true}}
-     * @throws IllegalArgumentException if it is blank or longer than {@value #LONGEST_DEMAND} characters
+     * @throws IllegalArgumentException if it is blank or longer than {@value #LONGEST_CONDITION} characters
      */
-    public NamedRule withDemand(String condition) {
+    public NamedRule withConditionText(String condition) {
         return withDetails(new RuleDetails(details.description(), details.severity(), details.link(), condition));
     }
 
@@ -269,8 +269,8 @@ public final class NamedRule {
      * comments and without parameters of rules written in Java; empty for rules that are made in Java} Lists that are too long are cut,
      * with the number of further elements, and texts end in {@code …}.
      */
-    public Optional<String> demand() {
-        return Optional.ofNullable(details.demand());
+    public Optional<String> conditionText() {
+        return Optional.ofNullable(details.conditionText());
     }
 
     Optional<MessageTemplate> template() {

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param description what the rule requires and why, in a sentence, or null
  * @param severity how serious a violation is, or null
  * @param link a page about the rule, an absolute {@code http} or {@code https} URL, or null
- * @param demand the condition as the file of the policy has it, or null
+ * @param conditionText the condition as the file of the policy has it, or null
  */
 record RuleDetails(
         @Nullable String description,
         @Nullable Severity severity,
         @Nullable URI link,
-        @Nullable String demand) {
+        @Nullable String conditionText) {
 
     /** No details. */
     public static final RuleDetails NONE = new RuleDetails(null, null, null, null);
@@ -28,9 +28,9 @@ record RuleDetails(
      * @param description what the rule requires and why, or null
      * @param severity how serious a violation is, or null
      * @param link a page about the rule, or null
-     * @param demand the condition as the file of the policy has it, or null
+     * @param conditionText the condition as the file of the policy has it, or null
      * @throws IllegalArgumentException if the description is blank, the link is not an {@code http} or {@code https}
-     *     URL, or the demand is blank or too long
+     *     URL, or the text of the condition is blank or too long
      */
     public RuleDetails {
         if (description != null && description.isBlank()) {
@@ -40,9 +40,10 @@ record RuleDetails(
             throw new IllegalArgumentException("link " + SafeText.quote(link.toString(), Names.SHOWN)
                     + ": expected a URL that begins with https:// or http://");
         }
-        if (demand != null && (demand.isBlank() || demand.length() > NamedRule.LONGEST_DEMAND)) {
-            throw new IllegalArgumentException(
-                    "a demand of " + demand.length() + " characters, expected 1 to " + NamedRule.LONGEST_DEMAND);
+        if (conditionText != null
+                && (conditionText.isBlank() || conditionText.length() > NamedRule.LONGEST_CONDITION)) {
+            throw new IllegalArgumentException("the text of a condition of " + conditionText.length()
+                    + " characters, expected 1 to " + NamedRule.LONGEST_CONDITION);
         }
     }
 

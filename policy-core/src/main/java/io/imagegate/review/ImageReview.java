@@ -207,7 +207,7 @@ public final class ImageReview {
     }
 
     @Nullable
-    Map<String, String> toldPodAnnotations() {
+    Map<String, String> knownPodAnnotations() {
         return podAnnotations;
     }
 

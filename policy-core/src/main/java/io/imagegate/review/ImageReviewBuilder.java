@@ -66,7 +66,7 @@ public final class ImageReviewBuilder {
     ImageReviewBuilder(ImageReview review) {
         this.namespace = review.namespace();
         this.annotations = review.annotations();
-        this.podAnnotations = review.toldPodAnnotations();
+        this.podAnnotations = review.knownPodAnnotations();
         this.onlyImagePolicyAnnotations = review.tellsOnlyImagePolicyAnnotations();
         this.templates = review.templates();
         this.images = review.images();

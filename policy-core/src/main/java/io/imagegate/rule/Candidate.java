@@ -129,9 +129,9 @@ public final class Candidate {
     }
 
     private Coverage coverageAsWritten(PatternSet patterns) {
-        Optional<PatternSet> told = patterns.isPerNamespace() ? inNamespace(patterns) : Optional.of(patterns);
-        if (told.isPresent()) {
-            return Coverage.of(matchesAsWritten(told.get()));
+        Optional<PatternSet> known = patterns.isPerNamespace() ? inNamespace(patterns) : Optional.of(patterns);
+        if (known.isPresent()) {
+            return Coverage.of(matchesAsWritten(known.get()));
         }
         if (matchesAsWritten(patterns)) {
             return Coverage.COVERED;

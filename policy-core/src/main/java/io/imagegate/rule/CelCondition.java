@@ -13,7 +13,7 @@ public interface CelCondition extends Rule {
     boolean looksAtContent();
 
     /** {@return the properties of requests that the expression names and ImagePolicyWebhook does not tell; unmodifiable} */
-    Set<RequestProperty> untoldByImageReview();
+    Set<RequestProperty> notInImageReview();
 
     /**
      * {@return a copy with another sentence for images that violate it}

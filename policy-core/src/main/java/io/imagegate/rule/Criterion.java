@@ -84,10 +84,10 @@ public final class Criterion {
     }
 
     /** {@return whether ImagePolicyWebhook tells the property} */
-    public boolean isToldByImageReview() {
+    public boolean isInImageReview() {
         return property == RequestProperty.ANNOTATION
                 ? ImageReview.isImagePolicyAnnotation(name)
-                : property.isToldByImageReview();
+                : property.isInImageReview();
     }
 
     /**

@@ -36,12 +36,12 @@ public enum RequestProperty {
 
     private final String key;
     private final boolean chosenByAuthor;
-    private final boolean toldByImageReview;
+    private final boolean inImageReview;
 
-    RequestProperty(String key, boolean chosenByAuthor, boolean toldByImageReview) {
+    RequestProperty(String key, boolean chosenByAuthor, boolean inImageReview) {
         this.key = key;
         this.chosenByAuthor = chosenByAuthor;
-        this.toldByImageReview = toldByImageReview;
+        this.inImageReview = inImageReview;
     }
 
     /** {@return the key in policy files, such as {@code kinds}} */
@@ -55,8 +55,8 @@ public enum RequestProperty {
     }
 
     /** {@return whether ImagePolicyWebhook tells the value; of annotations it tells those that are meant for it} */
-    public boolean isToldByImageReview() {
-        return toldByImageReview;
+    public boolean isInImageReview() {
+        return inImageReview;
     }
 
     /**
@@ -80,16 +80,16 @@ public enum RequestProperty {
         };
     }
 
-    private static Coverage one(Optional<String> told, GlobSet values) {
-        return told.isEmpty() ? Coverage.UNKNOWN : Coverage.of(values.matches(told.get()));
+    private static Coverage one(Optional<String> known, GlobSet values) {
+        return known.isEmpty() ? Coverage.UNKNOWN : Coverage.of(values.matches(known.get()));
     }
 
-    private static Coverage any(List<String> told, GlobSet values) {
-        return Coverage.of(told.stream().anyMatch(values::matches));
+    private static Coverage any(List<String> known, GlobSet values) {
+        return Coverage.of(known.stream().anyMatch(values::matches));
     }
 
-    private static Coverage entry(Map<String, String> told, String name, GlobSet values) {
-        String value = told.get(name);
+    private static Coverage entry(Map<String, String> known, String name, GlobSet values) {
+        String value = known.get(name);
         return Coverage.of(value != null && values.matches(value));
     }
 }

@@ -263,7 +263,7 @@ public final class Scope {
     /** {@return why it is unknown whether an image is in scope; empty if it is known} */
     Optional<Finding> unknown(Candidate image) {
         if (namespaceCoverage(image.namespace()) == Coverage.UNKNOWN) {
-            return Optional.of(untold("namespaces"));
+            return Optional.of(unknown("namespaces"));
         }
         if (images != null && image.coverage(images) == Coverage.UNKNOWN) {
             return Optional.of(unknown("images", images, image));
@@ -276,14 +276,14 @@ public final class Scope {
                 .flatMap(List::stream)
                 .filter(criterion -> coverage(criterion, image) == Coverage.UNKNOWN)
                 .findFirst()
-                .map(criterion -> untold(criterion.property().key()));
+                .map(criterion -> unknown(criterion.property().key()));
     }
 
     private static Finding unknown(String key, PatternSet patterns, Candidate image) {
-        return AddressReading.of(image, patterns).orElseGet(() -> untold(key));
+        return AddressReading.of(image, patterns).orElseGet(() -> unknown(key));
     }
 
-    private static Finding untold(String key) {
+    private static Finding unknown(String key) {
         return Finding.undecidable(Message.SCOPE_UNKNOWN, key);
     }
 

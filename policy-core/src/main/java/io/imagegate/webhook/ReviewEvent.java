@@ -99,7 +99,7 @@ public final class ReviewEvent {
 
     /** {@return the uid of the request, which is also in the API server's log} */
     public Optional<String> uid() {
-        return told(asked.uid);
+        return known(asked.uid);
     }
 
     /** {@return the operation, such as {@code CREATE}} */
@@ -117,7 +117,7 @@ public final class ReviewEvent {
     /** {@return the namespace of the object} */
     public Optional<String> namespace() {
         return asked.request instanceof ImageReviewRequest images
-                ? told(images.review().namespace())
+                ? known(images.review().namespace())
                 : ofAdmission(AdmissionRequest::namespace);
     }
 
@@ -178,10 +178,10 @@ public final class ReviewEvent {
     }
 
     private Optional<String> ofAdmission(Function<AdmissionRequest, String> field) {
-        return asked.request instanceof AdmissionRequest request ? told(field.apply(request)) : Optional.empty();
+        return asked.request instanceof AdmissionRequest request ? known(field.apply(request)) : Optional.empty();
     }
 
-    private static Optional<String> told(@Nullable String text) {
+    private static Optional<String> known(@Nullable String text) {
         return Optional.ofNullable(text).filter(some -> !some.isEmpty());
     }
 }

@@ -156,11 +156,11 @@ class ScopeTest {
                 .isEqualTo(NOT_COVERED);
         assertThat(Scope.EVERYTHING.with(Criterion.annotation(SIDECAR, any)).coverage(image))
                 .isEqualTo(UNKNOWN);
-        assertThat(Criterion.annotation(TICKET, any).isToldByImageReview()).isTrue();
-        assertThat(Criterion.annotation("image-policy.k8s.io/b", any).isToldByImageReview())
+        assertThat(Criterion.annotation(TICKET, any).isInImageReview()).isTrue();
+        assertThat(Criterion.annotation("image-policy.k8s.io/b", any).isInImageReview())
                 .isFalse();
-        assertThat(hit(RequestProperty.KIND).isToldByImageReview()).isTrue();
-        assertThat(hit(RequestProperty.LABEL).isToldByImageReview()).isFalse();
+        assertThat(hit(RequestProperty.KIND).isInImageReview()).isTrue();
+        assertThat(hit(RequestProperty.LABEL).isInImageReview()).isFalse();
     }
 
     @Test

@@ -43,7 +43,7 @@ final class GateOpener {
     /**
      * Opens the gate.
      *
-     * @param builder where to show figures
+     * @param builder where to show metrics
      * @param rules rules of the application
      * @param facts the application's source of facts, if it has one
      * @throws StartFailure if a property is missing or invalid, or what it names is

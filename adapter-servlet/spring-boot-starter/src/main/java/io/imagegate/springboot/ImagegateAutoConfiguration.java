@@ -1,10 +1,10 @@
 package io.imagegate.springboot;
 
 import io.imagegate.fact.FactSource;
-import io.imagegate.figure.Figures;
 import io.imagegate.gate.GateListener;
 import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.rule.RuleFactory;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,13 +29,13 @@ public class ImagegateAutoConfiguration {
     @ConditionalOnMissingBean
     LiveGate imagegate(
             ImagegateProperties properties,
-            ObjectProvider<Figures> figures,
+            ObjectProvider<MetricSink> metrics,
             ObjectProvider<RuleFactory> rules,
             ObjectProvider<FactSource> facts,
             ObjectProvider<GateListener> listeners) {
         return new GateOpener(properties, listeners.orderedStream().toList())
                 .open(
-                        ImageGates.builder().figures(figures.getIfAvailable(() -> Figures.NONE)),
+                        ImageGates.builder().metrics(metrics.getIfAvailable(() -> MetricSink.NONE)),
                         rules.orderedStream().toList(),
                         Optional.ofNullable(facts.getIfAvailable()));
     }

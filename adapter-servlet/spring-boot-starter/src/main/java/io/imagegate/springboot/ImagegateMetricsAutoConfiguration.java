@@ -1,7 +1,7 @@
 package io.imagegate.springboot;
 
-import io.imagegate.figure.Figures;
-import io.imagegate.micrometer.MicrometerFigures;
+import io.imagegate.metric.MetricSink;
+import io.imagegate.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Shows the figures of Imagegate with Micrometer, if the application has a registry of meters and no {@link Figures} of its own. */
+/** Shows the metrics of Imagegate with Micrometer, if the application has a registry of meters and no {@link MetricSink} of its own. */
 @AutoConfiguration(
         before = ImagegateAutoConfiguration.class,
         afterName = {
@@ -23,7 +23,7 @@ class ImagegateMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Figures imagegateFigures(MeterRegistry registry) {
-        return new MicrometerFigures(registry);
+    MetricSink imagegateMetrics(MeterRegistry registry) {
+        return new MicrometerMetrics(registry);
     }
 }

@@ -3,15 +3,15 @@ package io.imagegate.springboot;
 import static io.imagegate.springboot.ImagegateProperties.FACT_TIMEOUT;
 import static io.imagegate.springboot.ImagegateProperties.LIMITS;
 
-import io.imagegate.figure.Figures;
 import io.imagegate.gate.LiveGate;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.servlet.PolicyWebhookServlet;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.webhook.PolicyWebhookBuilder;
-import io.imagegate.webhook.ReviewFigures;
 import io.imagegate.webhook.ReviewLimits;
+import io.imagegate.webhook.ReviewMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,12 +43,12 @@ public class ImagegateWebhookAutoConfiguration {
     PolicyWebhook imagegateWebhook(
             LiveGate gate,
             ImagegateProperties properties,
-            ObjectProvider<Figures> figures,
+            ObjectProvider<MetricSink> metrics,
             ObjectProvider<DecisionListener> listeners) {
         ImagegateProperties.Webhook settings = properties.webhook();
         List<DecisionListener> all = new ArrayList<>();
         List<String> names = gate.gates().stream().map(ImageGate::name).toList();
-        figures.ifAvailable(shown -> all.add(new ReviewFigures(shown, names)));
+        metrics.ifAvailable(shown -> all.add(new ReviewMetrics(shown, names)));
         listeners.orderedStream().forEach(all::add);
         PolicyWebhookBuilder webhook =
                 PolicyWebhook.builder().listener(event -> all.forEach(listener -> listener.reviewed(event)));

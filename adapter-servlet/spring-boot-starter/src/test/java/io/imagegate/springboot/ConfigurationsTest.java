@@ -2,8 +2,8 @@ package io.imagegate.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.figure.Figures;
-import io.imagegate.micrometer.MicrometerFigures;
+import io.imagegate.metric.MetricSink;
+import io.imagegate.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -49,10 +49,10 @@ class ConfigurationsTest {
     }
 
     @Test
-    @DisplayName("an application with a registry of meters shows figures, one without shows none")
+    @DisplayName("an application with a registry of meters shows metrics, one without shows none")
     void metrics() {
         application.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run(context -> {
-            assertThat(context.getBean(Figures.class)).isInstanceOf(MicrometerFigures.class);
+            assertThat(context.getBean(MetricSink.class)).isInstanceOf(MicrometerMetrics.class);
             assertThat(context.getBean(MeterRegistry.class)
                             .get("imagegate.policy.reloads")
                             .tag("outcome", "success")
@@ -60,7 +60,7 @@ class ConfigurationsTest {
                             .count())
                     .isEqualTo(1);
         });
-        application.run(context -> assertThat(context).doesNotHaveBean(Figures.class));
+        application.run(context -> assertThat(context).doesNotHaveBean(MetricSink.class));
     }
 
     @Test

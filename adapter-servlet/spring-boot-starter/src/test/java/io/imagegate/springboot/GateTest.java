@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
-import io.imagegate.figure.Figure;
-import io.imagegate.figure.Figures;
 import io.imagegate.gate.GateListener;
 import io.imagegate.gate.GateState;
 import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
+import io.imagegate.metric.Metric;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.reference.ImageReference;
@@ -227,20 +227,20 @@ class GateTest {
     }
 
     @Test
-    @DisplayName("figures of the application are used")
-    void figures() {
+    @DisplayName("metrics of the application are used")
+    void metrics() {
         List<String> recorded = new ArrayList<>();
-        Figures figures = new Figures() {
+        MetricSink metrics = new MetricSink() {
             @Override
-            public void record(Figure figure, double value, String... labels) {
-                recorded.add(figure.text());
+            public void record(Metric metric, double value, String... labels) {
+                recorded.add(metric.text());
             }
 
             @Override
-            public void gauge(Figure figure, Supplier<Map<List<String>, Double>> values) {}
+            public void gauge(Metric metric, Supplier<Map<List<String>, Double>> values) {}
         };
         application
-                .withBean(Figures.class, () -> figures)
+                .withBean(MetricSink.class, () -> metrics)
                 .withPropertyValues("imagegate.policy=builtin:baseline")
                 .run(context -> assertThat(recorded).contains("policy_reloads"));
     }

@@ -2,8 +2,8 @@ package io.imagegate.war;
 
 import io.imagegate.console.PageAnswer;
 import io.imagegate.console.PageRequest;
-import io.imagegate.console.Readiness;
 import io.imagegate.console.Replica;
+import io.imagegate.console.ReplicaReadiness;
 import io.imagegate.console.WebPages;
 import io.imagegate.gate.GateState;
 import io.imagegate.webhook.DecisionListener;
@@ -114,7 +114,7 @@ final class ApplicationConsole implements AutoCloseable {
                 .toList();
     }
 
-    private Readiness readiness() {
+    private ReplicaReadiness readiness() {
         List<String> obstacles = new ArrayList<>(gate.obstacles());
         gate.policyProblem()
                 .ifPresent(problem -> obstacles.add(
@@ -128,7 +128,7 @@ final class ApplicationConsole implements AutoCloseable {
         if (namesProblem != null) {
             warnings.add(namesProblem);
         }
-        return new Readiness(obstacles, warnings);
+        return new ReplicaReadiness(obstacles, warnings);
     }
 
     /** {@return whether a client may see the pages: if no host names are set, only one on this machine} */

@@ -129,7 +129,7 @@ final class Judgement {
             mistakes.error(in, 1, 1, Words.TOO_LONG.in(language, MOST_TEXT));
             return false;
         }
-        return TextWeight.of(text)
+        return TextBudget.of(text)
                 .map(tooMuch -> {
                     mistakes.error(in, tooMuch.line(), tooMuch.column(), tooMuch.text());
                     return false;

@@ -56,7 +56,7 @@ final class PolicyJson {
 
     /** Writes what a rule demands and why, which a decision shows, too. */
     static void details(JsonGenerator json, NamedRule rule) {
-        Json.text(json, "demand", rule.demand());
+        Json.text(json, "condition", rule.conditionText());
         Json.text(json, "description", rule.description());
         Json.text(json, "severity", rule.severity().map(PolicyJson::label));
         Json.text(json, "link", rule.link());

@@ -14,7 +14,7 @@ public final class ReplicaBuilder {
     final String name;
     final String version;
     Supplier<List<GateState>> gates = List::of;
-    Supplier<Readiness> readiness = () -> new Readiness(List.of(), List.of());
+    Supplier<ReplicaReadiness> readiness = () -> new ReplicaReadiness(List.of(), List.of());
     Supplier<List<CertificateState>> certificates = List::of;
     InstantSource clock = TimeSource.system();
 
@@ -43,7 +43,7 @@ public final class ReplicaBuilder {
      * @param state the current state
      * @return this builder
      */
-    public ReplicaBuilder readiness(Supplier<Readiness> state) {
+    public ReplicaBuilder readiness(Supplier<ReplicaReadiness> state) {
         this.readiness = state;
         return this;
     }

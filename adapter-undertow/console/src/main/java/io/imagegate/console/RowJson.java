@@ -45,7 +45,7 @@ final class RowJson {
             json.writeStringProperty(
                     "outcome", event.decision().map(RowJson::outcome).orElse("failed"));
             json.writeStringProperty("protocol", event.protocol());
-            told(event)
+            known(event)
                     .forEach((property, value) ->
                             value.ifPresent(text -> json.writeStringProperty(property, Json.cut(text, longestName))));
             images(json, event.review().map(ImageReview::images).orElse(List.of()), longestName);
@@ -58,16 +58,16 @@ final class RowJson {
         });
     }
 
-    private static Map<String, Optional<String>> told(ReviewEvent event) {
-        Map<String, Optional<String>> told = new LinkedHashMap<>();
-        told.put("path", Optional.of(event.path()));
-        told.put("policySet", event.gate().filter(name -> !name.equals(ImageGate.DEFAULT_NAME)));
-        told.put("operation", event.operation());
-        told.put("kind", event.kind());
-        told.put("namespace", event.namespace());
-        told.put("name", event.name());
-        told.put("user", event.user());
-        return told;
+    private static Map<String, Optional<String>> known(ReviewEvent event) {
+        Map<String, Optional<String>> known = new LinkedHashMap<>();
+        known.put("path", Optional.of(event.path()));
+        known.put("policySet", event.gate().filter(name -> !name.equals(ImageGate.DEFAULT_NAME)));
+        known.put("operation", event.operation());
+        known.put("kind", event.kind());
+        known.put("namespace", event.namespace());
+        known.put("name", event.name());
+        known.put("user", event.user());
+        return known;
     }
 
     /** {@return whether it is {@code allowed} or {@code denied}, or {@code warned}: allowed with a warning of a rule} */

@@ -37,7 +37,7 @@ final class StateJson {
     }
 
     private static void replica(JsonGenerator json, ReplicaBuilder about, Instant started, Instant now) {
-        Readiness readiness = about.readiness.get();
+        ReplicaReadiness readiness = about.readiness.get();
         Json.text(json, "name", about.name);
         Json.text(json, "version", about.version);
         json.writeStringProperty("started", seconds(started));

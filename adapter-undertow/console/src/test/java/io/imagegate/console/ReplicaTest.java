@@ -70,7 +70,7 @@ class ReplicaTest {
             .open();
     private final Replica replica = Replica.builder("web-1", "0.1.0")
             .gates(gate::states)
-            .readiness(() -> new Readiness(List.of("the warm-up is not done"), List.of("a root is old")))
+            .readiness(() -> new ReplicaReadiness(List.of("the warm-up is not done"), List.of("a root is old")))
             .certificates(() ->
                     List.of(new CertificateState("server", "CN=imagegate", Instant.parse("2026-12-01T11:00:00Z"))))
             .dashboard(URI.create("https://grafana.example/d/1"))
@@ -237,7 +237,7 @@ class ReplicaTest {
         assertThat(rules).extracting(rule -> rule.get("outcome")).containsExactly("violated", "violated", "satisfied");
         assertThat(rules.get(0))
                 .containsEntry("policy", "production")
-                .containsEntry("demand", "allow: [ghcr.io/**]")
+                .containsEntry("condition", "allow: [ghcr.io/**]")
                 .containsEntry("description", "Only our registry")
                 .containsEntry("severity", "high")
                 .containsEntry("link", "https://example.com/why")

@@ -70,9 +70,9 @@ public final class CelRule implements CelCondition {
     }
 
     @Override
-    public Set<RequestProperty> untoldByImageReview() {
+    public Set<RequestProperty> notInImageReview() {
         return condition.named().stream()
-                .flatMap(name -> name.untoldByImageReview().stream())
+                .flatMap(name -> name.notInImageReview().stream())
                 .collect(Collectors.toSet());
     }
 
@@ -89,7 +89,7 @@ public final class CelRule implements CelCondition {
             case KNOWN -> ofPlatforms(subject, metadata.value().orElseThrow(), budget);
             case PENDING -> Finding.of(metadata, known -> Finding.satisfied());
             case UNAVAILABLE ->
-                byName.isUntold() ? finding(byName, subject, budget) : unavailable(subject, metadata.reason());
+                byName.isUnknown() ? finding(byName, subject, budget) : unavailable(subject, metadata.reason());
             case ABSENT, UNDECIDABLE -> Finding.undecidable(metadata.reason());
         };
     }

@@ -91,7 +91,7 @@ record Expression(
     }
 
     private Result unknown(CelUnknownSet set, Subject subject) {
-        List<String> untold = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         boolean needsFacts = false;
         boolean addresses = false;
         for (CelAttribute attribute : set.attributes()) {
@@ -110,17 +110,18 @@ record Expression(
                     .toList();
             if (!parts.isEmpty()) {
                 String whole = String.join(", ", parts);
-                untold.add(SafeText.quote(text, SHOWN) + (whole.isEmpty() ? "" : " (" + whole + ")"));
+                missing.add(SafeText.quote(text, SHOWN) + (whole.isEmpty() ? "" : " (" + whole + ")"));
             }
         }
-        Collections.sort(untold);
+        Collections.sort(missing);
         return new Result(
                 null,
                 addresses
                         ? subject.addressReading()
-                        : "the review does not tell " + String.join(", ", untold) + ", on which the expression depends",
+                        : "the review does not tell " + String.join(", ", missing)
+                                + ", on which the expression depends",
                 needsFacts,
-                addresses || !untold.isEmpty());
+                addresses || !missing.isEmpty());
     }
 
     /** Arguments of functions, which are in such messages, may come from anybody. */

@@ -87,9 +87,9 @@ record Named(Property property, Set<String> keys) {
     }
 
     /** {@return the property of a request that this is, if ImagePolicyWebhook does not tell it} */
-    Optional<RequestProperty> untoldByImageReview() {
+    Optional<RequestProperty> notInImageReview() {
         return Variables.request(property)
-                .filter(request -> !request.isToldByImageReview())
+                .filter(request -> !request.isInImageReview())
                 .filter(request -> request != RequestProperty.ANNOTATION
                         || !keys.stream().allMatch(ImageReview::isImagePolicyAnnotation));
     }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param value true, false or a text; null if it is unknown
  * @param reason why it is unknown, as a sentence
  * @param needsFacts whether it depends on facts that were not looked up
- * @param isUntold whether it depends on what the review does not tell
+ * @param isUnknown whether it depends on what the review does not tell
  */
-record Result(@Nullable Object value, String reason, boolean needsFacts, boolean isUntold) {
+record Result(@Nullable Object value, String reason, boolean needsFacts, boolean isUnknown) {
 
     private static final String DIFFERENT =
             "the expression has one value for registry and repository as they are written, and another"
@@ -37,7 +37,7 @@ record Result(@Nullable Object value, String reason, boolean needsFacts, boolean
     }
 
     private int rank() {
-        return !needsFacts ? 0 : isUntold ? 1 : 2;
+        return !needsFacts ? 0 : isUnknown ? 1 : 2;
     }
 
     /** {@return the value, if it is a text; else an empty text} */

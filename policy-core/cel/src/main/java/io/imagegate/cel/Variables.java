@@ -48,21 +48,21 @@ final class Variables {
             fact("image.size", SimpleType.INT, image -> size(image.size())),
             fact("image.labels", TEXTS, PlatformImage::labels),
             fact("image.annotations", TEXTS, PlatformImage::annotations),
-            named("container.type", image -> told(image.image().containerType().map(ContainerType::key))),
-            named("container.name", image -> told(image.image().containerName().filter(name -> !name.isEmpty()))),
-            told("request.kind", SimpleType.STRING, ImageReview::kind),
-            told("request.name", SimpleType.STRING, ImageReview::name),
-            told("request.namespace", SimpleType.STRING, Variables::namespace),
-            told("request.labels", TEXTS, ImageReview::labels),
+            named("container.type", image -> known(image.image().containerType().map(ContainerType::key))),
+            named("container.name", image -> known(image.image().containerName().filter(name -> !name.isEmpty()))),
+            inReview("request.kind", SimpleType.STRING, ImageReview::kind),
+            inReview("request.name", SimpleType.STRING, ImageReview::name),
+            inReview("request.namespace", SimpleType.STRING, Variables::namespace),
+            inReview("request.labels", TEXTS, ImageReview::labels),
             new Property(
                     "request.annotations",
                     TEXTS,
                     false,
                     subject -> subject.review().podAnnotations(),
                     (subject, key) -> subject.review().tellsPodAnnotation(key)),
-            told("request.operation", SimpleType.STRING, ImageReview::operation),
-            told("request.user", SimpleType.STRING, ImageReview::user),
-            told("request.groups", LIST, ImageReview::groups));
+            inReview("request.operation", SimpleType.STRING, ImageReview::operation),
+            inReview("request.user", SimpleType.STRING, ImageReview::user),
+            inReview("request.groups", LIST, ImageReview::groups));
 
     /** Values of {@link #compared} properties, which no expression can name. */
     private static final Map<String, Property> COMPARED = Map.of(
@@ -98,15 +98,15 @@ final class Variables {
         return new Property(path, SimpleType.STRING, false, subject -> value.apply(subject.candidate()));
     }
 
-    private static Property told(String path, CelType type, Function<ImageReview, Optional<?>> value) {
-        return new Property(path, type, false, subject -> told(value.apply(subject.review())));
+    private static Property inReview(String path, CelType type, Function<ImageReview, Optional<?>> value) {
+        return new Property(path, type, false, subject -> known(value.apply(subject.review())));
     }
 
     private static Property fact(String path, CelType type, Function<PlatformImage, @Nullable Object> value) {
         return new Property(path, type, true, subject -> subject.image() == null ? null : value.apply(subject.image()));
     }
 
-    private static @Nullable Object told(Optional<?> value) {
+    private static @Nullable Object known(Optional<?> value) {
         return value.orElse(null);
     }
 

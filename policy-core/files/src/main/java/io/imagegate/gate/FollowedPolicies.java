@@ -5,8 +5,8 @@ import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.document.ReloadListener;
 import io.imagegate.fact.FactSource;
-import io.imagegate.figure.Figure;
-import io.imagegate.figure.Figures;
+import io.imagegate.metric.Metric;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import java.lang.System.Logger.Level;
@@ -24,7 +24,7 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
     private final String name;
     private final String location;
     private final GateListener listener;
-    private final Figures figures;
+    private final MetricSink metrics;
     private final InstantSource clock;
     private final Optional<GateContent> content;
     private final @Nullable LivePolicies live;
@@ -42,12 +42,12 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
         this.clock = clock;
         location = String.join(", ", locations);
         listener = from.listener;
-        figures = from.figures;
+        metrics = from.metrics;
         this.content = Optional.ofNullable(content);
         FactSource facts = content == null ? from.facts : content.facts();
         gate = (facts == null ? ImageGate.of(this::policies) : ImageGate.of(this::policies, facts)).withName(name);
         state = state(PolicySet.unloaded("no policy could be loaded yet").withClock(clock), "", null, null);
-        Figure.POLICY_RELOADS.known().forEach(outcome -> figures.record(Figure.POLICY_RELOADS, 0, name, outcome));
+        Metric.POLICY_RELOADS.known().forEach(outcome -> metrics.record(Metric.POLICY_RELOADS, 0, name, outcome));
         live = documents == null ? null : follow(documents, locations, from.followed);
     }
 
@@ -121,7 +121,7 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
     public void loaded(PolicySet policies, String digest) {
         if (policies.isLoaded()) {
             change(state(policies, digest.isEmpty() ? GateState.BUILT_IN : digest, clock.instant(), null));
-            figures.record(Figure.POLICY_RELOADS, 1, name, "success");
+            metrics.record(Metric.POLICY_RELOADS, 1, name, "success");
         } else {
             change(state(policies, "", null, null));
         }
@@ -131,7 +131,7 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
     public void refused(PolicyDocumentException problem) {
         GateState before = state;
         change(state(before.policies(), before.digest(), before.loadedAt().orElse(null), problem));
-        figures.record(Figure.POLICY_RELOADS, 1, name, "failure");
+        metrics.record(Metric.POLICY_RELOADS, 1, name, "failure");
     }
 
     private void change(GateState next) {

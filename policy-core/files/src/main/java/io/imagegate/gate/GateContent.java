@@ -2,7 +2,7 @@ package io.imagegate.gate;
 
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.fact.FactSource;
-import io.imagegate.figure.Figures;
+import io.imagegate.metric.MetricSink;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,25 +31,25 @@ final class GateContent implements AutoCloseable {
         this.facts = facts;
     }
 
-    static GateContent open(Path file, Figures figures, ClassLoader loader, InstantSource clock) {
+    static GateContent open(Path file, MetricSink metrics, ClassLoader loader, InstantSource clock) {
         RegistryProvider provider = Providers.find(RegistryProvider.class, loader)
                 .orElseThrow(() -> new GateException(
                         file + ": add the artifact " + Providers.REGISTRY + ", which asks registries", null));
         SignatureProvider verifier =
                 Providers.find(SignatureProvider.class, loader).orElse(null);
         try {
-            OpenRegistries opened = provider.open(file, figures, clock);
+            OpenRegistries opened = provider.open(file, metrics, clock);
             Instant now = clock.instant();
-            return new GateContent(file, now, opened, verifier, verified(opened.facts(), verifier, figures, clock));
+            return new GateContent(file, now, opened, verifier, verified(opened.facts(), verifier, metrics, clock));
         } catch (IllegalArgumentException mistakes) {
             throw new GateException(String.valueOf(mistakes.getMessage()), mistakes);
         }
     }
 
     private static FactSource verified(
-            FactSource registries, @Nullable SignatureProvider verifier, Figures figures, InstantSource clock) {
+            FactSource registries, @Nullable SignatureProvider verifier, MetricSink metrics, InstantSource clock) {
         try {
-            return verifier == null ? registries : verifier.open(registries, figures, clock);
+            return verifier == null ? registries : verifier.open(registries, metrics, clock);
         } catch (RuntimeException unusable) {
             registries.close();
             throw unusable;

@@ -1,7 +1,7 @@
 package io.imagegate.gate;
 
-import io.imagegate.figure.Figure;
-import io.imagegate.figure.Figures;
+import io.imagegate.metric.Metric;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.review.ImageReview;
@@ -32,7 +32,7 @@ public final class LiveGate implements AutoCloseable {
 
     LiveGate(LiveGateBuilder from) {
         InstantSource clock = from.policies == null ? from.documents.clock() : from.policies.clock();
-        content = from.registries == null ? null : GateContent.open(from.registries, from.figures, from.loader, clock);
+        content = from.registries == null ? null : GateContent.open(from.registries, from.metrics, from.loader, clock);
         try {
             if (from.policies != null) {
                 sets.put(ImageGate.DEFAULT_NAME, FollowedPolicies.fixed(from.policies, from, content));
@@ -46,7 +46,7 @@ public final class LiveGate implements AutoCloseable {
             close();
             throw unusable;
         }
-        measure(from.figures);
+        measure(from.metrics);
     }
 
     void requireValid() {
@@ -129,20 +129,20 @@ public final class LiveGate implements AutoCloseable {
         return found;
     }
 
-    private void measure(Figures figures) {
-        figures.gauge(
-                Figure.POLICY_LAST_RELOAD_SUCCESSFUL,
+    private void measure(MetricSink metrics) {
+        metrics.gauge(
+                Metric.POLICY_LAST_RELOAD_SUCCESSFUL,
                 () -> byName(state -> state.isReady() && state.problem().isEmpty() ? 1.0 : 0.0));
-        figures.gauge(
-                Figure.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS,
+        metrics.gauge(
+                Metric.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS,
                 () -> byName(state ->
                         (double) state.loadedAt().map(Instant::getEpochSecond).orElse(0L)));
-        figures.gauge(
-                Figure.POLICIES_INFO,
+        metrics.gauge(
+                Metric.POLICIES_INFO,
                 () -> states().stream()
                         .filter(state -> !state.digest().isEmpty())
                         .collect(Collectors.toMap(state -> List.of(state.name(), state.digest()), state -> 1.0)));
-        figures.gauge(Figure.TRUSTED_ROOT_AGE_SECONDS, this::ages);
+        metrics.gauge(Metric.TRUSTED_ROOT_AGE_SECONDS, this::ages);
     }
 
     private Map<List<String>, Double> byName(Function<GateState, Double> value) {

@@ -3,7 +3,7 @@ package io.imagegate.gate;
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.fact.FactSource;
-import io.imagegate.figure.Figures;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ public final class LiveGateBuilder {
             "this needs the registries to ask, the second argument of ImageGates.open, and " + Providers.REGISTRY;
     PolicyDocuments documents = new PolicyDocuments();
     GateListener listener = state -> {};
-    Figures figures = Figures.NONE;
+    MetricSink metrics = MetricSink.NONE;
     ClassLoader loader = Objects.requireNonNull(ImageGates.class.getClassLoader(), "loader");
     boolean followed = true;
 
@@ -183,14 +183,14 @@ public final class LiveGateBuilder {
     }
 
     /**
-     * Sets where the figures of policies and registries are shown; those of reviews come from a
-     * {@link io.imagegate.webhook.ReviewFigures}.
+     * Sets where the metrics of policies and registries are shown; those of reviews come from a
+     * {@link io.imagegate.webhook.ReviewMetrics}.
      *
-     * @param shown the figures
+     * @param shown the metrics
      * @return this
      */
-    public LiveGateBuilder figures(Figures shown) {
-        figures = Objects.requireNonNull(shown, "figures");
+    public LiveGateBuilder metrics(MetricSink shown) {
+        metrics = Objects.requireNonNull(shown, "metrics");
         return this;
     }
 

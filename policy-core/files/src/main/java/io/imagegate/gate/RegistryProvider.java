@@ -1,6 +1,6 @@
 package io.imagegate.gate;
 
-import io.imagegate.figure.Figures;
+import io.imagegate.metric.MetricSink;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -16,11 +16,11 @@ public interface RegistryProvider {
      * Opens the registries of a file.
      *
      * @param file the file of kind ImageRegistries
-     * @param figures shows what registries answer
+     * @param metrics shows what registries answer
      * @param clock the clock of the gate: what is kept, tokens and certificates have their age by it
      * @return the registries
      * @throws IllegalArgumentException if anything is wrong with the file, or with a certificate or key that it names; the
      *     message names the file
      */
-    OpenRegistries open(Path file, Figures figures, InstantSource clock);
+    OpenRegistries open(Path file, MetricSink metrics, InstantSource clock);
 }

@@ -2,7 +2,7 @@ package io.imagegate.gate;
 
 import io.imagegate.document.TrustCheck;
 import io.imagegate.fact.FactSource;
-import io.imagegate.figure.Figures;
+import io.imagegate.metric.MetricSink;
 import java.time.InstantSource;
 
 /**
@@ -17,10 +17,10 @@ public interface SignatureProvider extends TrustCheck {
      * Makes a source that verifies signatures, and finds everything else in the registries.
      *
      * @param registries what a {@link RegistryProvider} opened; closed by the caller, after this source
-     * @param figures shows what was verified
+     * @param metrics shows what was verified
      * @param clock the clock of the gate: what is kept, tokens and certificates have their age by it
      * @return the source
      * @throws IllegalArgumentException if the registries are of an unknown type
      */
-    FactSource open(FactSource registries, Figures figures, InstantSource clock);
+    FactSource open(FactSource registries, MetricSink metrics, InstantSource clock);
 }

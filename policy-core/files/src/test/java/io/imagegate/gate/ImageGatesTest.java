@@ -9,8 +9,8 @@ import io.imagegate.document.PolicyDocuments;
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
-import io.imagegate.figure.Figure;
-import io.imagegate.figure.Figures;
+import io.imagegate.metric.Metric;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.ImageReference;
@@ -382,43 +382,43 @@ class ImageGatesTest {
 
     @Test
     void figuresCountLoadsAndShowTheActivePolicies() throws Exception {
-        Map<Figure, Supplier<Map<List<String>, Double>>> gauges = new EnumMap<>(Figure.class);
+        Map<Metric, Supplier<Map<List<String>, Double>>> gauges = new EnumMap<>(Metric.class);
         List<String> records = new ArrayList<>();
-        Figures figures = new Figures() {
+        MetricSink metrics = new MetricSink() {
             @Override
-            public void record(Figure figure, double value, String... labels) {
+            public void record(Metric metric, double value, String... labels) {
                 if (value != 0) {
-                    records.add(figure.text() + List.of(labels) + value);
+                    records.add(metric.text() + List.of(labels) + value);
                 }
             }
 
             @Override
-            public void gauge(Figure figure, Supplier<Map<List<String>, Double>> values) {
-                gauges.put(figure, values);
+            public void gauge(Metric metric, Supplier<Map<List<String>, Double>> values) {
+                gauges.put(metric, values);
             }
         };
         Files.writeString(policy, "kind: [");
-        try (LiveGate gate = builder().figures(figures).openLater()) {
+        try (LiveGate gate = builder().metrics(metrics).openLater()) {
             assertThat(records).containsExactly("policy_reloads[default, failure]1.0");
-            assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESSFUL))
+            assertThat(values(gauges, Metric.POLICY_LAST_RELOAD_SUCCESSFUL))
                     .containsExactly(Map.entry(List.of("default"), 0.0));
-            assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS))
+            assertThat(values(gauges, Metric.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS))
                     .containsExactly(Map.entry(List.of("default"), 0.0));
-            assertThat(values(gauges, Figure.POLICIES_INFO)).isEmpty();
+            assertThat(values(gauges, Metric.POLICIES_INFO)).isEmpty();
             assertThat(gate.state().isReady()).isFalse();
         }
         records.clear();
         Files.writeString(policy, TAGS);
-        try (LiveGate gate = builder().figures(figures).open()) {
+        try (LiveGate gate = builder().metrics(metrics).open()) {
             assertThat(records).containsExactly("policy_reloads[default, success]1.0");
-            assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESSFUL))
+            assertThat(values(gauges, Metric.POLICY_LAST_RELOAD_SUCCESSFUL))
                     .containsExactly(Map.entry(List.of("default"), 1.0));
-            assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS)
+            assertThat(values(gauges, Metric.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS)
                             .get(List.of("default")))
                     .isPositive();
-            assertThat(values(gauges, Figure.POLICIES_INFO))
+            assertThat(values(gauges, Metric.POLICIES_INFO))
                     .containsExactly(Map.entry(List.of("default", gate.state().digest()), 1.0));
-            assertThat(values(gauges, Figure.TRUSTED_ROOT_AGE_SECONDS)).isEmpty();
+            assertThat(values(gauges, Metric.TRUSTED_ROOT_AGE_SECONDS)).isEmpty();
         }
     }
 
@@ -426,24 +426,24 @@ class ImageGatesTest {
     @Test
     void loadsAreRecordedWhenTheGaugesShowThem() throws Exception {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-        Figures figures = new Figures() {
-            private final Map<Figure, Supplier<Map<List<String>, Double>>> gauges = new ConcurrentHashMap<>();
+        MetricSink metrics = new MetricSink() {
+            private final Map<Metric, Supplier<Map<List<String>, Double>>> gauges = new ConcurrentHashMap<>();
 
             @Override
-            public void record(Figure figure, double value, String... labels) {
-                if (figure == Figure.POLICY_RELOADS && value > 0 && !gauges.isEmpty()) {
+            public void record(Metric metric, double value, String... labels) {
+                if (metric == Metric.POLICY_RELOADS && value > 0 && !gauges.isEmpty()) {
                     seen.add(labels[1]
-                            + values(gauges, Figure.POLICIES_INFO)
-                            + values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESSFUL));
+                            + values(gauges, Metric.POLICIES_INFO)
+                            + values(gauges, Metric.POLICY_LAST_RELOAD_SUCCESSFUL));
                 }
             }
 
             @Override
-            public void gauge(Figure figure, Supplier<Map<List<String>, Double>> values) {
-                gauges.put(figure, values);
+            public void gauge(Metric metric, Supplier<Map<List<String>, Double>> values) {
+                gauges.put(metric, values);
             }
         };
-        try (LiveGate gate = builder().figures(figures).open()) {
+        try (LiveGate gate = builder().metrics(metrics).open()) {
             String first = gate.state().digest();
             Files.writeString(policy, "kind: [");
             assertThat(seen.poll(30, TimeUnit.SECONDS))
@@ -456,7 +456,7 @@ class ImageGatesTest {
     }
 
     private static Map<List<String>, Double> values(
-            Map<Figure, Supplier<Map<List<String>, Double>>> gauges, Figure figure) {
-        return Objects.requireNonNull(gauges.get(figure)).get();
+            Map<Metric, Supplier<Map<List<String>, Double>>> gauges, Metric metric) {
+        return Objects.requireNonNull(gauges.get(metric)).get();
     }
 }

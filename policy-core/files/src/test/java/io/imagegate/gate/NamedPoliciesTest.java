@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imagegate.figure.Figure;
-import io.imagegate.figure.Figures;
+import io.imagegate.metric.Metric;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.review.ImageReview;
 import java.io.IOException;
@@ -42,8 +42,8 @@ class NamedPoliciesTest {
     }
 
     private static Map<List<String>, Double> read(
-            Map<Figure, Supplier<Map<List<String>, Double>>> gauges, Figure figure) {
-        return Objects.requireNonNull(gauges.get(figure), figure.toString()).get();
+            Map<Metric, Supplier<Map<List<String>, Double>>> gauges, Metric metric) {
+        return Objects.requireNonNull(gauges.get(metric), metric.toString()).get();
     }
 
     private static boolean allows(ImageGate gate, String image) {
@@ -130,27 +130,27 @@ class NamedPoliciesTest {
     @Test
     void invalidFilesOfOneNameDisturbNoOther() throws Exception {
         BlockingQueue<GateState> states = new LinkedBlockingQueue<>();
-        Map<Figure, Supplier<Map<List<String>, Double>>> gauges = new ConcurrentHashMap<>();
+        Map<Metric, Supplier<Map<List<String>, Double>>> gauges = new ConcurrentHashMap<>();
         String prod = policy("prod", "quay.io");
         String dev = folder.resolve("dev.yaml").toString();
         Files.writeString(Path.of(dev), "kind: [");
         try (LiveGate gate = ImageGates.builder()
                 .locations(List.of("prod=" + prod, "dev=" + dev))
                 .listener(states::add)
-                .figures(new Figures() {
+                .metrics(new MetricSink() {
                     @Override
-                    public void record(Figure figure, double value, String... labels) {}
+                    public void record(Metric metric, double value, String... labels) {}
 
                     @Override
-                    public void gauge(Figure figure, Supplier<Map<List<String>, Double>> values) {
-                        gauges.put(figure, values);
+                    public void gauge(Metric metric, Supplier<Map<List<String>, Double>> values) {
+                        gauges.put(metric, values);
                     }
                 })
                 .openLater()) {
             assertThat(next(states).name()).isEqualTo("prod");
             assertThat(next(states).problem()).isPresent();
             assertThat(gate.states()).extracting(GateState::isReady).containsExactly(true, false);
-            assertThat(read(gauges, Figure.POLICY_LAST_RELOAD_SUCCESSFUL))
+            assertThat(read(gauges, Metric.POLICY_LAST_RELOAD_SUCCESSFUL))
                     .containsOnly(Map.entry(List.of("prod"), 1.0), Map.entry(List.of("dev"), 0.0));
             assertThat(allows(gate.gate("prod"), "quay.io/a:1")).isTrue();
             assertThat(allows(gate.gate("dev"), "docker.io/a:1")).isFalse();
@@ -166,7 +166,7 @@ class NamedPoliciesTest {
             assertThat(broken.problem()).isPresent();
             assertThat(allows(gate.gate("dev"), "docker.io/a:1")).isTrue();
             assertThat(gate.states().get(0)).isSameAs(before);
-            assertThat(read(gauges, Figure.POLICIES_INFO).keySet())
+            assertThat(read(gauges, Metric.POLICIES_INFO).keySet())
                     .containsOnly(List.of("prod", before.digest()), List.of("dev", broken.digest()));
         }
     }

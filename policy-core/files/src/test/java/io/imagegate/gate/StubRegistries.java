@@ -4,7 +4,7 @@ import io.imagegate.fact.Fact;
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
-import io.imagegate.figure.Figures;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ public class StubRegistries implements RegistryProvider {
         }
 
         @Override
-        public FactSource open(FactSource registries, Figures figures, InstantSource clock) {
+        public FactSource open(FactSource registries, MetricSink metrics, InstantSource clock) {
             CLOCKS.add(clock);
             EVENTS.add("signatures of " + registries.getClass().getSimpleName());
             return new Source("signatures");
@@ -58,13 +58,13 @@ public class StubRegistries implements RegistryProvider {
         public void check(String trustedRoot) {}
 
         @Override
-        public FactSource open(FactSource registries, Figures figures, InstantSource clock) {
+        public FactSource open(FactSource registries, MetricSink metrics, InstantSource clock) {
             throw new IllegalArgumentException("other registries");
         }
     }
 
     @Override
-    public OpenRegistries open(Path file, Figures figures, InstantSource clock) {
+    public OpenRegistries open(Path file, MetricSink metrics, InstantSource clock) {
         CLOCKS.add(clock);
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(file + ": no such file");

@@ -97,7 +97,7 @@ class ScopedReviewsTest {
             exceptKinds: [Pod]
             """)
     @DisplayName("sees the kind and the annotations that an ImageReview tells")
-    void toldByImageReview(String match) {
+    void inImageReview(String match) {
         assertThat(denies(match, "/image_policy", IMAGE_REVIEW)).isFalse();
     }
 

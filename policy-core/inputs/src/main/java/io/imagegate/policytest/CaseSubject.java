@@ -45,7 +45,9 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
         return switch (kinds.get(0)) {
             case "image" -> image(fields).map(review -> of(review, MutationScope.AS_IN_PODS));
             case "review" ->
-                fields.get("review").flatMap(ReviewReader::read).map(review -> of(review, MutationScope.AS_WRITTEN));
+                fields.get("review")
+                        .flatMap(CaseReviewReader::read)
+                        .map(review -> of(review, MutationScope.AS_WRITTEN));
             default -> fields.get("manifest").flatMap(node -> manifest(source, workloads, node));
         };
     }

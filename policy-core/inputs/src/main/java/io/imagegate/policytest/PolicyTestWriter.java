@@ -46,7 +46,7 @@ final class PolicyTestWriter {
      */
     static Map<String, Object> testCase(
             String name, PolicySet policies, ImageReview review, StatedFacts facts, Instant at, Decision decision) {
-        requireTold(review);
+        requireKnown(review);
         Map<String, Object> written = new LinkedHashMap<>();
         written.put("name", name);
         written.put("at", at.toString());
@@ -62,7 +62,7 @@ final class PolicyTestWriter {
         return written;
     }
 
-    private static void requireTold(ImageReview review) {
+    private static void requireKnown(ImageReview review) {
         refuseIf(review.images().isEmpty(), "a review without images");
         refuseIf(
                 review.images().stream().anyMatch(image -> image.unknown().isPresent()),
@@ -72,13 +72,13 @@ final class PolicyTestWriter {
                 "what an object is before an update; name a file with the AdmissionReview in manifest");
         refuseIf(
                 review.operation()
-                        .filter(operation -> !ReviewReader.OPERATIONS.contains(operation))
+                        .filter(operation -> !CaseReviewReader.OPERATIONS.contains(operation))
                         .isPresent(),
-                "another operation than " + String.join(" and ", ReviewReader.OPERATIONS));
+                "another operation than " + String.join(" and ", CaseReviewReader.OPERATIONS));
     }
 
-    private static void refuseIf(boolean untold, String what) {
-        if (untold) {
+    private static void refuseIf(boolean unknown, String what) {
+        if (unknown) {
             throw new IllegalArgumentException("a case of a policy test cannot tell " + what);
         }
     }

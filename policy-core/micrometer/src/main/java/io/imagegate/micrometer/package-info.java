@@ -1,5 +1,5 @@
 /**
- * Figures of Imagegate as meters of Micrometer: {@link io.imagegate.micrometer.MicrometerFigures}.
+ * MetricSink of Imagegate as meters of Micrometer: {@link io.imagegate.micrometer.MicrometerMetrics}.
  *
  * <p>Stability: evolving.
  *

@@ -21,7 +21,7 @@ import io.imagegate.registry.metadata.MetadataSearch;
 import io.imagegate.registry.oci.Descriptor;
 import io.imagegate.registry.oci.Manifest;
 import io.imagegate.registry.oci.Referrers;
-import io.imagegate.registry.share.Shares;
+import io.imagegate.registry.share.FairPermits;
 import io.imagegate.time.TimeSource;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -68,7 +68,7 @@ public final class Registries implements FactSource {
         time = settings.time;
         RegistryLimits limits = configuration.limits();
         flights = new Flights(limits.ofFlights(), threads.executor(), time);
-        Shares budget = new Shares(limits.bodyBytes());
+        FairPermits budget = new FairPermits(limits.bodyBytes());
         launcher = new Launcher(limits.ofFlights(), time, threads.executor(), flights, budget);
         clients = new Clients(configuration.hosts(), threads.executor(), time, settings.client);
         endpoints = new Endpoints(configuration.hosts(), clients, budget, limits.timeout(), time);
@@ -223,7 +223,7 @@ public final class Registries implements FactSource {
 
     /** {@return the current number of flights} */
     public int flights() {
-        return flights.flying();
+        return flights.running();
     }
 
     /** {@return the current number of look-ups that wait for a flight} */

@@ -37,7 +37,7 @@ class ArchitectureTest {
                         "io.imagegate.certificate",
                         "io.imagegate.document..",
                         "io.imagegate.fact",
-                        "io.imagegate.figure",
+                        "io.imagegate.metric",
                         "io.imagegate.follow",
                         "io.imagegate.gate",
                         "io.imagegate.syntax",

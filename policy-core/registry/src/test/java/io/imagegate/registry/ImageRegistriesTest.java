@@ -11,7 +11,7 @@ import io.imagegate.registry.endpoint.Endpoints;
 import io.imagegate.registry.endpoint.Health;
 import io.imagegate.registry.endpoint.HostTable;
 import io.imagegate.registry.endpoint.ProxyRoute;
-import io.imagegate.registry.share.Shares;
+import io.imagegate.registry.share.FairPermits;
 import io.imagegate.time.TimeSource;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -279,7 +279,7 @@ class ImageRegistriesTest extends RegistryTest {
         Endpoints endpoints = new Endpoints(
                 registries,
                 new Clients(registries, Runnable::run, TimeSource.system(), null),
-                new Shares(1),
+                new FairPermits(1),
                 Duration.ofSeconds(20),
                 TimeSource.system());
         Health exact = health(endpoints, "a.com/x");

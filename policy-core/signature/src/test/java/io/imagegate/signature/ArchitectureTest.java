@@ -55,7 +55,7 @@ class ArchitectureTest {
                         "io.imagegate.signer",
                         "io.imagegate.certificate",
                         "io.imagegate.fact",
-                        "io.imagegate.figure",
+                        "io.imagegate.metric",
                         "io.imagegate.gate",
                         "io.imagegate.registry",
                         "io.imagegate.registry.oci",

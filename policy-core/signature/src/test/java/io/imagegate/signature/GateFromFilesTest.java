@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.fact.FactSource;
-import io.imagegate.figure.Figures;
 import io.imagegate.gate.GateException;
 import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.Decision;
 import io.imagegate.review.ImageReview;
 import io.imagegate.signature.provider.ImageSignatures;
@@ -121,7 +121,7 @@ class GateFromFilesTest {
     @Test
     void signaturesNeedTheRegistriesOfPolicyRegistry() {
         FactSource other = (needs, limit) -> new CompletableFuture<>();
-        assertThatThrownBy(() -> new ImageSignatures().open(other, Figures.NONE, InstantSource.fixed(Instant.EPOCH)))
+        assertThatThrownBy(() -> new ImageSignatures().open(other, MetricSink.NONE, InstantSource.fixed(Instant.EPOCH)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("io.imagegate:policy-registry");
     }

@@ -1,8 +1,8 @@
 package io.imagegate.cli.command;
 
 import io.imagegate.cli.node.DrainedInput;
+import io.imagegate.cli.node.NodeVerdict;
 import io.imagegate.cli.node.PulledImage;
-import io.imagegate.cli.node.Verdict;
 import io.imagegate.cli.node.VerdictDeadline;
 import io.imagegate.cli.option.ArgumentProblem;
 import io.imagegate.cli.option.ProblemHandler;
@@ -114,18 +114,18 @@ final class VerifierCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DrainedInput input = DrainedInput.start(System.in);
-        Verdict verdict = VerdictDeadline.within(left(DEADLINE), this::decide);
+        NodeVerdict verdict = VerdictDeadline.within(left(DEADLINE), this::decide);
         input.await(INPUT_LIMIT);
         spec.commandLine().getOut().println(verdict.line());
         return verdict.allowed() ? 0 : REFUSED;
     }
 
-    private Verdict decide() {
+    private NodeVerdict decide() {
         requireArguments();
         imagegate.installCryptography();
         PulledImage image = PulledImage.of(name, digest);
         try (LiveGate gate = open()) {
-            return Verdict.of(
+            return NodeVerdict.of(
                     image, gate.decideAsync(image.review(), left(FACT_LIMIT)).join());
         }
     }

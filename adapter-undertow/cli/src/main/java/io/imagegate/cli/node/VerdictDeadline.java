@@ -19,30 +19,30 @@ public final class VerdictDeadline {
      * @param decision makes the verdict; the message of an {@link IllegalArgumentException} is the reason of a refusal
      * @return its verdict, or a refusal
      */
-    public static Verdict within(Duration limit, Callable<Verdict> decision) {
-        CompletableFuture<Verdict> made = new CompletableFuture<>();
+    public static NodeVerdict within(Duration limit, Callable<NodeVerdict> decision) {
+        CompletableFuture<NodeVerdict> made = new CompletableFuture<>();
         Thread thread = new Thread(() -> made.complete(attempt(decision)), "imagegate-verdict");
         thread.setDaemon(true);
         thread.start();
         try {
             return made.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            return Verdict.refused("no decision in time, try again when the node is less busy");
+            return NodeVerdict.refused("no decision in time, try again when the node is less busy");
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-            return Verdict.refused("no decision, because the process is told to end");
+            return NodeVerdict.refused("no decision, because the process is told to end");
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private static Verdict attempt(Callable<Verdict> decision) {
+    private static NodeVerdict attempt(Callable<NodeVerdict> decision) {
         try {
             return decision.call();
         } catch (IllegalArgumentException mistake) {
-            return Verdict.refused(String.valueOf(mistake.getMessage()));
+            return NodeVerdict.refused(String.valueOf(mistake.getMessage()));
         } catch (Throwable failed) {
-            return Verdict.refused("this is an error in imagegate: " + failed);
+            return NodeVerdict.refused("this is an error in imagegate: " + failed);
         }
     }
 }

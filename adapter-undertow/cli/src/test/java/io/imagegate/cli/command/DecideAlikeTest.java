@@ -107,10 +107,10 @@ class DecideAlikeTest {
     private Undertow server;
 
     /** What was decided, and the rules that a denial names. */
-    private record Verdict(boolean allowed, Set<String> rules) {
+    private record NodeVerdict(boolean allowed, Set<String> rules) {
 
-        static Verdict of(boolean allowed, Pattern rule, String text) {
-            return new Verdict(
+        static NodeVerdict of(boolean allowed, Pattern rule, String text) {
+            return new NodeVerdict(
                     allowed,
                     rule.matcher(text)
                             .results()
@@ -140,7 +140,7 @@ class DecideAlikeTest {
         for (int i = 0; i < QUESTIONS; i++) {
             String image = any(NAMES) + any(VERSIONS);
             String namespace = any(NAMESPACES);
-            Verdict served = serve(imageReview(namespace, "{\"image\":\"" + image + "\"}"));
+            NodeVerdict served = serve(imageReview(namespace, "{\"image\":\"" + image + "\"}"));
             assertThat(check("--namespace", namespace, "--image", image))
                     .as(seed + ": " + image)
                     .isEqualTo(served);
@@ -157,7 +157,7 @@ class DecideAlikeTest {
             String namespace = any(NAMESPACES);
             String pod = "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"p\",\"namespace\":\""
                     + namespace + "\"},\"spec\":{\"containers\":[" + containers + "]}}";
-            Verdict served = serve(imageReview(namespace, containers));
+            NodeVerdict served = serve(imageReview(namespace, containers));
             assertThat(serve(admissionReview(namespace, pod)))
                     .as(seed + ": " + pod)
                     .isEqualTo(served);
@@ -170,7 +170,7 @@ class DecideAlikeTest {
         assertThat(allowed).as("seed " + seed).isBetween(1, QUESTIONS - 1);
     }
 
-    private Verdict check(String... arguments) {
+    private NodeVerdict check(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status = ImagegateCommand.commandLine(Map.of())
@@ -181,10 +181,10 @@ class DecideAlikeTest {
                         .toArray(String[]::new));
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString()).contains("\"allowed\":" + (status == 0) + ",");
-        return Verdict.of(status == 0, DENIED, out.toString());
+        return NodeVerdict.of(status == 0, DENIED, out.toString());
     }
 
-    private Verdict serve(String body) throws Exception {
+    private NodeVerdict serve(String body) throws Exception {
         int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/image_policy"))
                 .header("Content-Type", "application/json")
@@ -194,7 +194,7 @@ class DecideAlikeTest {
         boolean allowed = answer.contains("\"allowed\":true");
         Matcher sentence = SENTENCE.matcher(answer);
         assertThat(sentence.find()).as(answer).isNotEqualTo(allowed);
-        return Verdict.of(allowed, REASON, allowed ? "" : sentence.group(1));
+        return NodeVerdict.of(allowed, REASON, allowed ? "" : sentence.group(1));
     }
 
     private static String imageReview(String namespace, String containers) {

@@ -3,8 +3,8 @@ package io.imagegate.console.browser;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.console.CertificateState;
-import io.imagegate.console.Readiness;
 import io.imagegate.console.Replica;
+import io.imagegate.console.ReplicaReadiness;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.gate.GateState;
 import io.imagegate.gate.ImageGates;
@@ -106,7 +106,7 @@ final class Shop {
         replica = Replica.builder(name, "0.1.0")
                 .gates(() ->
                         gate.states().stream().map(state -> from(name, state)).toList())
-                .readiness(() -> new Readiness(List.of(), warnings))
+                .readiness(() -> new ReplicaReadiness(List.of(), warnings))
                 .certificates(() -> List.of(new CertificateState(
                         "server", "CN=" + name, clock.instant().plus(Duration.ofDays(64)))))
                 .clock(clock)

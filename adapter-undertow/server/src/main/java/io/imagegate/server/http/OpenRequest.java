@@ -1,6 +1,6 @@
 package io.imagegate.server.http;
 
-import io.imagegate.server.http.Budget.Claim;
+import io.imagegate.server.http.Permits.Claim;
 import io.imagegate.server.undertow.Streams;
 import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.Answer;
@@ -77,7 +77,7 @@ final class OpenRequest implements IoCallback {
     private volatile boolean rejected;
     private volatile boolean abandoned;
     private Streams.@Nullable Stream stream;
-    private @Nullable BodyRoom body;
+    private @Nullable BodyMemory body;
     private @Nullable Runnable decision;
 
     /**
@@ -89,7 +89,7 @@ final class OpenRequest implements IoCallback {
      * @param clientTime a clock that stands still while the server is busy, which is not the fault of a client; in
      *     nanoseconds
      */
-    OpenRequest(HttpServerExchange exchange, Budget memory, Budget turns, LongSupplier clientTime) {
+    OpenRequest(HttpServerExchange exchange, Permits memory, Permits turns, LongSupplier clientTime) {
         this.exchange = exchange;
         this.clientTime = clientTime;
         this.phaseBegan = clientTime.getAsLong();
@@ -218,8 +218,8 @@ final class OpenRequest implements IoCallback {
     }
 
     /** Reads the body only as far as memory is granted. */
-    void limitBody(BodyRoom.Memory available) {
-        body = BodyRoom.of(this, available);
+    void limitBody(BodyMemory.Memory available) {
+        body = BodyMemory.of(this, available);
     }
 
     /** Sets the task that a worker thread runs when it is the request's turn. */

@@ -37,9 +37,9 @@ public final class RequestLimiter {
     private final Limits limits;
     private final Connections connections;
     private final OpenRequests requests;
-    private final Budget memory;
-    private final BodyRoom.Memory bodies;
-    private final Budget turns;
+    private final Permits memory;
+    private final BodyMemory.Memory bodies;
+    private final Permits turns;
     private final Supplier<Answer> overloaded;
     private final Consumer<RejectionReason> rejections;
 
@@ -63,9 +63,9 @@ public final class RequestLimiter {
         this.requests = new OpenRequests(limits.requestBytes());
         long longest = limits.connections().bodyBytes() + 1L;
         // Room for one body of the longest length at least.
-        this.memory = new Budget(Math.max(limits.bufferedBytes(), longest));
-        this.bodies = new BodyRoom.Memory(requests, memory, longest);
-        this.turns = new Budget(limits.inFlight());
+        this.memory = new Permits(Math.max(limits.bufferedBytes(), longest));
+        this.bodies = new BodyMemory.Memory(requests, memory, longest);
+        this.turns = new Permits(limits.inFlight());
         this.overloaded = overloaded;
         this.rejections = rejections;
     }

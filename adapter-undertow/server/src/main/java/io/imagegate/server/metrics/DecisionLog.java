@@ -118,14 +118,14 @@ public final class DecisionLog implements DecisionListener {
     }
 
     private static void writeRequest(JsonGenerator json, ReviewEvent event) {
-        writeIfTold(json, "policySet", policySet(event));
+        writeIfKnown(json, "policySet", policySet(event));
         json.writeStringProperty("protocol", event.protocol());
-        writeIfTold(json, "uid", event.uid());
-        writeIfTold(json, "operation", event.operation());
-        writeIfTold(json, "kind", event.kind());
-        writeIfTold(json, "namespace", event.namespace());
-        writeIfTold(json, "name", event.name());
-        writeIfTold(json, "user", event.user());
+        writeIfKnown(json, "uid", event.uid());
+        writeIfKnown(json, "operation", event.operation());
+        writeIfKnown(json, "kind", event.kind());
+        writeIfKnown(json, "namespace", event.namespace());
+        writeIfKnown(json, "name", event.name());
+        writeIfKnown(json, "user", event.user());
         writeGroups(json, groups(event));
     }
 
@@ -155,7 +155,7 @@ public final class DecisionLog implements DecisionListener {
         return event.gate().filter(name -> !name.equals(ImageGate.DEFAULT_NAME));
     }
 
-    private static void writeIfTold(JsonGenerator json, String field, Optional<String> value) {
+    private static void writeIfKnown(JsonGenerator json, String field, Optional<String> value) {
         value.ifPresent(text -> json.writeStringProperty(field, named(text)));
     }
 

@@ -28,7 +28,7 @@ final class DecisionText {
     static String line(ReviewEvent event) {
         String line = TimeText.of(TimeSource.system().instant()) + (event.allowed() ? " allowed " : " denied ")
                 + DecisionLog.policySet(event).map(name -> name + " ").orElse("")
-                + told(event.namespace()) + "/" + told(event.name()) + " " + images(event) + user(event);
+                + known(event.namespace()) + "/" + known(event.name()) + " " + images(event) + user(event);
         String why = String.join("; ", why(event));
         return LogFormat.text.printed(why.isEmpty() ? line : line + ": " + why);
     }
@@ -59,7 +59,7 @@ final class DecisionText {
                 + Effects.ticket(violation).map(ticket -> " by " + ticket).orElse("") + ": " + Effects.text(violation);
     }
 
-    private static String told(Optional<String> name) {
+    private static String known(Optional<String> name) {
         return name.map(DecisionLog::named).orElse(NOT_TOLD);
     }
 

@@ -1,6 +1,6 @@
 package io.imagegate.server.metrics;
 
-import io.imagegate.figure.Figures;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.server.http.RejectionReason;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -21,7 +21,7 @@ public final class ServerMetrics {
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final PrometheusFigures figures = new PrometheusFigures(registry);
+    private final PrometheusMetrics sink = new PrometheusMetrics(registry);
     private final Counter rejections;
     private final Counter responses;
     private final ReloadMetrics certificateReloads;
@@ -53,9 +53,9 @@ public final class ServerMetrics {
                 .register(registry);
     }
 
-    /** {@return what shows the figures of policies, reviews and registries} */
-    public Figures figures() {
-        return figures;
+    /** {@return what shows the sink of policies, reviews and registries} */
+    public MetricSink sink() {
+        return sink;
     }
 
     /**

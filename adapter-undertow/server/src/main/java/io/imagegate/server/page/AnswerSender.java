@@ -2,7 +2,7 @@ package io.imagegate.server.page;
 
 import io.imagegate.console.EventStream;
 import io.imagegate.console.PageAnswer;
-import io.imagegate.server.undertow.EndlessAnswer;
+import io.imagegate.server.undertow.StreamingResponse;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
@@ -34,7 +34,7 @@ final class AnswerSender implements IoCallback {
     }
 
     private void follow(EventStream events) {
-        EndlessAnswer.begin(exchange, new Events(events), patience);
+        StreamingResponse.begin(exchange, new Events(events), patience);
     }
 
     private void send(byte[] body) {
@@ -61,7 +61,7 @@ final class AnswerSender implements IoCallback {
     }
 
     /** A stream of events as the source of an answer. */
-    private record Events(EventStream stream) implements EndlessAnswer.Source {
+    private record Events(EventStream stream) implements StreamingResponse.Source {
 
         @Override
         public byte[] next() {

@@ -59,7 +59,7 @@ final class PageHandler implements HttpHandler {
         } else if (exchange.getRequestContentLength() > limit) {
             refuse(exchange, StatusCodes.REQUEST_ENTITY_TOO_LARGE, "the body is longer than " + limit + " bytes");
         } else if (places.tryAcquire()) {
-            exchange.putAttachment(Place.KEY, new Place(places, exchange));
+            exchange.putAttachment(RequestPermit.KEY, new RequestPermit(places, exchange));
             read(exchange);
         } else {
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_SECONDS);
@@ -75,7 +75,7 @@ final class PageHandler implements HttpHandler {
     }
 
     private void judge(HttpServerExchange exchange, byte[] body) {
-        Place place = exchange.getAttachment(Place.KEY);
+        RequestPermit place = exchange.getAttachment(RequestPermit.KEY);
         if (!place.use()) {
             return;
         }

@@ -17,8 +17,8 @@ import io.imagegate.server.undertow.PlainServer;
 import io.imagegate.undertow.PolicyWebhookHandler;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.PolicyWebhook;
-import io.imagegate.webhook.ReviewFigures;
 import io.imagegate.webhook.ReviewLimits;
+import io.imagegate.webhook.ReviewMetrics;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -170,7 +170,7 @@ public final class ReviewServer implements AutoCloseable {
     }
 
     private List<DecisionListener> listeners(ServerMetrics measured, Consumer<String> lines) {
-        DecisionListener counted = new ReviewFigures(measured.figures(), gateNames());
+        DecisionListener counted = new ReviewMetrics(measured.sink(), gateNames());
         LoggedDecisions logged = life.logDecisions();
         return logged == LoggedDecisions.none
                 ? List.of(counted)

@@ -4,6 +4,7 @@ import io.imagegate.console.CertificateState;
 import io.imagegate.console.Playground;
 import io.imagegate.console.Replica;
 import io.imagegate.console.ReplicaBuilder;
+import io.imagegate.console.ReplicaReadiness;
 import io.imagegate.console.WebPages;
 import io.imagegate.console.WebPagesBuilder;
 import io.imagegate.gate.GateState;
@@ -70,8 +71,8 @@ final class ServedConsole implements AutoCloseable {
         }
     }
 
-    private static io.imagegate.console.Readiness state(Readiness readiness) {
-        return new io.imagegate.console.Readiness(readiness.obstacles(), readiness.warnings());
+    private static ReplicaReadiness state(Readiness readiness) {
+        return new ReplicaReadiness(readiness.obstacles(), readiness.warnings());
     }
 
     private static List<CertificateState> certificates(ServedIdentity identity) {

@@ -39,7 +39,7 @@ final class ServedGate {
         LiveGateBuilder builder = ImageGates.builder()
                 .documents(policies.isStrict() ? documents.strict() : documents)
                 .withoutRegistries("this needs --registries FILE, the registries to ask")
-                .figures(metrics.figures());
+                .metrics(metrics.sink());
         if (registries != null) {
             builder.registries(registries);
         }

@@ -24,7 +24,7 @@ final class WarmUpFilter implements DecisionListener {
 
     @Override
     public void reviewed(ReviewEvent event) {
-        List<DecisionListener> told = event.namespace().equals(ownNamespace) ? rehearsals : listeners;
-        told.forEach(listener -> listener.reviewed(event));
+        List<DecisionListener> called = event.namespace().equals(ownNamespace) ? rehearsals : listeners;
+        called.forEach(listener -> listener.reviewed(event));
     }
 }

@@ -1,6 +1,6 @@
 package io.imagegate.server.tls;
 
-import io.imagegate.certificate.CertificateCheck;
+import io.imagegate.certificate.ChainCheck;
 import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * certificates with the same SHA-1 signature can be forged. The JDK rejects such chains only if they end at one of its
  * own authorities.
  */
-final class SignatureStrength extends CertificateCheck {
+final class SignatureStrength extends ChainCheck {
 
     private static final Pattern STRONG = Pattern.compile("(SHA(224|256|384|512|3-\\d+).*WITH.*|ED25519|ED448|EDDSA)");
     private static final Pattern STRONG_DIGEST = Pattern.compile("SHA-?(224|256|384|512|3-\\d+).*");

@@ -29,7 +29,7 @@ final class FrameMeter {
 
     private static final int MOST_CONTINUATIONS = 8;
 
-    private final Allowance allowance;
+    private final FrameRate allowance;
     private final int longestHead;
     private final byte[] header = new byte[PADDED_HEADER_BYTES];
     private int headerRead;
@@ -44,7 +44,7 @@ final class FrameMeter {
      * @param allowance for frames without content
      * @param longestHead most bytes of one block of header fields, as they come compressed
      */
-    FrameMeter(Allowance allowance, int longestHead) {
+    FrameMeter(FrameRate allowance, int longestHead) {
         this.allowance = allowance;
         this.longestHead = longestHead;
     }

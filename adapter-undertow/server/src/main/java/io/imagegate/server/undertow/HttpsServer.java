@@ -71,7 +71,7 @@ public final class HttpsServer implements AutoCloseable {
         this.options = options(start.limits);
         this.buffers =
                 new BufferPool(directBytes(start.limits), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
-        this.ssl = new UndertowXnioSsl(LeanXnio.get(), OptionMap.EMPTY, buffers, start.tls);
+        this.ssl = new UndertowXnioSsl(XnioWithoutJmx.get(), OptionMap.EMPTY, buffers, start.tls);
         HttpOpenListener http1 = new HttpOpenListener(buffers, options);
         http1.setRootHandler(start.handler);
         this.http2 = new Http2Listener(buffers, options, start.limits.resets(), start.connections, start.handler);
@@ -229,7 +229,7 @@ public final class HttpsServer implements AutoCloseable {
 
     private static XnioWorker worker() throws IOException {
         int processors = Runtime.getRuntime().availableProcessors();
-        return LeanXnio.get()
+        return XnioWithoutJmx.get()
                 .createWorker(OptionMap.builder()
                         .set(Options.WORKER_NAME, "imagegate")
                         .set(Options.WORKER_IO_THREADS, Math.max(processors, 2))

@@ -122,7 +122,7 @@ final class InboundGuard extends SingleReadConduit {
         }
         if (prefaceRead == PREFACE.length) {
             if (frames == null) {
-                frames = new FrameMeter(new Allowance(clock), bounds.headBytes());
+                frames = new FrameMeter(new FrameRate(clock), bounds.headBytes());
             }
             String wrong = frames.read(arrived);
             betweenFrames = frames.isBetweenFrames();

@@ -78,7 +78,7 @@ public final class PlainServer implements AutoCloseable {
 
     /** One thread for connections, and another for long tasks. */
     private static XnioWorker worker(String name) throws IOException {
-        return LeanXnio.get()
+        return XnioWithoutJmx.get()
                 .createWorker(OptionMap.builder()
                         .set(Options.WORKER_NAME, name)
                         .set(Options.WORKER_IO_THREADS, 1)

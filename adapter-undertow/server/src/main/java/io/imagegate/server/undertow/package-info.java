@@ -30,7 +30,7 @@
  * <ul>
  *   <li>{@code SingleReadConduit}: XNIO's {@code AbstractStreamSourceConduit} passes four methods on, so a subclass that
  *       counts bytes would have to override all four. Goes with its subclasses.
- *   <li>{@code InboundGuard}, with {@code FrameMeter} and {@code Allowance}: Undertow reads trailers, chunk extensions and
+ *   <li>{@code InboundGuard}, with {@code FrameMeter} and {@code FrameRate}: Undertow reads trailers, chunk extensions and
  *       HTTP/2 frames without content as fast and as long as they come, and reads one connection until nothing arrives
  *       while others on its thread wait. Goes when there are limits for all of these.
  *   <li>{@code TlsRecords}: Undertow keeps a network buffer for each incomplete TLS record without a time limit. Goes
@@ -46,12 +46,12 @@
  *       how many are in use, and frees direct memory only with the garbage. Goes when a pool has a limit that fails.
  *   <li>{@code Connections} and {@code OpenConnection}: XNIO's high-water mark stops accepting; it cannot close the least
  *       useful connection for a new one, or one whose client takes no answers. Stays.
- *   <li>{@code EndlessAnswer}: Undertow's server-sent events queue without a limit what a client does not read, and notice
+ *   <li>{@code StreamingResponse}: Undertow's server-sent events queue without a limit what a client does not read, and notice
  *       a client that has gone when they write. Goes when a handler learns both.
  *   <li>{@code IdleTime} and {@code SelfCheck}: neither library tells whether its threads are busy. Stays.
  *   <li>{@code HandshakeWatch}: Undertow reports a failed handshake nowhere but in its debug log. Goes when a listener
  *       gets the exception.
- *   <li>{@code LeanXnio}: XNIO registers management beans, for which Java starts a management server. Goes when XNIO has a
+ *   <li>{@code XnioWithoutJmx}: XNIO registers management beans, for which Java starts a management server. Goes when XNIO has a
  *       switch for it, as JBoss Threads has.
  *   <li>{@code HttpsServer} and {@code PlainServer}: Undertow's builder gives no access to the parts above. They go when
  *       it does.

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class OpenRequestTest {
 
     private final AtomicLong clientTime = new AtomicLong(5);
-    private final OpenRequest request = new OpenRequest(exchange(), new Budget(1), new Budget(1), clientTime::get);
+    private final OpenRequest request = new OpenRequest(exchange(), new Permits(1), new Permits(1), clientTime::get);
 
     private static HttpServerExchange exchange() {
         HttpServerExchange exchange = new HttpServerExchange(null);

@@ -21,35 +21,35 @@ class FrameMeterTest {
     private static final int LONGEST_HEAD = 32 << 10;
 
     private final AtomicLong clock = new AtomicLong(-5);
-    private final FrameMeter meter = new FrameMeter(new Allowance(clock::get), LONGEST_HEAD);
+    private final FrameMeter meter = new FrameMeter(new FrameRate(clock::get), LONGEST_HEAD);
     private int stream = -1;
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8, 0xfe})
     void framesWithoutContentAreLimited(int type) {
-        assertThat(send(type, 0, 1, 8, Allowance.MOST)).isNull();
+        assertThat(send(type, 0, 1, 8, FrameRate.MOST)).isNull();
         assertThat(send(type, 0, 1, 8, 1)).isEqualTo("more frames without content than requests need");
     }
 
     @Test
     void emptyAndSmallDataIsLimitedAndLargeDataIsNot() {
-        assertThat(send(DATA, 0, 1, 255, Allowance.MOST)).isNull();
-        assertThat(send(DATA, 0, 1, 256, 10 * Allowance.MOST)).isNull();
-        assertThat(send(DATA, END_STREAM, 1, 0, 10 * Allowance.MOST)).isNull();
+        assertThat(send(DATA, 0, 1, 255, FrameRate.MOST)).isNull();
+        assertThat(send(DATA, 0, 1, 256, 10 * FrameRate.MOST)).isNull();
+        assertThat(send(DATA, END_STREAM, 1, 0, 10 * FrameRate.MOST)).isNull();
         assertThat(send(DATA, 0, 1, 0, 1)).isNotNull();
     }
 
     @Test
     void paddingIsNoContent() {
-        assertThat(padded(0, 1, Allowance.MOST)).isNull();
-        assertThat(padded(0, 256, 10 * Allowance.MOST)).isNull();
-        assertThat(padded(END_STREAM, 1, 10 * Allowance.MOST)).isNull();
+        assertThat(padded(0, 1, FrameRate.MOST)).isNull();
+        assertThat(padded(0, 256, 10 * FrameRate.MOST)).isNull();
+        assertThat(padded(END_STREAM, 1, 10 * FrameRate.MOST)).isNull();
         assertThat(padded(0, 255, 1)).isEqualTo("more frames without content than requests need");
     }
 
     @Test
     void theLengthOfThePaddingMayArriveAlone() {
-        ByteBuffer frames = paddedFrames(0, 1, Allowance.MOST);
+        ByteBuffer frames = paddedFrames(0, 1, FrameRate.MOST);
         while (frames.hasRemaining()) {
             int at = frames.position();
             assertThat(meter.read(frames.slice(at, 1))).isNull();
@@ -60,29 +60,29 @@ class FrameMeterTest {
 
     @Test
     void aPaddedFrameWithoutRoomForTheLengthOfItsPaddingIsEmpty() {
-        assertThat(send(DATA, PADDED, 1, 0, Allowance.MOST)).isNull();
+        assertThat(send(DATA, PADDED, 1, 0, FrameRate.MOST)).isNull();
         assertThat(send(DATA, PADDED, 1, 0, 1)).isNotNull();
     }
 
     @Test
     void requestsRefillTheAllowance() {
-        for (int i = 0; i < 3 * Allowance.MOST; i++) {
+        for (int i = 0; i < 3 * FrameRate.MOST; i++) {
             assertThat(request()).isNull();
             assertThat(send(8, 0, 0, 4, 2)).as("window updates of request " + i).isNull();
         }
-        assertThat(send(8, 0, 0, 4, Allowance.MOST + 1)).isNotNull();
+        assertThat(send(8, 0, 0, 4, FrameRate.MOST + 1)).isNotNull();
     }
 
     @Test
     void trailersAreNoRequests() {
         assertThat(request()).isNull();
-        assertThat(send(HEADERS, END_STREAM, stream, 10, Allowance.MOST)).isNull();
+        assertThat(send(HEADERS, END_STREAM, stream, 10, FrameRate.MOST)).isNull();
         assertThat(send(HEADERS, END_STREAM, stream, 10, 1)).isNotNull();
     }
 
     @Test
     void timeRefillsTheAllowance() {
-        assertThat(send(6, 0, 0, 8, Allowance.MOST)).isNull();
+        assertThat(send(6, 0, 0, 8, FrameRate.MOST)).isNull();
         clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
         assertThat(send(6, 0, 0, 8, 500)).isNull();
         assertThat(send(6, 0, 0, 8, 1)).isNotNull();
@@ -90,7 +90,7 @@ class FrameMeterTest {
 
     @Test
     void longSettingsCountForMore() {
-        assertThat(send(4, 0, 0, 6_400, Allowance.MOST / 101)).isNull();
+        assertThat(send(4, 0, 0, 6_400, FrameRate.MOST / 101)).isNull();
         assertThat(send(4, 0, 0, 6_400, 1)).isNotNull();
     }
 
@@ -118,7 +118,7 @@ class FrameMeterTest {
 
     @Test
     void framesMayArriveByteByByte() {
-        ByteBuffer pings = frames(6, 0, 0, 8, Allowance.MOST);
+        ByteBuffer pings = frames(6, 0, 0, 8, FrameRate.MOST);
         while (pings.hasRemaining()) {
             int at = pings.position();
             assertThat(meter.read(pings.slice(at, 1))).isNull();

@@ -33,7 +33,7 @@ public final class ScopeReader {
     private final PolicyWarnings warnings;
 
     /** What ImagePolicyWebhook does not tell, and where the policy depends on it first. */
-    private final Map<String, YamlNode> untold = new LinkedHashMap<>();
+    private final Map<String, YamlNode> notInImageReview = new LinkedHashMap<>();
 
     public ScopeReader(PatternSets sets, PolicyWarnings warnings) {
         this.sets = sets;
@@ -114,25 +114,25 @@ public final class ScopeReader {
             default -> {}
         }
         criteria.stream()
-                .filter(criterion -> !criterion.isToldByImageReview())
-                .forEach(criterion -> untold(criterion.property(), field.get()));
+                .filter(criterion -> !criterion.isInImageReview())
+                .forEach(criterion -> notInImageReview(criterion.property(), field.get()));
         return criteria.toArray(Criterion[]::new);
     }
 
     /** Records that the policy depends on something that ImagePolicyWebhook does not tell. */
-    public void untold(RequestProperty property, YamlNode node) {
+    public void notInImageReview(RequestProperty property, YamlNode node) {
         String annotations =
                 property == RequestProperty.ANNOTATION ? " without .image-policy.k8s.io/ in their keys" : "";
-        untold.putIfAbsent(property.key() + annotations, node);
+        notInImageReview.putIfAbsent(property.key() + annotations, node);
     }
 
     /** Warns once of what ImagePolicyWebhook does not tell. */
-    public void warnOfUntold() {
-        untold.values().stream()
+    public void warnOfUnknown() {
+        notInImageReview.values().stream()
                 .findFirst()
                 .ifPresent(node -> warnings.add(
                         node,
-                        "ImagePolicyWebhook does not tell " + String.join(", ", untold.keySet())
+                        "ImagePolicyWebhook does not tell " + String.join(", ", notInImageReview.keySet())
                                 + ". Behind it, a rule applies whatever they are, an exception or break-glass that names them does not, and"
                                 + " a condition inside of a rule that depends on them is unknown, which denies"));
     }

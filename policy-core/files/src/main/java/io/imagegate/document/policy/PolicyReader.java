@@ -110,7 +110,7 @@ final class PolicyReader {
         spec.get("breakGlass")
                 .flatMap(new BreakGlassReader(scopes, warnings)::read)
                 .ifPresent(policy::breakGlass);
-        scopes.warnOfUntold();
+        scopes.warnOfUnknown();
         spec.get("mutate").ifPresent(node -> {
             Optional<Mutation> read = new MutationReader(sets).read(node);
             mutation.set(node, read);

@@ -49,11 +49,11 @@ public final class BreakGlassReader {
         }
         fields.get("value").ifPresent(node -> GlobMistakes.secret(node, warnings));
         fields.get("users").ifPresent(node -> {
-            scopes.untold(RequestProperty.USER, node);
+            scopes.notInImageReview(RequestProperty.USER, node);
             GlobMistakes.users(node, warnings);
         });
         fields.get("groups").ifPresent(node -> {
-            scopes.untold(RequestProperty.GROUP, node);
+            scopes.notInImageReview(RequestProperty.GROUP, node);
             GlobMistakes.texts(node, warnings);
         });
         Optional<BreakGlass> read =

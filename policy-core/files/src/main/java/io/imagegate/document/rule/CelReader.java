@@ -26,7 +26,8 @@ final class CelReader {
         Optional<CelCondition> condition = node.isMapping()
                 ? node.fields("expression", "messageExpression").flatMap(this::withMessage)
                 : condition(node);
-        condition.ifPresent(found -> found.untoldByImageReview().forEach(property -> scopes.untold(property, node)));
+        condition.ifPresent(
+                found -> found.notInImageReview().forEach(property -> scopes.notInImageReview(property, node)));
         condition.filter(CelCondition::looksAtContent).ifPresent(looking -> content.expression(node));
         return condition.map(found -> found);
     }

@@ -77,12 +77,13 @@ final class RuleBodyReader {
             fields.owner().problem(found + ", expected exactly one of " + String.join(", ", KINDS) + hint);
         }
         List<Rule> rules = kinds.stream()
-                .flatMap(kind -> fields.get(kind).flatMap(node -> demand(kind, node, fields, around, negated)).stream())
+                .flatMap(kind ->
+                        fields.get(kind).flatMap(node -> condition(kind, node, fields, around, negated)).stream())
                 .toList();
         return kinds.size() == 1 ? rules.stream().findFirst() : Optional.empty();
     }
 
-    private Optional<Rule> demand(String kind, YamlNode node, Fields fields, Enclosing around, boolean negated) {
+    private Optional<Rule> condition(String kind, YamlNode node, Fields fields, Enclosing around, boolean negated) {
         return switch (kind) {
             case "tag" -> TagReader.read(node, around.warnings());
             case "version" -> VersionReader.read(node);

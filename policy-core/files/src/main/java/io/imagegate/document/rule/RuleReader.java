@@ -93,17 +93,19 @@ public final class RuleReader {
                 .orElse(detailed);
         return fields.owner().problems().count() > before
                 ? Optional.empty()
-                : Optional.of(demand(fields).map(named::withDemand).orElse(named));
+                : Optional.of(
+                        conditionText(fields).map(named::withConditionText).orElse(named));
     }
 
     /** {@return the condition as it was written, without parameters of rules in Java: what they are is not known here} */
-    private static Optional<String> demand(Fields fields) {
+    private static Optional<String> conditionText(Fields fields) {
         return RuleBodyReader.KINDS.stream()
                 .flatMap(kind -> fields
                         .get(kind)
                         .map(node -> kind + ": "
                                 + YamlWriter.line(
-                                        withoutParameters(node.value()), NamedRule.LONGEST_DEMAND - kind.length() - 2))
+                                        withoutParameters(node.value()),
+                                        NamedRule.LONGEST_CONDITION - kind.length() - 2))
                         .stream())
                 .findFirst();
     }

@@ -5,7 +5,7 @@ import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.content.Hashes;
 import io.imagegate.registry.content.Json;
 import io.imagegate.registry.content.MediaTypes;
-import io.imagegate.registry.endpoint.Place;
+import io.imagegate.registry.endpoint.RepositoryLocation;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Response;
 import io.imagegate.registry.metadata.OciManifestReader;
@@ -40,7 +40,7 @@ public final class RegistryClient {
     }
 
     /** Asks which digest a tag or digest names. */
-    public CompletableFuture<Digest> head(Flight flight, Place place, String reference) {
+    public CompletableFuture<Digest> head(Flight flight, RepositoryLocation place, String reference) {
         String what = what(place, reference);
         return requests.send(ask(flight, place, "HEAD", place.path("manifests", reference), MediaTypes.ACCEPT, 0))
                 .thenCompose(response -> {
@@ -61,7 +61,7 @@ public final class RegistryClient {
     }
 
     /** Reads the manifest that a tag or digest names. */
-    public CompletableFuture<Manifest> manifest(Flight flight, Place place, String reference) {
+    public CompletableFuture<Manifest> manifest(Flight flight, RepositoryLocation place, String reference) {
         return requests.send(ask(
                         flight,
                         place,
@@ -90,7 +90,7 @@ public final class RegistryClient {
     }
 
     /** Reads content of a known length. */
-    public CompletableFuture<byte[]> blob(Flight flight, Place place, Digest digest, long size) {
+    public CompletableFuture<byte[]> blob(Flight flight, RepositoryLocation place, Digest digest, long size) {
         String path = place.path("blobs", digest.toString());
         return requests.send(ask(flight, place, "GET", path, "*/*", size)).thenApply(response -> {
             requireOk(place, what(place, digest.toString()), response);
@@ -103,13 +103,13 @@ public final class RegistryClient {
     }
 
     /** Reads the list of the referrers API, page by page. */
-    public CompletableFuture<List<Descriptor>> referrers(Flight flight, Place place, Digest digest) {
+    public CompletableFuture<List<Descriptor>> referrers(Flight flight, RepositoryLocation place, Digest digest) {
         URI first = place.endpoint().uri(place.path("referrers", digest.toString()));
         return page(flight, place, digest, first, new ArrayList<>(), PAGES);
     }
 
     private CompletableFuture<List<Descriptor>> page(
-            Flight flight, Place place, Digest digest, URI uri, List<Descriptor> found, int pages) {
+            Flight flight, RepositoryLocation place, Digest digest, URI uri, List<Descriptor> found, int pages) {
         return requests.send(new Requests.Ask(flight, place, "GET", uri, MediaTypes.OCI_INDEX, OciManifestReader.LIMIT))
                 .thenCompose(response -> {
                     if (pages < PAGES && response.status() == 404) {
@@ -141,24 +141,25 @@ public final class RegistryClient {
     }
 
     /** A list whose next page is not found must not pass for a complete one. */
-    private static void requireLast(Place place, String link) {
+    private static void requireLast(RepositoryLocation place, String link) {
         if (link.toLowerCase(Locale.ROOT).contains("next")) {
             throw Failure.undecidable(place.endpoint().host() + " names a next page by " + Failure.shown(link)
                     + ", expected <URL>; rel=\"next\"");
         }
     }
 
-    private static Requests.Ask ask(Flight flight, Place place, String method, String path, String accept, long limit) {
+    private static Requests.Ask ask(
+            Flight flight, RepositoryLocation place, String method, String path, String accept, long limit) {
         return new Requests.Ask(flight, place, method, place.endpoint().uri(path), accept, limit);
     }
 
-    private static void requireOk(Place place, String what, Response response) {
+    private static void requireOk(RepositoryLocation place, String what, Response response) {
         if (response.status() != 200) {
             throw Statuses.failure(place.endpoint(), what, response);
         }
     }
 
-    private static String what(Place place, String reference) {
+    private static String what(RepositoryLocation place, String reference) {
         return place.repository() + (reference.indexOf(':') > 0 ? "@" : ":") + reference;
     }
 }

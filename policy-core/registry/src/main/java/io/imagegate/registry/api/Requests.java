@@ -2,7 +2,7 @@ package io.imagegate.registry.api;
 
 import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.endpoint.Endpoint;
-import io.imagegate.registry.endpoint.Place;
+import io.imagegate.registry.endpoint.RepositoryLocation;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Response;
 import io.imagegate.time.TimeSource;
@@ -33,7 +33,7 @@ final class Requests {
      * @param accept the media types that are wanted
      * @param limit longest body
      */
-    record Ask(Flight flight, Place place, String method, URI uri, String accept, long limit) {
+    record Ask(Flight flight, RepositoryLocation place, String method, URI uri, String accept, long limit) {
 
         Endpoint endpoint() {
             return place.endpoint();

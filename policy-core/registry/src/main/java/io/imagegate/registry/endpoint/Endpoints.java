@@ -8,7 +8,7 @@ import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.host.HostNames;
 import io.imagegate.registry.host.WellKnownRegistries;
 import io.imagegate.registry.http.Transport;
-import io.imagegate.registry.share.Shares;
+import io.imagegate.registry.share.FairPermits;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class Endpoints {
 
     private final HostTable registries;
     private final Clients clients;
-    private final Shares budget;
+    private final FairPermits budget;
     private final Duration timeout;
     private final TimeSource time;
     private final Map<HostEntry, Endpoint.Clients> special = new ConcurrentHashMap<>();
@@ -36,7 +36,7 @@ public final class Endpoints {
     /** By entry, so that names that a pod invents under a pattern make no outage of another entry's host forgotten. */
     private final Map<HostEntry, Cache<String, Health>> healths = new ConcurrentHashMap<>();
 
-    public Endpoints(HostTable registries, Clients clients, Shares budget, Duration timeout, TimeSource time) {
+    public Endpoints(HostTable registries, Clients clients, FairPermits budget, Duration timeout, TimeSource time) {
         this.registries = registries;
         this.clients = clients;
         this.budget = budget;
@@ -48,13 +48,13 @@ public final class Endpoints {
     }
 
     /** {@return where the repository of an image is looked up} */
-    public Place place(ImageReference image) {
+    public RepositoryLocation place(ImageReference image) {
         String host = HostNames.ofRegistry(image.registry());
         HostEntry entry = entry(host);
         return entry.mirror()
-                .map(mirror ->
-                        new Place(endpoint(entry(mirror.host()), mirror.host()), mirror.prefix() + image.repository()))
-                .orElseGet(() -> new Place(endpoint(entry, host), image.repository()));
+                .map(mirror -> new RepositoryLocation(
+                        endpoint(entry(mirror.host()), mirror.host()), mirror.prefix() + image.repository()))
+                .orElseGet(() -> new RepositoryLocation(endpoint(entry, host), image.repository()));
     }
 
     private HostEntry entry(String host) {

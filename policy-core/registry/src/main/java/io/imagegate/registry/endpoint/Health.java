@@ -5,7 +5,7 @@ import io.imagegate.gate.RegistryHost.State;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Response;
-import io.imagegate.registry.share.Shares;
+import io.imagegate.registry.share.FairPermits;
 import io.imagegate.time.TimeSource;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class Health {
     private record Outage(Failure failure, long since, Instant began) {}
 
     private final Endpoint endpoint;
-    private final Shares budget;
+    private final FairPermits budget;
     private final Duration timeout;
     private final TimeSource time;
     private final AtomicReference<@Nullable CompletableFuture<Optional<Failure>>> probe = new AtomicReference<>();
@@ -52,7 +52,7 @@ public final class Health {
     private volatile boolean answered;
     private volatile long pausedUntil;
 
-    Health(Endpoint endpoint, Shares budget, Duration flight, TimeSource time) {
+    Health(Endpoint endpoint, FairPermits budget, Duration flight, TimeSource time) {
         this.endpoint = endpoint;
         this.budget = budget;
         Duration half = flight.dividedBy(2);

@@ -4,7 +4,7 @@ import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.FlightLimits;
 import io.imagegate.registry.http.Flights;
-import io.imagegate.registry.share.Shares;
+import io.imagegate.registry.share.FairPermits;
 import io.imagegate.time.TimeSource;
 import io.imagegate.time.TimeSource.Timer;
 import java.time.Duration;
@@ -27,10 +27,10 @@ public final class Launcher {
     private final TimeSource time;
     private final Executor executor;
     private final Flights flights;
-    private final Shares budget;
-    private final Map<Flight, CompletableFuture<?>> landings = new ConcurrentHashMap<>();
+    private final FairPermits budget;
+    private final Map<Flight, CompletableFuture<?>> results = new ConcurrentHashMap<>();
 
-    public Launcher(FlightLimits limits, TimeSource time, Executor executor, Flights flights, Shares budget) {
+    public Launcher(FlightLimits limits, TimeSource time, Executor executor, Flights flights, FairPermits budget) {
         this.limits = limits;
         this.time = time;
         this.executor = executor;
@@ -43,7 +43,7 @@ public final class Launcher {
             Endpoint endpoint, Health health, Function<Flight, CompletableFuture<T>> work) {
         return health.refusal()
                 .map(CompletableFuture::<T>failedFuture)
-                .orElseGet(() -> flights.fly(endpoint.entry().name(), () -> run(endpoint, health, work)));
+                .orElseGet(() -> flights.submit(endpoint.entry().name(), () -> run(endpoint, health, work)));
     }
 
     private <T> CompletableFuture<T> run(
@@ -53,24 +53,24 @@ public final class Launcher {
             return CompletableFuture.failedFuture(refusal.get());
         }
         Flight flight = new Flight(endpoint.entry().name(), budget, limits.timeout(), time);
-        CompletableFuture<T> landing = new CompletableFuture<>();
-        landings.put(flight, landing);
-        Timer slow = later(slow(), () -> suspect(health, landing));
+        CompletableFuture<T> result = new CompletableFuture<>();
+        results.put(flight, result);
+        Timer slow = later(slow(), () -> suspect(health, result));
         Timer late = later(
                 limits.timeout(),
-                () -> landing.completeExceptionally(Failure.suspect(endpoint.host() + " did not finish within "
+                () -> result.completeExceptionally(Failure.suspect(endpoint.host() + " did not finish within "
                         + limits.timeout().toMillis() + " ms")));
         CompletableFuture<?> unused = attempt(flight, work)
-                .exceptionallyCompose(thrown -> again(flight, work, landing, Failure.of(thrown)))
+                .exceptionallyCompose(thrown -> again(flight, work, result, Failure.of(thrown)))
                 .whenComplete((value, thrown) -> {
                     if (thrown == null) {
-                        landing.complete(value);
+                        result.complete(value);
                     } else {
-                        landing.completeExceptionally(Failure.of(thrown));
+                        result.completeExceptionally(Failure.of(thrown));
                     }
                 });
-        return landing.whenComplete((value, thrown) -> {
-                    landings.remove(flight);
+        return result.whenComplete((value, thrown) -> {
+                    results.remove(flight);
                     slow.cancel();
                     late.cancel();
                     flight.end();
@@ -92,12 +92,12 @@ public final class Launcher {
 
     /** Retries once after a brief failure, unless the flight ends before that. */
     private <T> CompletableFuture<T> again(
-            Flight flight, Function<Flight, CompletableFuture<T>> work, CompletableFuture<T> landing, Failure failure) {
+            Flight flight, Function<Flight, CompletableFuture<T>> work, CompletableFuture<T> result, Failure failure) {
         if (failure.retryAfter().isEmpty()) {
             return CompletableFuture.failedFuture(failure);
         }
         CompletableFuture<Flight> pause = new CompletableFuture<>();
-        CompletableFuture<?> unused = landing.whenComplete((value, thrown) -> pause.cancel(false));
+        CompletableFuture<?> unused = result.whenComplete((value, thrown) -> pause.cancel(false));
         return time.completeAfter(pause, failure.retryAfter().get(), () -> flight)
                 .thenCompose(over -> attempt(over, work));
     }
@@ -105,12 +105,12 @@ public final class Launcher {
     /** Ends all flights. */
     public void close() {
         flights.close();
-        landings.values().forEach(landing -> landing.completeExceptionally(Failure.undecidable("closed")));
+        results.values().forEach(result -> result.completeExceptionally(Failure.undecidable("closed")));
     }
 
     /** Probes the host during a slow flight, and ends the flight if the host is down. */
-    private static void suspect(Health health, CompletableFuture<?> landing) {
-        CompletableFuture<?> unused = health.probe().thenAccept(down -> down.ifPresent(landing::completeExceptionally));
+    private static void suspect(Health health, CompletableFuture<?> result) {
+        CompletableFuture<?> unused = health.probe().thenAccept(down -> down.ifPresent(result::completeExceptionally));
     }
 
     private Duration slow() {

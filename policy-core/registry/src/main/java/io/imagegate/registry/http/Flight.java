@@ -1,6 +1,6 @@
 package io.imagegate.registry.http;
 
-import io.imagegate.registry.share.Shares;
+import io.imagegate.registry.share.FairPermits;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +12,7 @@ public final class Flight {
     private static final Duration LEAST = Duration.ofMillis(1);
 
     private final Object entry;
-    private final Shares budget;
+    private final FairPermits budget;
     private final TimeSource time;
     private final long deadline;
     private @Nullable CompletableFuture<?> request;
@@ -27,7 +27,7 @@ public final class Flight {
      * @param timeout time for all its requests
      * @param time the clock
      */
-    public Flight(Object entry, Shares budget, Duration timeout, TimeSource time) {
+    public Flight(Object entry, FairPermits budget, Duration timeout, TimeSource time) {
         this.entry = entry;
         this.budget = budget;
         this.time = time;

@@ -30,12 +30,12 @@ public final class Flights {
     }
 
     /** Starts a flight, now or when there is room for it. */
-    public <T> CompletableFuture<T> fly(String entry, Supplier<CompletableFuture<T>> flight) {
+    public <T> CompletableFuture<T> submit(String entry, Supplier<CompletableFuture<T>> flight) {
         CompletableFuture<Permit> turn = permits.take(entry, 1);
-        CompletableFuture<T> landing = turn.isDone()
+        CompletableFuture<T> result = turn.isDone()
                 ? turn.thenCompose(permit -> flight.get())
                 : inTime(turn).thenComposeAsync(permit -> flight.get(), executor);
-        return landing.whenComplete((value, thrown) -> {
+        return result.whenComplete((value, thrown) -> {
                     if (!turn.isCompletedExceptionally()) {
                         turn.join().release();
                     }
@@ -58,7 +58,7 @@ public final class Flights {
         permits.close(Flights::closed);
     }
 
-    public int flying() {
+    public int running() {
         return (int) permits.used();
     }
 

@@ -1,5 +1,5 @@
 /**
- * Requests within limits: how many fly at once, how long, and how many bytes their answers have. The package is not exported.
+ * Requests within limits: how many run at once, how long, and how many bytes their answers have. The package is not exported.
  *
  * <p>Stability: internal.
  *

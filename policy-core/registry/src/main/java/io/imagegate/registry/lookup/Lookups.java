@@ -8,7 +8,7 @@ import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.endpoint.Endpoint;
 import io.imagegate.registry.endpoint.Endpoints;
 import io.imagegate.registry.endpoint.Launcher;
-import io.imagegate.registry.endpoint.Place;
+import io.imagegate.registry.endpoint.RepositoryLocation;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.metadata.ImageConfig;
 import io.imagegate.registry.metadata.ImageContent;
@@ -57,7 +57,7 @@ public final class Lookups implements ImageContent {
                 "digest",
                 reference,
                 tags,
-                digest -> Weights.DIGEST,
+                digest -> AnswerMemory.DIGEST,
                 (flight, place) -> client.head(flight, place, reference));
     }
 
@@ -68,14 +68,19 @@ public final class Lookups implements ImageContent {
                 "manifest",
                 digest.toString(),
                 AnswerCache.ALWAYS,
-                Weights::manifest,
+                AnswerMemory::manifest,
                 (flight, place) -> client.manifest(flight, place, digest.toString()));
     }
 
     /** Reads what a tag names: signatures or referrers, which change as often as the list of the referrers API. */
     public CompletableFuture<Fact<Manifest>> manifest(ImageReference image, String tag) {
         return ask(
-                image, "tag", tag, absent, Weights::manifest, (flight, place) -> client.manifest(flight, place, tag));
+                image,
+                "tag",
+                tag,
+                absent,
+                AnswerMemory::manifest,
+                (flight, place) -> client.manifest(flight, place, tag));
     }
 
     /** Reads content, which is not kept. */
@@ -102,7 +107,7 @@ public final class Lookups implements ImageContent {
                 "referrers",
                 digest.toString(),
                 absent,
-                Weights::descriptors,
+                AnswerMemory::descriptors,
                 (flight, place) -> client.referrers(flight, place, digest));
     }
 
@@ -110,13 +115,13 @@ public final class Lookups implements ImageContent {
     @Override
     public CompletableFuture<Fact<ImageConfig>> config(ImageReference image, Manifest manifest) {
         Descriptor config = MetadataReader.config(manifest);
-        Place place = endpoints.place(image);
+        RepositoryLocation place = endpoints.place(image);
         return questions.ask(new Questions.Question<>(
                 place.endpoint().entry().name(),
                 // The size is part of it, or a kept answer would hide that a manifest gives a false one.
                 new AnswerCache.Key("config", place.name(), config.digest() + " " + config.size()),
                 AnswerCache.ALWAYS,
-                Weights::config,
+                AnswerMemory::config,
                 () -> blob(image, config, ImageConfig.LIMIT)
                         .thenApply(read -> ImageConfig.read(MetadataReader.part(read)))));
     }
@@ -127,8 +132,8 @@ public final class Lookups implements ImageContent {
             String name,
             Duration period,
             ToLongFunction<T> weight,
-            BiFunction<Flight, Place, CompletableFuture<T>> work) {
-        Place place;
+            BiFunction<Flight, RepositoryLocation, CompletableFuture<T>> work) {
+        RepositoryLocation place;
         try {
             place = endpoints.place(image);
         } catch (Failure e) {

@@ -6,7 +6,7 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.oci.Manifest;
 import java.util.concurrent.CompletableFuture;
 
-/** Place where manifests and configurations of images are: a registry, or a folder. */
+/** RepositoryLocation where manifests and configurations of images are: a registry, or a folder. */
 public interface ImageContent {
 
     /** Reads a manifest, whose bytes have the digest. */

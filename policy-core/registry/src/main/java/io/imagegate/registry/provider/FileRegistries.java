@@ -1,11 +1,11 @@
 package io.imagegate.registry.provider;
 
-import io.imagegate.figure.Figures;
 import io.imagegate.gate.OpenRegistries;
 import io.imagegate.gate.RegistryProvider;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.Registries;
-import io.imagegate.registry.RegistryFigures;
+import io.imagegate.registry.RegistryMetrics;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -16,9 +16,9 @@ public final class FileRegistries implements RegistryProvider {
     public FileRegistries() {}
 
     @Override
-    public OpenRegistries open(Path file, Figures figures, InstantSource clock) {
+    public OpenRegistries open(Path file, MetricSink metrics, InstantSource clock) {
         ImageRegistries configuration = ImageRegistries.load(file);
-        RegistryFigures counted = new RegistryFigures(figures);
+        RegistryMetrics counted = new RegistryMetrics(metrics);
         Registries registries = open(file, configuration, counted, clock);
         counted.measure(registries);
         return new OpenRegistries(
@@ -30,7 +30,7 @@ public final class FileRegistries implements RegistryProvider {
     }
 
     private static Registries open(
-            Path file, ImageRegistries configuration, RegistryFigures counted, InstantSource clock) {
+            Path file, ImageRegistries configuration, RegistryMetrics counted, InstantSource clock) {
         try {
             return Registries.builder(configuration)
                     .listener(counted)

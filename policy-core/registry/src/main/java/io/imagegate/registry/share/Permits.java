@@ -20,7 +20,7 @@ public final class Permits {
 
     private final long all;
     private final long each;
-    private final Shares places;
+    private final FairPermits places;
     private final Supplier<? extends RuntimeException> full;
     private final Map<Object, Long> taken = new HashMap<>();
     private final Map<Object, Queue<Waiting>> queues = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ public final class Permits {
     public Permits(long all, long each, int places, Supplier<? extends RuntimeException> full) {
         this.all = all;
         this.each = each;
-        this.places = new Shares(places);
+        this.places = new FairPermits(places);
         this.full = full;
     }
 

@@ -21,7 +21,7 @@ public final class SingleFlight<K, V> {
     private static final int MOST_CALLERS = 16 << 10;
 
     private final Map<K, Run<V>> running = new ConcurrentHashMap<>();
-    private final Shares callers = new Shares(MOST_CALLERS);
+    private final FairPermits callers = new FairPermits(MOST_CALLERS);
     private final Function<Throwable, V> failure;
 
     /** Work that is being done. */

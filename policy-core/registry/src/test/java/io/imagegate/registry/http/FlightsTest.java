@@ -21,8 +21,8 @@ class FlightsTest {
     private final List<CompletableFuture<String>> started = new ArrayList<>();
     private final List<String> entries = new ArrayList<>();
 
-    private CompletableFuture<String> fly(String entry) {
-        return flights.fly(entry, () -> {
+    private CompletableFuture<String> submit(String entry) {
+        return flights.submit(entry, () -> {
             entries.add(entry);
             CompletableFuture<String> flight = new CompletableFuture<>();
             started.add(flight);
@@ -31,9 +31,10 @@ class FlightsTest {
     }
 
     @Test
-    @DisplayName("two for each entry and four in all fly; the next starts when one lands, entries taking turns")
+    @DisplayName("two for each entry and four in all run; the next starts when one ends, entries taking turns")
     void limits() {
-        assertThat(Stream.of("a", "a", "a", "b", "b", "b", "c").map(this::fly)).hasSize(7);
+        assertThat(Stream.of("a", "a", "a", "b", "b", "b", "c").map(this::submit))
+                .hasSize(7);
         assertThat(started).hasSize(4);
         assertThat(flights.waiting()).isEqualTo(3);
         started.get(0).complete("x");
@@ -45,7 +46,7 @@ class FlightsTest {
         for (int i = 0; i < 7; i++) {
             started.get(i).complete("x");
         }
-        assertThat(flights.flying()).isZero();
+        assertThat(flights.running()).isZero();
         assertThat(flights.waiting()).isZero();
     }
 
@@ -54,12 +55,12 @@ class FlightsTest {
     void waiting() {
         List<CompletableFuture<String>> all = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            all.add(fly("a"));
+            all.add(submit("a"));
         }
         assertThat(flights.waiting()).isEqualTo(4);
         assertThat(all.get(9)).isCompletedExceptionally();
         for (int i = 0; i < 10; i++) {
-            all.add(fly("b"));
+            all.add(submit("b"));
         }
         assertThat(flights.waiting()).isEqualTo(6);
         assertThatThrownBy(all.get(19)::join).hasMessageContaining("too many look-ups wait");
@@ -69,12 +70,12 @@ class FlightsTest {
     @DisplayName("once closed, nothing starts, and what waits or comes is refused")
     void closed() {
         List<CompletableFuture<String>> all =
-                Stream.generate(() -> fly("a")).limit(3).toList();
+                Stream.generate(() -> submit("a")).limit(3).toList();
         flights.close();
         assertThatThrownBy(all.get(2)::join).hasMessageContaining("closed");
-        assertThatThrownBy(fly("b")::join).hasMessageContaining("closed");
+        assertThatThrownBy(submit("b")::join).hasMessageContaining("closed");
         started.get(0).complete("x");
-        assertThatThrownBy(fly("a")::join).hasMessageContaining("closed");
+        assertThatThrownBy(submit("a")::join).hasMessageContaining("closed");
         assertThat(started).hasSize(2);
     }
 
@@ -89,7 +90,7 @@ class FlightsTest {
                 TimeSource.system());
         CompletableFuture<String> first = new CompletableFuture<>();
         List<CompletableFuture<String>> all =
-                Stream.generate(() -> ended.fly("a", () -> first)).limit(9).toList();
+                Stream.generate(() -> ended.submit("a", () -> first)).limit(9).toList();
         first.complete("x");
         assertThat(all.get(8)).isDone();
         assertThatThrownBy(all.get(8)::join).hasMessageContaining("closed");
@@ -101,17 +102,17 @@ class FlightsTest {
         ManualTime clock = new ManualTime("2026-11-26T00:00:00Z");
         Flights few = new Flights(new FlightLimits(Duration.ofSeconds(10), 1, 1, 2), Runnable::run, clock);
         CompletableFuture<String> first = new CompletableFuture<>();
-        assertThat(few.fly("a", () -> first)).isNotDone();
-        CompletableFuture<String> second = few.fly("a", () -> CompletableFuture.completedFuture("second"));
+        assertThat(few.submit("a", () -> first)).isNotDone();
+        CompletableFuture<String> second = few.submit("a", () -> CompletableFuture.completedFuture("second"));
         clock.pass(Duration.ofMillis(9_999));
         assertThat(second).isNotDone();
         clock.pass(Duration.ofMillis(1));
         assertThatThrownBy(second::join).hasMessageContaining("too many look-ups wait");
         assertThat(few.waiting()).isZero();
-        CompletableFuture<String> third = few.fly("a", () -> CompletableFuture.completedFuture("third"));
+        CompletableFuture<String> third = few.submit("a", () -> CompletableFuture.completedFuture("third"));
         first.complete("first");
         assertThat(third).isCompletedWithValue("third");
-        assertThat(few.flying()).isZero();
+        assertThat(few.running()).isZero();
         assertThat(clock.timers()).isZero();
     }
 }

@@ -3,7 +3,7 @@ package io.imagegate.registry.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.registry.content.Failure;
-import io.imagegate.registry.share.Shares;
+import io.imagegate.registry.share.FairPermits;
 import io.imagegate.time.TimeSource;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -33,7 +33,7 @@ class TransportTest {
     }
 
     private CompletableFuture<Failure> send() {
-        Flight flight = new Flight("a", new Shares(1 << 20), Duration.ofMinutes(1), TimeSource.system());
+        Flight flight = new Flight("a", new FairPermits(1 << 20), Duration.ofMinutes(1), TimeSource.system());
         return transport
                 .send(flight, HttpRequest.newBuilder(URI.create("https://registry.example/v2/")), 1)
                 .handle((response, thrown) -> Failure.of(thrown));

@@ -80,7 +80,7 @@ public final class Crypto {
             MessageSource message,
             byte[] signature) {
         Signature verification = signature(algorithm);
-        if (!SignatureForm.isOf(key, algorithm, signature)) {
+        if (!SignatureEncoding.isOf(key, algorithm, signature)) {
             return false;
         }
         try {
@@ -131,7 +131,7 @@ public final class Crypto {
         try {
             X509CRL list = x509.crl(crl);
             list.verify(key);
-            return SignatureForm.isOf(key, list.getSigAlgOID(), list.getSignature());
+            return SignatureEncoding.isOf(key, list.getSigAlgOID(), list.getSignature());
         } catch (NoSuchAlgorithmException e) {
             throw lacking("the algorithm of the signature of " + what);
         } catch (GeneralSecurityException e) {

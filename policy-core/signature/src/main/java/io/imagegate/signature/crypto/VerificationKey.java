@@ -163,7 +163,7 @@ public final class VerificationKey {
     public boolean verifiesPss(Crypto crypto, HashAlgorithm hash, MessageSource message, byte[] signature) {
         MGF1ParameterSpec mask = new MGF1ParameterSpec(hash.jca());
         PSSParameterSpec padding = new PSSParameterSpec(hash.jca(), "MGF1", mask, hash.bytes(), 1);
-        return crypto.verifies(SignatureForm.PSS, padding, crypto.key(kind.factory, info), message, signature);
+        return crypto.verifies(SignatureEncoding.PSS, padding, crypto.key(kind.factory, info), message, signature);
     }
 
     /** {@return whether a signature of ECDSA, two numbers side by side, is one of this key} */
@@ -183,7 +183,7 @@ public final class VerificationKey {
      * @param algorithm the object identifier of its algorithm
      */
     public boolean fits(Crypto crypto, String algorithm, byte[] signature) {
-        return SignatureForm.isOf(crypto.key(kind.factory, info), algorithm, signature);
+        return SignatureEncoding.isOf(crypto.key(kind.factory, info), algorithm, signature);
     }
 
     /** {@return whether a list of revoked certificates is signed by this key} */

@@ -56,7 +56,7 @@ final class VerifiedCache {
     private static int weight(Key key, Kept kept) {
         long weight = OVERHEAD
                 + 2L * key.place().length()
-                + kept.fact().value().map(SignatureWeights::of).orElse(0L);
+                + kept.fact().value().map(SignatureMemory::of).orElse(0L);
         return (int) Math.min(weight, Integer.MAX_VALUE);
     }
 

@@ -71,9 +71,9 @@ final class VerifiedStatements {
                 values(statement.contents()),
                 statement.unread());
         if (kept.putIfAbsent(key, statement) == null) {
-            weight += SignatureWeights.of(statement);
+            weight += SignatureMemory.of(statement);
             if (newest && kept.values().removeIf(other -> replaces(statement, other))) {
-                weight = kept.values().stream().mapToLong(SignatureWeights::of).sum();
+                weight = kept.values().stream().mapToLong(SignatureMemory::of).sum();
             }
         }
     }

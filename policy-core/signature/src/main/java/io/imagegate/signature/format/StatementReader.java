@@ -4,7 +4,7 @@ import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.encoding.Base64Text;
 import io.imagegate.signature.encoding.JsonObject;
 import io.imagegate.signature.encoding.JsonReader;
-import io.imagegate.signature.encoding.NameWeights;
+import io.imagegate.signature.encoding.OpenNames;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.syntax.JsonCursor;
 import io.imagegate.syntax.ValueType;
@@ -48,7 +48,7 @@ public final class StatementReader {
 
     private void read(JsonCursor<Refusal> cursor) {
         JsonReader.beginObject(WHAT, cursor);
-        NameWeights weights = new NameWeights();
+        OpenNames weights = new OpenNames();
         weights.enter();
         cursor.enterObject();
         for (String name = cursor.field(); name != null; name = cursor.field()) {
@@ -71,7 +71,7 @@ public final class StatementReader {
         return cursor.scalar();
     }
 
-    private PayloadRange skipped(JsonCursor<Refusal> cursor, NameWeights weights) {
+    private PayloadRange skipped(JsonCursor<Refusal> cursor, OpenNames weights) {
         long start = cursor.offset();
         cursor.skip(weights);
         return new PayloadRange(payload, start, cursor.position());

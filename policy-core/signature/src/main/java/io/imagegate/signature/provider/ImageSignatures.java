@@ -1,10 +1,10 @@
 package io.imagegate.signature.provider;
 
 import io.imagegate.fact.FactSource;
-import io.imagegate.figure.Figures;
 import io.imagegate.gate.SignatureProvider;
+import io.imagegate.metric.MetricSink;
 import io.imagegate.registry.Registries;
-import io.imagegate.registry.RegistryFigures;
+import io.imagegate.registry.RegistryMetrics;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signature.fact.SignedImages;
 import java.time.InstantSource;
@@ -21,11 +21,11 @@ public final class ImageSignatures implements SignatureProvider {
     }
 
     @Override
-    public FactSource open(FactSource registries, Figures figures, InstantSource clock) {
+    public FactSource open(FactSource registries, MetricSink metrics, InstantSource clock) {
         if (!(registries instanceof Registries asked)) {
             throw new IllegalArgumentException("expected the registries of io.imagegate:policy-registry, got "
                     + registries.getClass().getName());
         }
-        return SignedImages.of(asked, Verifier.create(), new RegistryFigures(figures), clock);
+        return SignedImages.of(asked, Verifier.create(), new RegistryMetrics(metrics), clock);
     }
 }
