@@ -1,6 +1,5 @@
 package io.imagegate.rule;
 
-import io.imagegate.signer.NotationSigner;
 import io.imagegate.signer.Signer;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,12 +41,7 @@ final class SignerNames {
 
     /** {@return a copy of signers whose attestations may count} */
     static List<Signer> requireAttesting(List<Signer> signers) {
-        for (Signer signer : signers) {
-            if (signer instanceof NotationSigner) {
-                throw new IllegalArgumentException("signatures by \"" + signer.name()
-                        + "\" have the form of Notation, which has no attestations; expected signers of other kinds");
-            }
-        }
+        signers.forEach(Signer::requireAttesting);
         return require(signers);
     }
 

@@ -1,5 +1,8 @@
 package io.imagegate.signer;
 
+import io.imagegate.reference.Digest;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +50,21 @@ public record KeySigner(String name, List<SigningKey> keys, Optional<Trust> trus
      */
     public KeySigner withTrust(Trust evidence) {
         return new KeySigner(name, keys, Optional.of(evidence));
+    }
+
+    /** {@return one by the key that expires last: keys expire in tests, too, unless evidence proves when it was made} */
+    @Override
+    public SignedBy assumed(Digest digest, Optional<Instant> at) {
+        SigningKey latest =
+                keys.stream().max(Comparator.comparing(KeySigner::end)).orElseThrow();
+        SignedBy signed = SignedBy.of(this, Signatory.key(latest.fingerprint()), digest);
+        boolean proven = trust.isPresent()
+                && at.filter(made -> !made.isAfter(end(latest))).isPresent();
+        return proven ? signed : signed.withInterval(Instant.MIN, end(latest));
+    }
+
+    private static Instant end(SigningKey key) {
+        return key.notAfter().orElse(Instant.MAX);
     }
 
     /** {@return the keys, for messages} */

@@ -119,6 +119,17 @@ public record NotationSigner(
         return new NotationSigner(name, roots, identities, timestamps, crls, demand);
     }
 
+    @Override
+    public void requireAttesting() {
+        throw new IllegalArgumentException("signatures by \"" + name
+                + "\" have the form of Notation, which has no attestations; expected signers of other kinds");
+    }
+
+    @Override
+    public int weight() {
+        return crls.stream().mapToInt(crl -> crl.content().length).sum();
+    }
+
     /** {@return the certificate, for messages} */
     @Override
     public String toString() {

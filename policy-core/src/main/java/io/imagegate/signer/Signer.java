@@ -1,14 +1,17 @@
 package io.imagegate.signer;
 
+import io.imagegate.reference.Digest;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who may sign images. Policies name signers, and the verifier of {@code policy-signature} takes the same ones. Immutable and
- * thread-safe.
+ * Who may sign images. Policies name signers, and the verifier of {@code policy-signature} takes the same ones. It refuses kinds
+ * of signers that none of its forms of signatures has; a {@link io.imagegate.fact.FactSource} of your own may know others.
+ * Implementations are immutable and thread-safe, and have {@code equals} and {@code hashCode}.
  *
  * <pre>{@code
  * Signer release = Signer.keys("release", List.of(SigningKey.read(Files.readString(Path.of("cosign.pub")))));
@@ -28,7 +31,7 @@ import java.util.stream.Stream;
  *
  * @since 0.1
  */
-public sealed interface Signer permits KeySigner, KeylessSigner, CertificateSigner, NotationSigner {
+public interface Signer {
 
     /**
      * {@return a signer with public keys, whose signatures need no log entry and no timestamp}
@@ -98,6 +101,29 @@ public sealed interface Signer permits KeySigner, KeylessSigner, CertificateSign
     /** {@return whether the certificate of each signature proves when it was made} */
     default boolean provesAge() {
         return false;
+    }
+
+    /**
+     * Refuses signers whose signatures are never attestations. By default none is refused.
+     *
+     * @throws IllegalArgumentException if they are not; the message says why
+     */
+    default void requireAttesting() {}
+
+    /** {@return the bytes of its trusted root, and of lists if it has some, by estimate} */
+    default int weight() {
+        return trust().map(root -> root.content().length()).orElse(0);
+    }
+
+    /**
+     * {@return a signature of this signer that is assumed, not verified, for tests of policies}
+     *
+     * @param digest the manifest or index that was signed
+     * @param at when it was made, if that is stated
+     */
+    default SignedBy assumed(Digest digest, Optional<Instant> at) {
+        SignedBy signed = SignedBy.of(this, Signatory.identity(name(), "the test case"), digest);
+        return provesAge() ? at.map(signed::withIssued).orElse(signed) : signed;
     }
 
     /** {@return whose signatures count, for messages: a key, an identity or a certificate} */

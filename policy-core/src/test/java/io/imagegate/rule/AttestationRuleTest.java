@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -204,6 +206,60 @@ class AttestationRuleTest {
                         "https://slsa.dev/provenance/v1", List.of(CI), Set.of(BUILDER, LEVEL, FINISHED)));
         assertThat(SignerSamples.needs(AttestationRule.of(VULN, CI), "nginx"))
                 .contains(new AttestationNeed(VULN.uri(), List.of(CI), Set.of(SCANNED)));
+    }
+
+    /** The newest statement must have a small level; its sentences are sentences of their own. */
+    private record Small(int most) implements AttestationCondition {
+
+        @Override
+        public Set<JsonPointer> pointers() {
+            return Set.of(LEVEL);
+        }
+
+        @Override
+        public boolean newestCounts() {
+            return true;
+        }
+
+        @Override
+        public Finding check(SignedBy statement, Candidate image) {
+            PredicateValue level = Objects.requireNonNull(statement.predicate().get(LEVEL));
+            return Integer.parseInt(level.text()) > most
+                    ? Finding.violation(statement.signerName() + " found the level " + level.text())
+                    : Finding.satisfied();
+        }
+
+        @Override
+        public Optional<Finding> name(SignedBy statement) {
+            return Optional.of(Finding.violation("the level of " + statement.signerName()));
+        }
+    }
+
+    @Test
+    @DisplayName("has conditions of programs, which say whether the newest decides, and in what words")
+    void ownCondition() {
+        AttestationRule rule = AttestationRule.of(SPDX, CI).with(new Small(3));
+        assertThat(rule.need())
+                .isEqualTo(new AttestationNeed(SPDX.uri(), List.of(CI), Set.of(LEVEL), Set.of(), true))
+                .isNotEqualTo(AttestationRule.of(SPDX, CI)
+                        .with(new Where(LEVEL, ValueCondition.matches("3")))
+                        .need());
+        SignedBy small = spdx(CI, "3").withIssued(NOW.minusSeconds(20));
+        SignedBy large = spdx(CI, "4");
+        assertThat(check(rule, small, large.withIssued(NOW.minusSeconds(30))).outcome())
+                .isEqualTo(Outcome.SATISFIED);
+        assertThat(check(rule, small, large.withIssued(NOW.minusSeconds(10))))
+                .hasToString("VIOLATED: ci found the level 4");
+        assertThat(check(rule, small, large.withUnread("it is torn")))
+                .hasToString("UNDECIDABLE: the level of ci cannot be read: it is torn");
+        assertThat(check(rule.with(new Where(LEVEL, ValueCondition.matches("2"))), small)
+                        .toString())
+                .startsWith("VIOLATED: it has no attestation spdx by ci that counts; the attestation by ci");
+    }
+
+    private static SignedBy spdx(Signer signer, String level) {
+        return SignedBy.of(signer, Signatory.key("sha256:11"), SignerSamples.DIGEST)
+                .withPredicate(SPDX.uri(), Map.of(LEVEL, PredicateValue.number(level)));
     }
 
     @Test

@@ -9,13 +9,10 @@ import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.KeySigner;
-import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignedBy;
 import io.imagegate.signer.Signer;
-import io.imagegate.signer.SigningKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,37 +72,10 @@ record CaseSignatures(List<Stated> signatures, List<Stated> attestations) {
         for (Stated stated : all) {
             signers.stream()
                     .filter(signer -> signer.name().equals(stated.signer))
-                    .map(signer -> completion.complete(stated, signed(signer, stated, digest)))
+                    .map(signer -> completion.complete(stated, signer.assumed(digest, stated.at)))
                     .forEach(verified::add);
         }
         return Fact.known(SignatureFacts.of(verified));
-    }
-
-    /** Keys expire in a test, too. */
-    private static SignedBy signed(Signer signer, Stated stated, Digest digest) {
-        if (signer instanceof KeySigner keys) {
-            SigningKey key = latest(keys);
-            SignedBy signed = SignedBy.of(signer, Signatory.key(key.fingerprint()), digest);
-            boolean proven = keys.trust().isPresent()
-                    && stated.at
-                            .filter(at -> !at.isAfter(key.notAfter().orElse(Instant.MAX)))
-                            .isPresent();
-            return proven
-                    ? signed
-                    : signed.withInterval(Instant.MIN, key.notAfter().orElse(Instant.MAX));
-        }
-        SignedBy signed = SignedBy.of(signer, Signatory.identity(signer.name(), "the test case"), digest);
-        return signer.provesAge() ? stated.at.map(signed::withIssued).orElse(signed) : signed;
-    }
-
-    private static SigningKey latest(KeySigner signer) {
-        SigningKey latest = signer.keys().get(0);
-        for (SigningKey key : signer.keys()) {
-            boolean later =
-                    key.notAfter().orElse(Instant.MAX).isAfter(latest.notAfter().orElse(Instant.MAX));
-            latest = later ? key : latest;
-        }
-        return latest;
     }
 
     private static Map<String, String> only(Map<String, String> annotations, Set<String> keys) {

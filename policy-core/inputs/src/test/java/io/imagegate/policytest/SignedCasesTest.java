@@ -215,6 +215,31 @@ class SignedCasesTest {
                 .hasMessageContaining(problem);
     }
 
+    @Test
+    @DisplayName("a predicate with what a cluster cannot read is a mistake, or undecidable as there")
+    void asInACluster() throws IOException {
+        String rule = "attestation: {type: vuln, by: [$ci], where: {/a: \"*x\"}}";
+        String test = """
+                - name: a
+                  image: acme/api:1
+                  facts: {"acme/api:1": {attestations: [{type: vuln, by: [ci], at: 2026-11-20T00:00:00Z, predicate: {json: '{"%s": %s}'}}]}}
+                  expect: {decision: %s}
+                """;
+        String text = "\"" + "x".repeat(65_537) + "\"";
+        assertThat(run(rule, test.formatted("b", text, "denied, reason: /a is not there")))
+                .isEmpty();
+        assertThat(run(
+                        rule,
+                        test.formatted(
+                                "a",
+                                text,
+                                "denied, reason: a text of more than 65536 characters where a condition looks")))
+                .isEmpty();
+        Path file = write(rule, test.formatted("b", "1".repeat(101), "denied"));
+        assertThatThrownBy(() -> new PolicyTests(PolicySamples.documents()).run(file.toString()))
+                .hasMessageContaining("predicate.json: line 1 of it: not JSON");
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '#',

@@ -6,7 +6,6 @@ import io.imagegate.signature.form.SignatureForm;
 import io.imagegate.signature.known.KnownForms;
 import io.imagegate.signature.proof.SignerCheck;
 import io.imagegate.signature.refusal.Refusal;
-import io.imagegate.signer.NotationSigner;
 import io.imagegate.signer.Signer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,25 +32,20 @@ final class SignerChecks {
 
     /** {@return how signatures of each form are verified that the signer's may have} Throws a refusal if the signer cannot be used. */
     Map<SignatureForm, SignerCheck> of(Signer signer) {
-        return made.get(signer.identity(), identity -> new Made(make(signer), weight(signer))).byForm;
+        return made.get(signer.identity(), identity -> new Made(make(signer), SMALL + signer.weight())).byForm;
     }
 
     private Map<SignatureForm, SignerCheck> make(Signer signer) {
         Map<SignatureForm, SignerCheck> checks = new LinkedHashMap<>();
         try {
-            forms.forms().forEach(form -> form.check(signer).ifPresent(check -> checks.put(form, check)));
+            forms.forms().forEach(form -> form.signers().check(signer).ifPresent(check -> checks.put(form, check)));
         } catch (Refusal | IllegalArgumentException e) {
             throw Refusal.undecidable("signer " + signer.name() + ": " + e.getMessage());
         }
+        if (checks.isEmpty()) {
+            throw Refusal.undecidable("signer " + signer.name() + ": signatures with " + signer
+                    + " have no form that can be verified here, expected another kind of signer");
+        }
         return checks;
-    }
-
-    private static int weight(Signer signer) {
-        int lists = signer instanceof NotationSigner notation
-                ? notation.crls().stream().mapToInt(crl -> crl.content().length).sum()
-                : 0;
-        return SMALL
-                + lists
-                + signer.trust().map(trust -> trust.content().length()).orElse(0);
     }
 }

@@ -6,71 +6,68 @@ import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
-import io.imagegate.signer.KeySigner;
 import io.imagegate.signer.Signer;
-import io.imagegate.signer.SigningKey;
-import io.imagegate.signer.Trust;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Reads one signer: exactly one of keys, keyless, certificate and notation. */
+/** Reads one signer, of exactly one kind. */
 public final class SignerReader {
 
-    private static final List<String> KINDS = List.of("keys", "keyless", "certificate", "notation");
-    private static final String EXPECTED = "expected exactly one of keys, keyless, certificate and notation";
+    private static final String KEYS = "keys";
+    private static final String TRUST = "trust";
 
-    private final PemReader pem;
-    private final TrustReader trusts;
-    private final KeylessReader keyless;
-    private final CertificateReader certificates;
-    private final NotationSignerReader notation;
+    /** Readers of the kinds of signers, by their keys. A new one is added here. */
+    private final Map<String, KindReader> kinds = new LinkedHashMap<>();
+
+    private interface KindReader {
+        /** @param beside the fields of the signer, of which the node is one */
+        Optional<? extends Signer> read(String name, YamlNode node, Fields beside);
+    }
 
     SignerReader(Source source, TrustReader trusts, PolicyWarnings warnings) {
         BesideFile files = new BesideFile(source);
-        this.pem = new PemReader(files);
-        this.trusts = trusts;
-        this.keyless = new KeylessReader(trusts, warnings);
-        this.certificates = new CertificateReader(pem, trusts);
-        this.notation = new NotationSignerReader(files, pem, certificates, warnings);
+        PemReader pem = new PemReader(files);
+        KeylessReader keyless = new KeylessReader(trusts, warnings);
+        CertificateReader certificates = new CertificateReader(pem, trusts);
+        NotationSignerReader notation = new NotationSignerReader(files, pem, certificates, warnings);
+        kinds.put(KEYS, new KeysReader(pem, trusts)::read);
+        kinds.put("keyless", (name, node, beside) -> keyless.read(name, node));
+        kinds.put("certificate", (name, node, beside) -> certificates.read(name, node));
+        kinds.put("notation", (name, node, beside) -> notation.read(name, node));
     }
 
     Optional<Signer> read(String name, YamlNode node) {
         int before = node.problems().count();
-        Optional<Signer> signer = node.fields("keys", "keyless", "certificate", "notation", "trust")
-                .flatMap(fields -> read(name, fields));
+        String[] keys = Stream.concat(kinds.keySet().stream(), Stream.of(TRUST)).toArray(String[]::new);
+        Optional<Signer> signer = node.fields(keys).flatMap(fields -> read(name, fields));
         return node.problems().count() > before ? Optional.empty() : signer;
     }
 
     private Optional<Signer> read(String name, Fields fields) {
-        List<String> kinds = KINDS.stream().filter(fields::has).toList();
-        if (kinds.size() != 1) {
-            fields.owner().problem((kinds.isEmpty() ? "no signer, " : "several signers in one, ") + EXPECTED);
+        List<String> written = kinds.keySet().stream().filter(fields::has).toList();
+        if (written.size() != 1) {
+            fields.owner().problem((written.isEmpty() ? "no signer, " : "several signers in one, ") + expected());
             return Optional.empty();
         }
-        if (fields.has("trust") && !fields.has("keys")) {
-            fields.require("trust").ifPresent(node -> node.problem("beside " + kinds.get(0) + ", expected it inside"));
+        String kind = written.get(0);
+        if (fields.has(TRUST) && !kind.equals(KEYS)) {
+            fields.require(TRUST).ifPresent(node -> node.problem("beside " + kind + ", expected it inside"));
         }
-        YamlNode node = fields.require(kinds.get(0)).orElseThrow();
-        return switch (kinds.get(0)) {
-            case "keys" -> keys(name, node, fields).map(signer -> signer);
-            case "keyless" -> keyless.read(name, node).map(signer -> signer);
-            case "certificate" -> certificates.read(name, node);
-            default -> notation.read(name, node);
-        };
+        return Objects.requireNonNull(kinds.get(kind))
+                .read(name, fields.require(kind).orElseThrow(), fields)
+                .map(signer -> signer);
     }
 
-    private Optional<KeySigner> keys(String name, YamlNode list, Fields fields) {
-        Optional<Trust> trust = fields.get("trust").flatMap(trusts::other);
-        return list.list(item -> PemReader.fields(item, "notAfter").flatMap(this::key))
-                .map(keys -> new KeySigner(name, keys, trust));
-    }
-
-    private Optional<SigningKey> key(Fields fields) {
-        Optional<SigningKey> key = pem.read(fields, SigningKey::read);
-        Optional<Instant> notAfter = fields.get("notAfter").flatMap(SignerReader::last);
-        return key.map(k -> notAfter.map(k::withNotAfter).orElse(k));
+    private String expected() {
+        List<String> names = List.copyOf(kinds.keySet());
+        int last = names.size() - 1;
+        return "expected exactly one of " + String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     /** {@return an instant, or the end of a day in UTC} */

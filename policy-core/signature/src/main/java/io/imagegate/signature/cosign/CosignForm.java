@@ -3,19 +3,17 @@ package io.imagegate.signature.cosign;
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.form.Layer;
 import io.imagegate.signature.form.SignatureForm;
+import io.imagegate.signature.form.SignerKinds;
 import io.imagegate.signature.form.Sought;
 import io.imagegate.signature.format.KnownArtifact;
 import io.imagegate.signature.format.ParsedSignature;
-import io.imagegate.signature.proof.SignerCheck;
 import io.imagegate.signer.CertificateSigner;
 import io.imagegate.signer.KeySigner;
 import io.imagegate.signer.KeylessSigner;
-import io.imagegate.signer.Signer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +23,10 @@ import java.util.Set;
 public final class CosignForm implements SignatureForm {
 
     private static final String TYPE = "dev.sigstore.bundle.predicateType";
+
+    private static final SignerKinds SIGNERS = SignerKinds.of(KeySigner.class, KeyCheck::new)
+            .and(KeylessSigner.class, KeylessCheck::new)
+            .and(CertificateSigner.class, CertificateCheck::new);
 
     @Override
     public String name() {
@@ -91,16 +93,8 @@ public final class CosignForm implements SignatureForm {
     }
 
     @Override
-    public Optional<SignerCheck> check(Signer signer) {
-        if (signer instanceof KeySigner keys) {
-            return Optional.of(new KeyCheck(keys));
-        }
-        if (signer instanceof KeylessSigner keyless) {
-            return Optional.of(new KeylessCheck(keyless));
-        }
-        return signer instanceof CertificateSigner office
-                ? Optional.of(new CertificateCheck(office))
-                : Optional.empty();
+    public SignerKinds signers() {
+        return SIGNERS;
     }
 
     @Override

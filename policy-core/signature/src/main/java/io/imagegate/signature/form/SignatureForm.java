@@ -3,11 +3,8 @@ package io.imagegate.signature.form;
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.format.KnownArtifact;
 import io.imagegate.signature.format.ParsedSignature;
-import io.imagegate.signature.proof.SignerCheck;
-import io.imagegate.signer.Signer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -76,13 +73,8 @@ public interface SignatureForm {
 
     // Whose signatures have it.
 
-    /**
-     * {@return how signatures of this form are verified for a signer; empty if those of such signers never have it} Throws a refusal,
-     * or an IllegalArgumentException, if the signer's certificates or trusted root cannot be read.
-     *
-     * @param signer the signer
-     */
-    Optional<SignerCheck> check(Signer signer);
+    /** {@return the kinds of signers whose signatures have this form, and how these are verified} */
+    SignerKinds signers();
 
     // What it binds.
 

@@ -3,15 +3,13 @@ package io.imagegate.signature.notation;
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.form.Layer;
 import io.imagegate.signature.form.SignatureForm;
+import io.imagegate.signature.form.SignerKinds;
 import io.imagegate.signature.form.Sought;
 import io.imagegate.signature.format.KnownArtifact;
 import io.imagegate.signature.format.ParsedSignature;
-import io.imagegate.signature.proof.SignerCheck;
 import io.imagegate.signer.NotationSigner;
-import io.imagegate.signer.Signer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Signatures of Notation. It has no attestations and no tags: its manifests refer to the image. */
@@ -19,6 +17,8 @@ public final class NotationForm implements SignatureForm {
 
     private static final String ARTIFACT = "application/vnd.cncf.notary.signature";
     private static final String CHAIN = "io.cncf.notary.x509chain.thumbprint#S256";
+
+    private static final SignerKinds SIGNERS = SignerKinds.of(NotationSigner.class, NotationCheck::new);
 
     @Override
     public String name() {
@@ -64,8 +64,8 @@ public final class NotationForm implements SignatureForm {
     }
 
     @Override
-    public Optional<SignerCheck> check(Signer signer) {
-        return signer instanceof NotationSigner notation ? Optional.of(new NotationCheck(notation)) : Optional.empty();
+    public SignerKinds signers() {
+        return SIGNERS;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.imagegate.signature.encoding.Base64Text;
 import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.form.Layer;
 import io.imagegate.signature.form.SignatureForm;
+import io.imagegate.signature.form.SignerKinds;
 import io.imagegate.signature.form.Sought;
 import io.imagegate.signature.format.Content;
 import io.imagegate.signature.format.KnownArtifact;
@@ -19,7 +20,6 @@ import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signer.KeySigner;
 import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFault;
-import io.imagegate.signer.Signer;
 import io.imagegate.signer.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -89,8 +89,8 @@ final class ExampleForm implements SignatureForm {
     }
 
     @Override
-    public Optional<SignerCheck> check(Signer signer) {
-        return signer instanceof KeySigner keys ? Optional.of(check(keys.keys().get(0))) : Optional.empty();
+    public SignerKinds signers() {
+        return SignerKinds.of(KeySigner.class, keys -> check(keys.keys().get(0)));
     }
 
     private static SignerCheck check(SigningKey key) {

@@ -1,8 +1,10 @@
 package io.imagegate.signature.search;
 
+import static io.imagegate.signature.Verdicts.undecidable;
 import static io.imagegate.signature.Verdicts.verified;
 import static io.imagegate.signature.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
@@ -15,6 +17,7 @@ import io.imagegate.signature.known.KnownForms;
 import io.imagegate.signature.notation.NotationForm;
 import io.imagegate.signer.SignatureFault;
 import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,5 +95,37 @@ class ThirdFormTest {
                 search(THREE, notary).get(0),
                 SignatureFault.MATERIAL,
                 "signed in the form of Example, expected a signature in the form of Notation with a certificate");
+    }
+
+    /** A kind of signers that no form has. */
+    private record Stranger(String name) implements Signer {
+
+        @Override
+        public String identity() {
+            return "stranger";
+        }
+
+        @Override
+        public Optional<Trust> trust() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "a strange key";
+        }
+    }
+
+    @Test
+    @DisplayName("signers of a kind that no form has are refused when they are loaded, and nothing counts for them")
+    void unknownKind() {
+        Signer stranger = new Stranger("x");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestSigners.verifier(THREE).requireUsable(stranger))
+                .withMessage(
+                        "signer x: signatures with a strange key have no form that can be verified here, expected another"
+                                + " kind of signer");
+        store.refer(signed(1, Optional.of(IMAGE), IMAGE.toString(), 402), Map.of());
+        undecidable(search(THREE, stranger).get(0), "no form that can be verified here");
     }
 }
