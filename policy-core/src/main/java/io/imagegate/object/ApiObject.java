@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiObject {
 
     private static final WireLimits LIMITS = WireLimits.DEFAULTS;
-    private static final SyntaxLimits TEXT = new SyntaxLimits(LIMITS.stringChars(), LIMITS.nesting());
+    private static final SyntaxLimits TEXT = SyntaxLimits.of(LIMITS.stringChars(), LIMITS.nesting());
 
     private final int line;
     private final CheckedObject object;

@@ -22,8 +22,10 @@ public final class PredicateReader {
 
     private static final int DEPTH = 64;
 
-    private static final SyntaxLimits LIMITS =
-            new SyntaxLimits(LONGEST, DEPTH).withNumberChars(LONGEST).withWholeNames();
+    private static final SyntaxLimits LIMITS = SyntaxLimits.builder(LONGEST, DEPTH)
+            .numberChars(LONGEST)
+            .wholeNames()
+            .build();
 
     private final Supplier<InputStream> json;
 

@@ -34,159 +34,101 @@ public record SyntaxLimits(
         boolean wholeNames,
         boolean repeatedNames) {
 
-    private static final int NONE = Integer.MAX_VALUE;
+    /**
+     * Begins limits of single texts and names, and of nesting. Aliases, and names that come twice, are refused.
+     *
+     * @param stringChars longest text and longest name that is kept, in UTF-16 units
+     * @param nesting deepest nesting of objects and arrays
+     * @return a builder, for one thread
+     */
+    public static Builder builder(int stringChars, int nesting) {
+        return new Builder(stringChars, nesting);
+    }
 
     /**
-     * Makes limits of single texts and names, and of nesting. Aliases, and names that come twice, are refused.
+     * {@return limits of single texts and names, and of nesting alone}
      *
      * @param stringChars longest text and longest name that is kept, in UTF-16 units
      * @param nesting deepest nesting of objects and arrays
      */
-    public SyntaxLimits(int stringChars, int nesting) {
-        this(stringChars, Long.MAX_VALUE, stringChars, NONE, NONE, nesting, NONE, 0, false, false);
+    public static SyntaxLimits of(int stringChars, int nesting) {
+        return builder(stringChars, nesting).build();
     }
 
-    /**
-     * {@return a copy with another limit of the length of all texts}
-     *
-     * @param chars most UTF-16 units of all texts that are kept
-     */
-    public SyntaxLimits withTotalChars(long chars) {
-        return new SyntaxLimits(
-                stringChars,
-                chars,
-                nameChars,
-                numberChars,
-                copiedBytes,
-                nesting,
-                parts,
-                aliases,
-                wholeNames,
-                repeatedNames);
-    }
+    /** Makes limits. Each method sets the one of its name. */
+    public static final class Builder {
 
-    /**
-     * {@return a copy with another limit of the length of a name}
-     *
-     * @param chars longest name that is kept
-     */
-    public SyntaxLimits withNameChars(int chars) {
-        return new SyntaxLimits(
-                stringChars,
-                totalChars,
-                chars,
-                numberChars,
-                copiedBytes,
-                nesting,
-                parts,
-                aliases,
-                wholeNames,
-                repeatedNames);
-    }
+        private static final int NONE = Integer.MAX_VALUE;
 
-    /**
-     * {@return a copy with another limit of the length of a number}
-     *
-     * @param chars most digits and signs of a number
-     */
-    public SyntaxLimits withNumberChars(int chars) {
-        return new SyntaxLimits(
-                stringChars,
-                totalChars,
-                nameChars,
-                chars,
-                copiedBytes,
-                nesting,
-                parts,
-                aliases,
-                wholeNames,
-                repeatedNames);
-    }
+        private final int stringChars;
+        private final int nesting;
+        private long totalChars = Long.MAX_VALUE;
+        private int nameChars;
+        private int numberChars = NONE;
+        private int copiedBytes = NONE;
+        private int parts = NONE;
+        private int aliases;
+        private boolean wholeNames;
+        private boolean repeatedNames;
 
-    /**
-     * {@return a copy with another limit of the length of a text that is copied}
-     *
-     * @param bytes longest text of a tree that is copied
-     */
-    public SyntaxLimits withCopiedBytes(int bytes) {
-        return new SyntaxLimits(
-                stringChars,
-                totalChars,
-                nameChars,
-                numberChars,
-                bytes,
-                nesting,
-                parts,
-                aliases,
-                wholeNames,
-                repeatedNames);
-    }
+        private Builder(int stringChars, int nesting) {
+            this.stringChars = stringChars;
+            this.nesting = nesting;
+            this.nameChars = stringChars;
+        }
 
-    /**
-     * {@return a copy with another limit of the number of names and values}
-     *
-     * @param most most names and values of one document
-     */
-    public SyntaxLimits withParts(int most) {
-        return new SyntaxLimits(
-                stringChars,
-                totalChars,
-                nameChars,
-                numberChars,
-                copiedBytes,
-                nesting,
-                most,
-                aliases,
-                wholeNames,
-                repeatedNames);
-    }
+        public Builder totalChars(long chars) {
+            totalChars = chars;
+            return this;
+        }
 
-    /**
-     * {@return a copy with another limit of what aliases stand for}
-     *
-     * @param most most values; 0 refuses aliases
-     */
-    public SyntaxLimits withAliases(int most) {
-        return new SyntaxLimits(
-                stringChars,
-                totalChars,
-                nameChars,
-                numberChars,
-                copiedBytes,
-                nesting,
-                parts,
-                most,
-                wholeNames,
-                repeatedNames);
-    }
+        public Builder nameChars(int chars) {
+            nameChars = chars;
+            return this;
+        }
 
-    /** {@return a copy that refuses names with an escape of half a character} */
-    public SyntaxLimits withWholeNames() {
-        return new SyntaxLimits(
-                stringChars,
-                totalChars,
-                nameChars,
-                numberChars,
-                copiedBytes,
-                nesting,
-                parts,
-                aliases,
-                true,
-                repeatedNames);
-    }
+        public Builder numberChars(int chars) {
+            numberChars = chars;
+            return this;
+        }
 
-    /** {@return a copy that allows names that come twice} */
-    public SyntaxLimits withRepeatedNames() {
-        return new SyntaxLimits(
-                stringChars,
-                totalChars,
-                nameChars,
-                numberChars,
-                copiedBytes,
-                nesting,
-                parts,
-                aliases,
-                wholeNames,
-                true);
+        public Builder copiedBytes(int bytes) {
+            copiedBytes = bytes;
+            return this;
+        }
+
+        public Builder parts(int most) {
+            parts = most;
+            return this;
+        }
+
+        public Builder aliases(int most) {
+            aliases = most;
+            return this;
+        }
+
+        public Builder wholeNames() {
+            wholeNames = true;
+            return this;
+        }
+
+        public Builder repeatedNames() {
+            repeatedNames = true;
+            return this;
+        }
+
+        public SyntaxLimits build() {
+            return new SyntaxLimits(
+                    stringChars,
+                    totalChars,
+                    nameChars,
+                    numberChars,
+                    copiedBytes,
+                    nesting,
+                    parts,
+                    aliases,
+                    wholeNames,
+                    repeatedNames);
+        }
     }
 }

@@ -45,7 +45,9 @@ public record WireLimits(int bodyBytes, int images, int annotations, int stringC
 
     /** {@return the limits of the text of a review} */
     public SyntaxLimits text() {
-        return new SyntaxLimits(stringChars, nesting).withTotalChars(LONGEST_TEXTS * stringChars);
+        return SyntaxLimits.builder(stringChars, nesting)
+                .totalChars(LONGEST_TEXTS * stringChars)
+                .build();
     }
 
     private static void require(String name, int value) {

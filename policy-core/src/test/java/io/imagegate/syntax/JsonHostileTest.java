@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class JsonHostileTest {
 
-    private static final SyntaxLimits LIMITS = new SyntaxLimits(1 << 18, 400);
+    private static final SyntaxLimits LIMITS = SyntaxLimits.of(1 << 18, 400);
 
     private static JsonCursor<Refusal> cursor(byte[] text) {
         return JsonCursor.of(text, text.length, LIMITS, Refusal.PROBLEMS);

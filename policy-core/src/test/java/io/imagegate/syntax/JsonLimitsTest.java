@@ -15,8 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("Each limit of JSON holds for a text in memory and for a stream")
 class JsonLimitsTest {
 
-    private static final SyntaxLimits WIDE = new SyntaxLimits(1_000, 10);
-
     private static List<JsonCursor<Refusal>> cursors(String text, SyntaxLimits limits) {
         byte[] bytes = text.getBytes(UTF_8);
         return List.of(
@@ -40,7 +38,7 @@ class JsonLimitsTest {
     @Test
     @DisplayName("of names: their characters, not their bytes or escapes")
     void names() throws Refusal {
-        SyntaxLimits limits = WIDE.withNameChars(3);
+        SyntaxLimits limits = wide().nameChars(3).build();
         accepts("{\"abc\":\"long text\",\"\\u0061é镜\":1}", limits);
         refuses("{\"a\":1,\"abcd\":1}", limits, "1:8: over a limit: expected a text of 3 characters at most, got 4");
     }
@@ -48,7 +46,7 @@ class JsonLimitsTest {
     @Test
     @DisplayName("of numbers, read or skipped")
     void numbers() throws Refusal {
-        SyntaxLimits limits = WIDE.withNumberChars(5);
+        SyntaxLimits limits = wide().numberChars(5).build();
         accepts("[12345,-1.25,1e-10,\"123456\"]", limits);
         for (String number : List.of("123456", "-12345", "1.2345", "1e-123")) {
             refuses("[" + number + "]", limits, "over a limit: expected a number of 5 digits at most");
@@ -69,14 +67,18 @@ class JsonLimitsTest {
     @DisplayName("of names, values and ends")
     void parts(String text, int parts) throws Refusal {
         String json = text.replace('\'', '"');
-        accepts(json, WIDE.withParts(parts));
-        refuses(json, WIDE.withParts(parts - 1), "over a limit: expected " + (parts - 1) + " names, values and ends");
+        accepts(json, wide().parts(parts).build());
+        refuses(
+                json,
+                wide().parts(parts - 1).build(),
+                "over a limit: expected " + (parts - 1) + " names, values and ends");
     }
 
     @Test
     @DisplayName("of parts: each document has its own, and what is skipped counts as one")
     void partsOfDocuments() throws Refusal {
-        for (JsonCursor<Refusal> cursor : cursors("[1,2] [[1,2,3],3]", WIDE.withParts(4))) {
+        for (JsonCursor<Refusal> cursor :
+                cursors("[1,2] [[1,2,3],3]", wide().parts(4).build())) {
             assertThat(cursor.document()).isNotNull();
             assertThat(cursor.begin()).isTrue();
             cursor.enterArray();
@@ -89,29 +91,32 @@ class JsonLimitsTest {
     @Test
     @DisplayName("of all texts that are kept")
     void total() throws Refusal {
-        accepts("{\"abc\":\"def\"}", WIDE.withTotalChars(6));
-        refuses("{\"abc\":\"defg\"}", WIDE.withTotalChars(6), "over a limit: expected texts of 6 characters at most");
+        accepts("{\"abc\":\"def\"}", wide().totalChars(6).build());
+        refuses(
+                "{\"abc\":\"defg\"}",
+                wide().totalChars(6).build(),
+                "over a limit: expected texts of 6 characters at most");
     }
 
     @Test
     @DisplayName("of depth")
     void depth() throws Refusal {
-        accepts("[".repeat(10) + "]".repeat(10), WIDE);
-        refuses("[".repeat(11) + "]".repeat(11), WIDE, "over a limit: nested too deeply: expected 10 levels");
+        accepts("[".repeat(10) + "]".repeat(10), wide().build());
+        refuses("[".repeat(11) + "]".repeat(11), wide().build(), "over a limit: nested too deeply: expected 10 levels");
     }
 
     @Test
     @DisplayName("names that come twice are refused unless that is allowed, and then the reader sees both")
     void repeatedNames() throws Refusal {
         String few = "{\"a\":1,\"b\":2,\"\\u0061\":3}";
-        refuses(few, WIDE, "1:14: the field \"a\" comes twice");
+        refuses(few, wide().build(), "1:14: the field \"a\" comes twice");
         StringBuilder many = new StringBuilder("{");
         for (int i = 0; i < 100; i++) {
             many.append("\"n").append(i).append("\":1,");
         }
-        refuses(many + "\"n77\":2}", WIDE, "comes twice in this object");
-        accepts(many + "\"n77\":2}", WIDE.withRepeatedNames());
-        for (JsonCursor<Refusal> cursor : cursors(few, WIDE.withRepeatedNames())) {
+        refuses(many + "\"n77\":2}", wide().build(), "comes twice in this object");
+        accepts(many + "\"n77\":2}", wide().repeatedNames().build());
+        for (JsonCursor<Refusal> cursor : cursors(few, wide().repeatedNames().build())) {
             Node document = Objects.requireNonNull(cursor.document());
             assertThat(document.fields())
                     .extracting(field -> field.name().text() + field.value().text())
@@ -122,7 +127,7 @@ class JsonLimitsTest {
     @Test
     @DisplayName("a long text in memory without escapes is not copied, and does not count as kept")
     void copied() throws Refusal {
-        SyntaxLimits limits = WIDE.withCopiedBytes(3).withTotalChars(8);
+        SyntaxLimits limits = wide().copiedBytes(3).totalChars(8).build();
         byte[] text = "[\"abc\",\"abcdef\",\"\\u0061bcd\"]".getBytes(UTF_8);
         Node document = Objects.requireNonNull(
                 JsonCursor.of(text, text.length, limits, Refusal.PROBLEMS).document());
@@ -133,27 +138,27 @@ class JsonLimitsTest {
         assertThat(range.document()).isSameAs(text);
         assertThat(document.elements().get(0).range()).isNull();
         assertThat(document.elements().get(2).range()).isNull();
-        Node streamed = Objects.requireNonNull(
-                JsonCursor.of(new ByteArrayInputStream(text), WIDE.withCopiedBytes(3), Refusal.PROBLEMS)
-                        .document());
+        Node streamed = Objects.requireNonNull(JsonCursor.of(
+                        new ByteArrayInputStream(text), wide().copiedBytes(3).build(), Refusal.PROBLEMS)
+                .document());
         assertThat(streamed.elements()).extracting(Node::text).containsExactly("abc", "abcdef", "abcd");
     }
 
     @Test
     @DisplayName("half of a character is U+FFFD, or refused in names")
     void halfCharacters() throws Refusal {
-        accepts("{\"\\ud83d\\ude00\":\"\\ud83d\\ude00\"}", WIDE.withWholeNames());
+        accepts("{\"\\ud83d\\ude00\":\"\\ud83d\\ude00\"}", wide().wholeNames().build());
         for (String half : List.of("\\ud83d", "\\ude00", "\\ude00\\ud83d", "\\ud83d\\n", "\\ud83d\uD83D\uDE00")) {
             String text = "[\"" + half + "\"]";
-            for (JsonCursor<Refusal> cursor : cursors(text, WIDE.withWholeNames())) {
+            for (JsonCursor<Refusal> cursor : cursors(text, wide().wholeNames().build())) {
                 assertThat(Objects.requireNonNull(cursor.document())
                                 .elements()
                                 .get(0)
                                 .text())
                         .contains("\uFFFD");
             }
-            accepts("{\"" + half + "\":1}", WIDE);
-            refuses("{\"" + half + "\":1}", WIDE.withWholeNames(), "1:2: an escape of half a character");
+            accepts("{\"" + half + "\":1}", wide().build());
+            refuses("{\"" + half + "\":1}", wide().wholeNames().build(), "1:2: an escape of half a character");
         }
     }
 
@@ -161,7 +166,7 @@ class JsonLimitsTest {
     @DisplayName("the place of a skipped value is that of its bytes")
     void place() throws Refusal {
         String text = " {\"é\": [1, {\"b\": 2}] , \"c\":3}";
-        for (JsonCursor<Refusal> cursor : cursors(text, WIDE)) {
+        for (JsonCursor<Refusal> cursor : cursors(text, wide().build())) {
             cursor.begin();
             cursor.enterObject();
             cursor.field();
@@ -171,5 +176,9 @@ class JsonLimitsTest {
             assertThat(new String(bytes, start, (int) cursor.position() - start, UTF_8))
                     .isEqualTo("[1, {\"b\": 2}]");
         }
+    }
+
+    private static SyntaxLimits.Builder wide() {
+        return SyntaxLimits.builder(1_000, 10);
     }
 }

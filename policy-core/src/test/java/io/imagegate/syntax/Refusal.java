@@ -16,7 +16,8 @@ public final class Refusal extends Exception {
     };
 
     /** As of reviews. */
-    static final SyntaxLimits LIMITS = new SyntaxLimits(262_144, 100).withTotalChars(8 * 262_144);
+    static final SyntaxLimits LIMITS =
+            SyntaxLimits.builder(262_144, 100).totalChars(8 * 262_144).build();
 
     private static final long serialVersionUID = 1L;
 

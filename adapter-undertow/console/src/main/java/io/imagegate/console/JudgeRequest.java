@@ -31,7 +31,8 @@ record JudgeRequest(
     private static final String FACTS = "facts";
     private static final String LANGUAGE = "language";
 
-    private static final SyntaxLimits LIMITS = new SyntaxLimits(Playground.MOST_BYTES, 2).withNameChars(100);
+    private static final SyntaxLimits LIMITS =
+            SyntaxLimits.builder(Playground.MOST_BYTES, 2).nameChars(100).build();
 
     /**
      * Reads a request.

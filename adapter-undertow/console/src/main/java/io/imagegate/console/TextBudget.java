@@ -20,8 +20,10 @@ final class TextBudget {
 
     private static final String EXPRESSION = "cel";
 
-    private static final SyntaxLimits LIMITS =
-            new SyntaxLimits(Integer.MAX_VALUE, 64).withParts(2 * MOST_VALUES).withAliases(10 * MOST_VALUES);
+    private static final SyntaxLimits LIMITS = SyntaxLimits.builder(Integer.MAX_VALUE, 64)
+            .parts(2 * MOST_VALUES)
+            .aliases(10 * MOST_VALUES)
+            .build();
 
     /** Thrown at what is too much, or malformed, which the reader of the text says better. */
     private static final class Problem extends Exception {

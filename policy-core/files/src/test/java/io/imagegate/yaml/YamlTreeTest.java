@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("A tree of YAML")
 class YamlTreeTest {
 
-    private static final SyntaxLimits LIMITS = new SyntaxLimits(1_000, 5).withAliases(20);
+    private static final SyntaxLimits LIMITS =
+            SyntaxLimits.builder(1_000, 5).aliases(20).build();
 
     private static YamlCursor<Refusal> cursor(String text, SyntaxLimits limits) {
         return YamlCursor.of(text, YamlDialect.CONFIGURATION, limits, Refusal.PROBLEMS);
@@ -146,14 +147,24 @@ class YamlTreeTest {
     void limits() throws Refusal {
         assertThat(read("[[[[[]]]]]").isArray()).isTrue();
         refuses("[[[[[[]]]]]]", LIMITS, "1:6: over a limit: nested too deeply");
-        refuses("[&x a, *x]", LIMITS.withAliases(0), "1:8: an alias, expected the value itself");
-        assertThat(cursor("[&x a]", LIMITS.withAliases(0)).document()).isNotNull();
+        refuses("[&x a, *x]", SyntaxLimits.of(1_000, 5), "1:8: an alias, expected the value itself");
+        assertThat(cursor("[&x a]", SyntaxLimits.of(1_000, 5)).document()).isNotNull();
         refuses("[*x]", LIMITS, "1:2: the alias *x has no value that ends before it");
         refuses("&x [*x]", LIMITS, "1:5: the alias *x is inside its own value");
         refuses("&x [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s]", LIMITS, "have more than 20 values");
         refuses("[&x [a, b, c], *x, *x, *x, *x, *x]", LIMITS, "1:32: aliases expand to more than 20 values");
-        assertThat(cursor("[&x {a: b}, *x]", LIMITS.withParts(7)).document()).isNotNull();
-        refuses("[&x {a: b}, *x]", LIMITS.withParts(6), "1:13: the document, with aliases expanded, has more than 6");
+        assertThat(cursor(
+                                "[&x {a: b}, *x]",
+                                SyntaxLimits.builder(1_000, 5)
+                                        .aliases(20)
+                                        .parts(7)
+                                        .build())
+                        .document())
+                .isNotNull();
+        refuses(
+                "[&x {a: b}, *x]",
+                SyntaxLimits.builder(1_000, 5).aliases(20).parts(6).build(),
+                "1:13: the document, with aliases expanded, has more than 6");
         refuses("{<<: [a]}", LIMITS, "1:7: not YAML: expected a mapping");
     }
 

@@ -40,7 +40,7 @@ final class ImageRegistriesReader {
     private static final int LIMIT = 256 << 10;
 
     /** The file is short, so it has neither depth nor aliases. */
-    private static final SyntaxLimits SYNTAX = new SyntaxLimits(LIMIT, 16);
+    private static final SyntaxLimits SYNTAX = SyntaxLimits.of(LIMIT, 16);
 
     private final Path folder;
     private final ImageRegistries.Builder registries = ImageRegistries.builder();

@@ -55,7 +55,8 @@ public final class BaselineFile {
 
     private Set<BaselineEntry> entries() throws IOException {
         byte[] text = content();
-        SyntaxLimits limits = new SyntaxLimits(LONGEST_TEXT, NESTING).withParts(PARTS);
+        SyntaxLimits limits =
+                SyntaxLimits.builder(LONGEST_TEXT, NESTING).parts(PARTS).build();
         JsonCursor<IOException> cursor = JsonCursor.of(
                 text,
                 text.length,

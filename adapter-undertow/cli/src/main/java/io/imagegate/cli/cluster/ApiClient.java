@@ -43,8 +43,10 @@ final class ApiClient {
     private static final int STATUS_BYTES = 64 << 10;
 
     private static final int SMALL_BYTES = 8 << 20;
-    private static final SyntaxLimits SMALL =
-            new SyntaxLimits(64 << 10, 32).withTotalChars(SMALL_BYTES).withParts(500_000);
+    private static final SyntaxLimits SMALL = SyntaxLimits.builder(64 << 10, 32)
+            .totalChars(SMALL_BYTES)
+            .parts(500_000)
+            .build();
     private static final int SHOWN = 300;
 
     private static final Set<Integer> BUSY = Set.of(429, 500, 502, 503, 504);

@@ -25,10 +25,11 @@ record KubeconfigFile(Path path, Node root) {
     private static final int SHOWN = 60;
 
     /** A file is at most 1 MiB long. */
-    private static final SyntaxLimits LIMITS = new SyntaxLimits(1 << 20, 32)
-            .withTotalChars(1 << 20)
-            .withParts(100_000)
-            .withAliases(100_000);
+    private static final SyntaxLimits LIMITS = SyntaxLimits.builder(1 << 20, 32)
+            .totalChars(1 << 20)
+            .parts(100_000)
+            .aliases(100_000)
+            .build();
 
     static KubeconfigFile read(Path path) {
         Content content = ApiTls.read(path);

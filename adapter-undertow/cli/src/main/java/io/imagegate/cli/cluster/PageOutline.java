@@ -18,7 +18,7 @@ import java.io.UncheckedIOException;
 record PageOutline(String title, String next) {
 
     /** Deeper than what API servers take. */
-    private static final SyntaxLimits LIMITS = new SyntaxLimits(64 << 10, 20_000);
+    private static final SyntaxLimits LIMITS = SyntaxLimits.of(64 << 10, 20_000);
 
     private static final FieldNames LIST = FieldNames.of("metadata", "items");
     private static final FieldNames OBJECT = FieldNames.of("metadata");

@@ -33,7 +33,8 @@ public record ConfigFile(Map<String, String> values) {
             Set.of("config", "print-config", "dry-run", "strict", "help", "version");
 
     /** Values of a list are joined, and each may be an alias of a long text: so there are few. */
-    private static final SyntaxLimits SYNTAX = new SyntaxLimits(1 << 20, 16).withAliases(500);
+    private static final SyntaxLimits SYNTAX =
+            SyntaxLimits.builder(1 << 20, 16).aliases(500).build();
 
     /**
      * Reads the options in a file.

@@ -75,7 +75,7 @@ public final class JsonLine {
         JsonCursor<IllegalArgumentException> cursor = JsonCursor.of(
                 text,
                 text.length,
-                new SyntaxLimits(Integer.MAX_VALUE, 1),
+                SyntaxLimits.of(Integer.MAX_VALUE, 1),
                 (number, column, problem) -> new IllegalArgumentException(problem));
         try {
             Node value = cursor.document();

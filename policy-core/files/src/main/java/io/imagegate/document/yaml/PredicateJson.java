@@ -14,11 +14,12 @@ import java.util.Optional;
 public final class PredicateJson {
 
     /** Depth, names and numbers are as of verified attestations; the length of texts is that of the file, which is limited. */
-    private static final SyntaxLimits LIMITS = new SyntaxLimits(Integer.MAX_VALUE, 64)
-            .withNameChars(1_000)
-            .withNumberChars(100)
-            .withParts(1_000_000)
-            .withWholeNames();
+    private static final SyntaxLimits LIMITS = SyntaxLimits.builder(Integer.MAX_VALUE, 64)
+            .nameChars(1_000)
+            .numberChars(100)
+            .parts(1_000_000)
+            .wholeNames()
+            .build();
 
     private PredicateJson() {}
 

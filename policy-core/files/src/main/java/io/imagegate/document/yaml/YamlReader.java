@@ -16,8 +16,10 @@ public final class YamlReader {
      * A policy needs about 8 levels, and more for nested rules. The length of texts is that of the file, which is limited.
      * Values are counted before aliases are.
      */
-    private static final SyntaxLimits LIMITS =
-            new SyntaxLimits(Integer.MAX_VALUE, 64).withParts(500_000).withAliases(2_000_000);
+    private static final SyntaxLimits LIMITS = SyntaxLimits.builder(Integer.MAX_VALUE, 64)
+            .parts(500_000)
+            .aliases(2_000_000)
+            .build();
 
     private YamlReader() {}
 

@@ -77,7 +77,7 @@ class YamlWriterTest {
 
     private static Object read(String text) {
         Problems problems = new Problems();
-        Object value = YamlReader.document("f", text, new SyntaxLimits(Integer.MAX_VALUE, 64), problems)
+        Object value = YamlReader.document("f", text, SyntaxLimits.of(Integer.MAX_VALUE, 64), problems)
                 .map(YamlNode::value)
                 .orElse("nothing");
         assertThat(problems.all()).as(text).isEmpty();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ComposeFile {
 
     private static final SyntaxLimits LIMITS =
-            new SyntaxLimits(1 << 18, 64).withParts(200_000).withAliases(100_000);
+            SyntaxLimits.builder(1 << 18, 64).parts(200_000).aliases(100_000).build();
     private static final int SHOWN = 60;
     /** Longest text in which variables are replaced: by aliases it may be that of many services. */
     private static final int LONGEST = 16_384;

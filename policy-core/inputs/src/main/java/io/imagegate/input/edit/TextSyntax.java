@@ -17,8 +17,10 @@ public enum TextSyntax {
     YAML;
 
     /** A stream may have any number of texts. */
-    public static final SyntaxLimits LIMITS =
-            new SyntaxLimits(WireLimits.DEFAULTS.stringChars(), WireLimits.DEFAULTS.nesting()).withAliases(100_000);
+    public static final SyntaxLimits LIMITS = SyntaxLimits.builder(
+                    WireLimits.DEFAULTS.stringChars(), WireLimits.DEFAULTS.nesting())
+            .aliases(100_000)
+            .build();
 
     private static final int LOOKED_AT = 8_192;
 

@@ -36,8 +36,10 @@ public final class TerraformPlans implements Input {
     private static final Pattern START = Pattern.compile(
             "\\uFEFF?\\s*\\{\\s*\"format_version\"\\s*:\\s*\"[0-9.]{1,20}\"\\s*,\\s*\"terraform_version\"");
 
-    private static final SyntaxLimits LIMITS =
-            new SyntaxLimits(TextSyntax.LIMITS.stringChars(), TextSyntax.LIMITS.nesting()).withParts(1_000_000);
+    private static final SyntaxLimits LIMITS = SyntaxLimits.builder(
+                    TextSyntax.LIMITS.stringChars(), TextSyntax.LIMITS.nesting())
+            .parts(1_000_000)
+            .build();
     private static final String MANIFEST = "kubernetes_manifest";
 
     private static final String UNREAD =

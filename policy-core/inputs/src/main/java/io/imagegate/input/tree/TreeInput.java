@@ -29,10 +29,11 @@ public abstract class TreeInput extends TextInput {
     /** A field may be looked up many times, but for those of a document. */
     private static final int MOST_FIELDS = 1_000;
 
-    public static final SyntaxLimits LIMITS = new SyntaxLimits(
+    public static final SyntaxLimits LIMITS = SyntaxLimits.builder(
                     TextSyntax.LIMITS.stringChars(), TextSyntax.LIMITS.nesting())
-            .withAliases(100_000)
-            .withParts(500_000);
+            .aliases(100_000)
+            .parts(500_000)
+            .build();
 
     /**
      * Finds the images of a file.

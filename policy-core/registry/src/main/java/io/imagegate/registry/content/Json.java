@@ -25,11 +25,12 @@ public final class Json {
     private static final int TOKENS = 200_000;
 
     /** Texts are as long as the answer, which is limited. */
-    private static final SyntaxLimits LIMITS = new SyntaxLimits(Integer.MAX_VALUE, DEPTH)
-            .withNameChars(50_000)
-            .withNumberChars(40)
-            .withParts(TOKENS)
-            .withWholeNames();
+    private static final SyntaxLimits LIMITS = SyntaxLimits.builder(Integer.MAX_VALUE, DEPTH)
+            .nameChars(50_000)
+            .numberChars(40)
+            .parts(TOKENS)
+            .wholeNames()
+            .build();
 
     private final Node object;
 

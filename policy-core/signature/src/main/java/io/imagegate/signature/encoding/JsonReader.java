@@ -14,23 +14,32 @@ public final class JsonReader {
     private static final int TOKENS = 20_000;
     private static final int COPIED = 1024 * 1024;
 
-    /** Payloads have megabytes, so long texts are not copied. */
-    private static final SyntaxLimits DOCUMENT = new SyntaxLimits(COPIED, DEPTH)
-            .withTotalChars(COPIED)
-            .withNameChars(1_000)
-            .withNumberChars(100)
-            .withParts(TOKENS)
-            .withCopiedBytes(1_024)
-            .withWholeNames();
+    private static final SyntaxLimits DOCUMENT = document(TOKENS);
+
+    /** A part of a document may have as many values as the document has tokens. */
+    private static final SyntaxLimits PART = document(3 * TOKENS);
 
     /** Of what is streamed, only types are kept. */
-    private static final SyntaxLimits STREAM = new SyntaxLimits(1 << 17, DEPTH)
-            .withNameChars(1_000)
-            .withNumberChars(100)
-            .withParts(20_000_000)
-            .withWholeNames();
+    private static final SyntaxLimits STREAM = SyntaxLimits.builder(1 << 17, DEPTH)
+            .nameChars(1_000)
+            .numberChars(100)
+            .parts(20_000_000)
+            .wholeNames()
+            .build();
 
     private JsonReader() {}
+
+    /** Payloads have megabytes, so long texts are not copied. */
+    private static SyntaxLimits document(int parts) {
+        return SyntaxLimits.builder(COPIED, DEPTH)
+                .totalChars(COPIED)
+                .nameChars(1_000)
+                .numberChars(100)
+                .parts(parts)
+                .copiedBytes(1_024)
+                .wholeNames()
+                .build();
+    }
 
     static JsonObject read(String what, byte[] document) {
         JsonCursor<Refusal> cursor = JsonCursor.of(document, document.length, DOCUMENT, problems(what));
@@ -54,9 +63,9 @@ public final class JsonReader {
         }
     }
 
-    /** {@return a cursor over a part of a document, which may have as many values as a document has tokens} */
+    /** {@return a cursor over a part of a document} */
     public static JsonCursor<Refusal> open(String what, InputStream part) {
-        return JsonCursor.of(part, DOCUMENT.withParts(3 * TOKENS), problems(what));
+        return JsonCursor.of(part, PART, problems(what));
     }
 
     /** {@return a cursor over a document that is too large for a tree} */

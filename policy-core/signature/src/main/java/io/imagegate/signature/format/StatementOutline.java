@@ -19,7 +19,8 @@ import java.util.Optional;
 final class StatementOutline {
 
     /** What is too much for a statement is skipped here, and its text is in memory anyway. */
-    private static final SyntaxLimits LIMITS = new SyntaxLimits(1 << 17, 10_000).withRepeatedNames();
+    private static final SyntaxLimits LIMITS =
+            SyntaxLimits.builder(1 << 17, 10_000).repeatedNames().build();
 
     private static final FieldNames FIELDS = FieldNames.of("subject", "predicateType");
 
