@@ -3,7 +3,8 @@ package io.imagegate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.document.LivePolicies;
-import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.GateSettings;
+import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.reference.PatternSet;
@@ -104,8 +105,9 @@ class JavadocSamplesTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
+                GateSettings.class,
                 ImageGate.class,
-                ImageGates.class,
+                LiveGate.class,
                 LivePolicies.class,
                 PatternSet.class,
                 Policy.class,

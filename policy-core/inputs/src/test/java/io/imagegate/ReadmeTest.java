@@ -41,7 +41,7 @@ class ReadmeTest {
         String gate = BLOCK.matcher(Files.readString(Repository.path("README.md")))
                 .results()
                 .map(block -> block.group(2))
-                .filter(block -> block.contains("ImageGates.open"))
+                .filter(block -> block.contains("LiveGate.open"))
                 .findFirst()
                 .orElseThrow();
         assertThat(Files.readString(Repository.core("README.md"))).contains(gate);

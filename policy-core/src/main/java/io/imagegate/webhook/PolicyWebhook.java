@@ -16,6 +16,9 @@ import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,6 +50,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyWebhook {
 
+    /** The usual paths and their kinds: {@code /image_policy} and {@code /validate}, and {@code /mutate} for the mutating webhook. */
+    public static final Map<String, WebhookKind> DEFAULT_PATHS = defaultPaths();
+
     private static final System.Logger LOG = System.getLogger(PolicyWebhook.class.getName());
 
     private final Routes routes;
@@ -55,6 +61,14 @@ public final class PolicyWebhook {
     private final DecisionListener listener;
     private final Duration factTimeout;
     private final WaitingReviews waiting;
+
+    private static Map<String, WebhookKind> defaultPaths() {
+        Map<String, WebhookKind> paths = new LinkedHashMap<>();
+        paths.put("/image_policy", WebhookKind.VALIDATING);
+        paths.put("/validate", WebhookKind.VALIDATING);
+        paths.put("/mutate", WebhookKind.MUTATING);
+        return Collections.unmodifiableMap(paths);
+    }
 
     PolicyWebhook(PolicyWebhookBuilder builder) {
         this.routes = new Routes(builder.routes);
@@ -113,14 +127,15 @@ public final class PolicyWebhook {
     }
 
     /**
-     * Starts a webhook with the usual paths: {@code /image_policy} and {@code /validate}, and {@code /mutate} for the
-     * mutating webhook.
+     * Starts a webhook with the {@linkplain #DEFAULT_PATHS usual paths}.
      *
      * @param gate decides on the images of all these paths
      * @return a builder
      */
     public static PolicyWebhookBuilder builder(ImageGate gate) {
-        return builder().routes("", gate);
+        PolicyWebhookBuilder builder = builder();
+        DEFAULT_PATHS.forEach((path, kind) -> builder.route(kind, path, gate));
+        return builder;
     }
 
     /**
@@ -138,8 +153,7 @@ public final class PolicyWebhook {
      */
     public static PolicyWebhookBuilder builder(Collection<ImageGate> gates) {
         PolicyWebhookBuilder builder = builder();
-        gates.forEach(
-                gate -> builder.routes(gate.name().equals(ImageGate.DEFAULT_NAME) ? "" : "/" + gate.name(), gate));
+        DEFAULT_PATHS.forEach((path, kind) -> builder.routes(kind, path, gates));
         return builder;
     }
 

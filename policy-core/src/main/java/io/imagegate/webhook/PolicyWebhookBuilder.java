@@ -2,6 +2,7 @@ package io.imagegate.webhook;
 
 import io.imagegate.policy.ImageGate;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -44,10 +45,20 @@ public final class PolicyWebhookBuilder {
         return this;
     }
 
-    PolicyWebhookBuilder routes(String suffix, ImageGate gate) {
-        return route(WebhookKind.VALIDATING, "/image_policy" + suffix, gate)
-                .route(WebhookKind.VALIDATING, "/validate" + suffix, gate)
-                .route(WebhookKind.MUTATING, "/mutate" + suffix, gate);
+    /**
+     * Adds a path for each gate: the path itself for the gate with the {@linkplain ImageGate#DEFAULT_NAME default name}, and
+     * {@code PATH/NAME} for others.
+     *
+     * @param kind says whether answers may patch objects
+     * @param path the path, beginning with {@code /}
+     * @param gates the gates, each with another name
+     * @return this
+     * @throws IllegalArgumentException if the path does not begin with {@code /}, or a gate's path has a gate already
+     */
+    public PolicyWebhookBuilder routes(WebhookKind kind, String path, Collection<ImageGate> gates) {
+        gates.forEach(gate ->
+                route(kind, gate.name().equals(ImageGate.DEFAULT_NAME) ? path : path + "/" + gate.name(), gate));
+        return this;
     }
 
     /**

@@ -1,12 +1,14 @@
 package io.imagegate.springboot;
 
+import io.imagegate.document.PolicyDocuments;
 import io.imagegate.fact.FactSource;
 import io.imagegate.gate.GateListener;
-import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.GateSettings;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.metric.MetricSink;
+import io.imagegate.gate.LiveGateBuilder;
 import io.imagegate.rule.RuleFactory;
-import java.util.Optional;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -26,17 +28,29 @@ public class ImagegateAutoConfiguration {
     public ImagegateAutoConfiguration() {}
 
     @Bean
+    GateSettings imagegateSettings(ImagegateProperties properties) {
+        return SettingsReader.read(properties);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     LiveGate imagegate(
             ImagegateProperties properties,
+            GateSettings settings,
             ObjectProvider<MetricSink> metrics,
             ObjectProvider<RuleFactory> rules,
             ObjectProvider<FactSource> facts,
             ObjectProvider<GateListener> listeners) {
-        return new GateOpener(properties, listeners.orderedStream().toList())
-                .open(
-                        ImageGates.builder().metrics(metrics.getIfAvailable(() -> MetricSink.NONE)),
-                        rules.orderedStream().toList(),
-                        Optional.ofNullable(facts.getIfAvailable()));
+        List<GateListener> called = listeners.orderedStream().toList();
+        LiveGateBuilder builder = LiveGate.builder()
+                .documents(new PolicyDocuments()
+                        .withMoreFactories(rules.orderedStream().toList()))
+                .listener(state -> called.forEach(listener -> listener.changed(state)))
+                .metrics(metrics.getIfAvailable(() -> MetricSink.NONE));
+        FactSource source = facts.getIfAvailable();
+        if (source != null) {
+            builder.facts(source);
+        }
+        return new GateOpener(properties).open(settings, builder, source != null);
     }
 }

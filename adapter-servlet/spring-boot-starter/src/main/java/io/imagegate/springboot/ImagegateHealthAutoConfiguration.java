@@ -1,5 +1,6 @@
 package io.imagegate.springboot;
 
+import io.imagegate.gate.GateHealth;
 import io.imagegate.gate.LiveGate;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -21,9 +22,11 @@ class ImagegateHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "imagegateHealthIndicator")
     HealthIndicator imagegateHealthIndicator(LiveGate gate) {
-        GateHealth health = new GateHealth(gate);
-        return () -> (health.isReady() ? Health.up() : Health.outOfService())
-                .withDetails(health.details())
-                .build();
+        return () -> {
+            GateHealth health = gate.health();
+            return (health.isReady() ? Health.up() : Health.outOfService())
+                    .withDetails(health.details())
+                    .build();
+        };
     }
 }

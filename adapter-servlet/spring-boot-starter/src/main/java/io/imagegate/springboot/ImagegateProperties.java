@@ -26,13 +26,6 @@ record ImagegateProperties(
         @DefaultValue("true") boolean failFast,
         @DefaultValue Webhook webhook) {
 
-    static final String POLICY = "imagegate.policy";
-    static final String POLICIES = "imagegate.policies.";
-    static final String REGISTRIES = "imagegate.registries";
-    static final String PATHS = "imagegate.webhook.paths";
-    static final String LIMITS = "imagegate.webhook.limits";
-    static final String FACT_TIMEOUT = "imagegate.webhook.fact-timeout";
-
     /**
      * Settings of the webhook.
      *

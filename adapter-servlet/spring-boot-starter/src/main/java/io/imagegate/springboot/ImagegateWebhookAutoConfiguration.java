@@ -1,16 +1,12 @@
 package io.imagegate.springboot;
 
-import static io.imagegate.springboot.ImagegateProperties.FACT_TIMEOUT;
-import static io.imagegate.springboot.ImagegateProperties.LIMITS;
-
+import io.imagegate.gate.GateSettings;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.servlet.PolicyWebhookServlet;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.PolicyWebhook;
-import io.imagegate.webhook.PolicyWebhookBuilder;
-import io.imagegate.webhook.ReviewLimits;
 import io.imagegate.webhook.ReviewMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Answers reviews at the paths {@code imagegate.webhook.paths.*} of a servlet container, beside the application's own endpoints.
@@ -42,33 +37,16 @@ public class ImagegateWebhookAutoConfiguration {
     @ConditionalOnMissingBean
     PolicyWebhook imagegateWebhook(
             LiveGate gate,
-            ImagegateProperties properties,
+            GateSettings settings,
             ObjectProvider<MetricSink> metrics,
             ObjectProvider<DecisionListener> listeners) {
-        ImagegateProperties.Webhook settings = properties.webhook();
         List<DecisionListener> all = new ArrayList<>();
         List<String> names = gate.gates().stream().map(ImageGate::name).toList();
         metrics.ifAvailable(shown -> all.add(new ReviewMetrics(shown, names)));
         listeners.orderedStream().forEach(all::add);
-        PolicyWebhookBuilder webhook =
-                PolicyWebhook.builder().listener(event -> all.forEach(listener -> listener.reviewed(event)));
-        new WebhookPaths(settings.paths()).addTo(webhook, gate.gates());
-        StartFailure.naming(FACT_TIMEOUT, () -> webhook.factTimeout(settings.factTimeout()));
-        StartFailure.naming(LIMITS, () -> limit(webhook, settings.limits()));
-        return webhook.build();
-    }
-
-    private static PolicyWebhookBuilder limit(PolicyWebhookBuilder webhook, ImagegateProperties.Limits limits) {
-        DataSize waiting = limits.waitingSize();
-        if (waiting != null) {
-            webhook.waitingBytes(waiting.toBytes());
-        }
-        return webhook.limits(ReviewLimits.DEFAULTS
-                .withBodyBytes((int) Math.min(limits.bodySize().toBytes(), Integer.MAX_VALUE))
-                .withImages(limits.images())
-                .withAnnotations(limits.annotations())
-                .withStringChars(limits.stringLength())
-                .withNesting(limits.nesting()));
+        return settings.webhook(gate.gates())
+                .listener(event -> all.forEach(listener -> listener.reviewed(event)))
+                .build();
     }
 
     @Bean
@@ -76,11 +54,20 @@ public class ImagegateWebhookAutoConfiguration {
             value = PolicyWebhookServlet.class,
             parameterizedContainer = ServletRegistrationBean.class)
     ServletRegistrationBean<PolicyWebhookServlet> imagegateServlet(
-            PolicyWebhook webhook, LiveGate gate, ImagegateProperties properties) {
+            PolicyWebhook webhook, LiveGate gate, GateSettings settings) {
         ServletRegistrationBean<PolicyWebhookServlet> servlet =
                 new ServletRegistrationBean<>(new PolicyWebhookServlet(webhook));
         servlet.setName("imagegate");
-        servlet.setUrlMappings(new WebhookPaths(properties.webhook().paths()).mappings(gate));
+        servlet.setUrlMappings(mappings(settings.paths(), gate));
         return servlet;
+    }
+
+    /** {@return the patterns by which a servlet container finds the webhook: also for names that no policies have, which are denied} */
+    private static List<String> mappings(List<String> paths, LiveGate gate) {
+        List<String> mappings = new ArrayList<>(paths);
+        if (gate.gates().stream().anyMatch(one -> !one.name().equals(ImageGate.DEFAULT_NAME))) {
+            paths.forEach(path -> mappings.add(path + "/*"));
+        }
+        return mappings;
     }
 }

@@ -3,7 +3,7 @@ package io.imagegate.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.document.PolicyDocuments;
-import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.GateHealth;
 import io.imagegate.gate.LiveGate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class DescriptionTest {
     private LiveGate open() throws Exception {
         Path file = Files.writeString(folder.resolve("policy.yaml"), POLICY);
         Files.writeString(folder.resolve("root.json"), "{}");
-        return ImageGates.builder()
+        return LiveGate.builder()
                 .policies(file.toString())
                 .facts((needs, limit) -> CompletableFuture.completedFuture(Map.of()))
                 .documents(new PolicyDocuments()
@@ -80,7 +80,7 @@ class DescriptionTest {
             assertThat(shown.policySets().get(0).policies().get(0).exceptions()).isOne();
             assertThat(shown.policySets().get(0).policies().get(0).breakGlass()).isTrue();
             assertThat(shown.toString()).doesNotContainIgnoringCase("secret");
-            assertThat(new GateHealth(gate).details().toString()).doesNotContainIgnoringCase("secret");
+            assertThat(gate.health().details().toString()).doesNotContainIgnoringCase("secret");
         }
     }
 
@@ -88,7 +88,7 @@ class DescriptionTest {
     @DisplayName("an old trusted root is a detail of the health, and no reason to be unhealthy")
     void health() throws Exception {
         try (LiveGate gate = open()) {
-            GateHealth health = new GateHealth(gate);
+            GateHealth health = gate.health();
             assertThat(health.isReady()).isTrue();
             assertThat(health.details().toString())
                     .contains(

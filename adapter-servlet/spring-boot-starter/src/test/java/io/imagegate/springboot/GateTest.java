@@ -9,7 +9,6 @@ import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.gate.GateListener;
 import io.imagegate.gate.GateState;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.metric.Metric;
 import io.imagegate.metric.MetricSink;
@@ -218,7 +217,7 @@ class GateTest {
     @DisplayName("an application with a gate of its own needs no property")
     void backsOff() {
         application
-                .withBean(LiveGate.class, () -> ImageGates.open("builtin:baseline"))
+                .withBean(LiveGate.class, () -> LiveGate.open("builtin:baseline"))
                 .run(context -> {
                     assertThat(context).hasNotFailed().hasSingleBean(LiveGate.class);
                     assertThat(context.getBean(LiveGate.class).state().location())

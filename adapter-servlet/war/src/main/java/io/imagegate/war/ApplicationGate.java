@@ -2,8 +2,9 @@ package io.imagegate.war;
 
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.gate.GateException;
+import io.imagegate.gate.GateSettings;
+import io.imagegate.gate.GateSettingsBuilder;
 import io.imagegate.gate.GateState;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.gate.LiveGateBuilder;
 import io.imagegate.policy.ImageGate;
@@ -48,10 +49,7 @@ final class ApplicationGate implements AutoCloseable {
     /** If the registries are invalid, policies with rules on content are refused. */
     private LiveGate open(Setting setting) {
         try {
-            if (setting.value().isEmpty()) {
-                throw new IllegalArgumentException("empty setting; expected a file of kind ImageRegistries");
-            }
-            LiveGate opened = open("", Path.of(setting.value()));
+            LiveGate opened = open("", Path.of(requireValue(setting, "a file of kind ImageRegistries")));
             opened.state()
                     .registries()
                     .ifPresent(loaded -> LOG.log(
@@ -76,14 +74,11 @@ final class ApplicationGate implements AutoCloseable {
     /** If the policies are invalid, everything is denied. */
     private LiveGate open(String whyNoRegistries, @Nullable Path file) {
         try {
-            String location = policy.map(Setting::value).orElse("");
-            if (policy.isPresent() && location.isEmpty()) {
-                throw new IllegalArgumentException("empty setting; expected a file, a folder or a built-in policy");
+            GateSettingsBuilder settings = GateSettings.builder().withoutRegistries(whyNoRegistries);
+            if (policy.isPresent()) {
+                settings.locations(List.of(requireValue(policy.get(), "a file, a folder or a built-in policy")));
             }
-            LiveGateBuilder builder = builder(file).withoutRegistries(whyNoRegistries);
-            return policy.isPresent()
-                    ? builder.locations(List.of(location)).openLater()
-                    : builder.policies(PolicySet.of(Policy.byDefault())).openLater();
+            return settings.build().open(builder(file));
         } catch (GateException invalidRegistries) {
             throw invalidRegistries;
         } catch (IllegalArgumentException e) {
@@ -98,10 +93,17 @@ final class ApplicationGate implements AutoCloseable {
                 .openLater();
     }
 
+    private static String requireValue(Setting setting, String expected) {
+        if (setting.value().isEmpty()) {
+            throw new IllegalArgumentException("empty setting; expected " + expected);
+        }
+        return setting.value();
+    }
+
     private LiveGateBuilder builder(@Nullable Path file) {
         PolicyDocuments documents =
                 new PolicyDocuments().withWarnings(warning -> LOG.log(Level.WARNING, () -> "Imagegate: " + warning));
-        LiveGateBuilder builder = ImageGates.builder().documents(documents).listener(this::log);
+        LiveGateBuilder builder = LiveGate.builder().documents(documents).listener(this::log);
         return file == null ? builder : builder.registries(file);
     }
 
@@ -146,9 +148,8 @@ final class ApplicationGate implements AutoCloseable {
 
     /** {@return why this application is not ready; empty if it is} */
     List<String> obstacles() {
-        return gate.states().stream()
-                .filter(state -> !state.isReady())
-                .map(state -> "no policy is loaded" + suffix(state) + "; everything is denied")
+        return gate.health().obstacles().stream()
+                .map(obstacle -> obstacle + "; everything is denied")
                 .toList();
     }
 

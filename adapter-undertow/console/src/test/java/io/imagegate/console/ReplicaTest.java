@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imagegate.JsonTree;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.gate.GateState;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.gate.RegistriesState;
 import io.imagegate.gate.RegistryHost;
@@ -65,7 +64,7 @@ class ReplicaTest {
             """;
 
     private final ManualTime time = new ManualTime("2026-11-28T12:00:00.123456789Z");
-    private final LiveGate gate = ImageGates.builder()
+    private final LiveGate gate = LiveGate.builder()
             .policies(new PolicyDocuments().withClock(time).read("production.yaml", POLICY))
             .open();
     private final Replica replica = Replica.builder("web-1", "0.1.0")

@@ -41,7 +41,7 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
         this.name = name;
         this.clock = clock;
         location = String.join(", ", locations);
-        listener = from.listener;
+        listener = from.listener();
         metrics = from.metrics;
         this.content = Optional.ofNullable(content);
         FactSource facts = content == null ? from.facts : content.facts();
@@ -72,9 +72,9 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
 
     private static PolicyDocuments documents(LiveGateBuilder from, @Nullable GateContent content) {
         if (content != null) {
-            return content.documents(from.documents);
+            return content.documents(from.documents());
         }
-        return from.facts == null ? from.documents.withoutContent(from.whyNoRegistries) : from.documents;
+        return from.facts == null ? from.documents().withoutContent(from.whyNoRegistries) : from.documents();
     }
 
     private @Nullable LivePolicies follow(PolicyDocuments documents, List<String> locations, boolean followed) {

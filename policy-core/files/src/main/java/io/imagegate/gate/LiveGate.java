@@ -1,10 +1,12 @@
 package io.imagegate.gate;
 
+import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.metric.Metric;
 import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.review.ImageReview;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,8 +19,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gate with policies that are followed, and with what it opened to look at the content of images. Thread-safe. Nothing is
- * read from files by decisions.
+ * Gate with policies of files that are followed, and with what it opened to look at the content of images. Thread-safe. Nothing
+ * is read from files by decisions.
+ *
+ * <pre>{@code
+ * try (LiveGate gate = LiveGate.open("policies/", Path.of("registries.yaml"))) {
+ *     Decision decision = gate.decide(ImageReview.of("ghcr.io/acme/api:1.4").inNamespace("prod"));
+ * }
+ * }</pre>
+ *
+ * <p>Changed policies are used within a second; invalid ones are reported to the {@link GateListener}, and the last valid
+ * ones stay active. Rules on the content of images need registries and {@code io.imagegate:policy-registry}, those on
+ * signatures also {@code io.imagegate:policy-signature}.
  *
  * <p>{@link #gate()} is the gate as a value, for a {@link io.imagegate.webhook.PolicyWebhook}. Policies with
  * {@linkplain LiveGateBuilder#named names} have a gate each, and share registries and caches.
@@ -37,8 +49,9 @@ public final class LiveGate implements AutoCloseable {
             if (from.policies != null) {
                 sets.put(ImageGate.DEFAULT_NAME, FollowedPolicies.fixed(from.policies, from, content));
             }
-            from.locations.forEach(
-                    (name, locations) -> sets.put(name, FollowedPolicies.of(name, locations, from, content)));
+            from.locations
+                    .byName()
+                    .forEach((name, locations) -> sets.put(name, FollowedPolicies.of(name, locations, from, content)));
             if (!from.followed) {
                 requireValid();
             }
@@ -47,6 +60,36 @@ public final class LiveGate implements AutoCloseable {
             throw unusable;
         }
         measure(from.metrics);
+    }
+
+    /**
+     * Opens policies, whose rules look at the names of images alone.
+     *
+     * @param policies name of a file or folder, or of a built-in policy such as {@code builtin:baseline}
+     * @return the gate; close it when it is no longer needed
+     * @throws PolicyDocumentException if a policy is invalid, or there is none
+     */
+    public static LiveGate open(String policies) {
+        return builder().policies(policies).open();
+    }
+
+    /**
+     * Opens policies and registries.
+     *
+     * @param policies name of a file or folder, or of a built-in policy such as {@code builtin:baseline}
+     * @param registries file of kind ImageRegistries, which is read once
+     * @return the gate; close it when it is no longer needed
+     * @throws PolicyDocumentException if a policy is invalid, or there is none
+     * @throws GateException if the registries are invalid, or an artifact that reads them or verifies signatures is missing
+     *     or there twice
+     */
+    public static LiveGate open(String policies, Path registries) {
+        return builder().policies(policies).registries(registries).open();
+    }
+
+    /** {@return a builder, which needs policies} */
+    public static LiveGateBuilder builder() {
+        return new LiveGateBuilder();
     }
 
     void requireValid() {
@@ -118,6 +161,11 @@ public final class LiveGate implements AutoCloseable {
     /** {@return the current states of all policies, in the order of {@link #gates()}} */
     public List<GateState> states() {
         return sets.values().stream().map(FollowedPolicies::state).toList();
+    }
+
+    /** {@return the current health, for probes and health checks} */
+    public GateHealth health() {
+        return new GateHealth(states());
     }
 
     private FollowedPolicies find(String name) {

@@ -7,17 +7,15 @@ import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a {@link LiveGate} with other settings than {@link ImageGates#open(String)}. Not thread-safe.
+ * Opens a {@link LiveGate} with other settings than {@link LiveGate#open(String)}. Not thread-safe.
  *
  * <pre>{@code
- * LiveGate gate = ImageGates.builder()
+ * LiveGate gate = LiveGate.builder()
  *         .policies("policies/")
  *         .documents(new PolicyDocuments().withWarnings(warning -> System.err.println(warning)))
  *         .listener(state -> System.err.println(state.problem().map(Object::toString).orElse("loaded " + state.digest())))
@@ -28,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveGateBuilder {
 
-    /** Locations by name, those without a name first. */
-    Map<String, List<String>> locations = new LinkedHashMap<>();
+    PolicyLocations locations = PolicyLocations.NONE;
 
     @Nullable
     PolicySet policies;
@@ -41,14 +38,32 @@ public final class LiveGateBuilder {
     FactSource facts;
 
     String whyNoRegistries =
-            "this needs the registries to ask, the second argument of ImageGates.open, and " + Providers.REGISTRY;
+            "this needs the registries to ask, the second argument of LiveGate.open, and " + Providers.REGISTRY;
     PolicyDocuments documents = new PolicyDocuments();
-    GateListener listener = state -> {};
     MetricSink metrics = MetricSink.NONE;
-    ClassLoader loader = Objects.requireNonNull(ImageGates.class.getClassLoader(), "loader");
+    ClassLoader loader = Objects.requireNonNull(LiveGate.class.getClassLoader(), "loader");
     boolean followed = true;
+    private GateListener listener = state -> {};
+    private @Nullable GateLog log;
 
     LiveGateBuilder() {}
+
+    /** {@return the reader of policies, which logs warnings if there is a log} */
+    PolicyDocuments documents() {
+        return log == null ? documents : documents.withWarnings(log::warn);
+    }
+
+    /** {@return what is called for each load: the log, if there is one, and the listener} */
+    GateListener listener() {
+        GateLog first = log;
+        GateListener second = listener;
+        return first == null
+                ? second
+                : state -> {
+                    first.changed(state);
+                    second.changed(state);
+                };
+    }
 
     /**
      * Sets where the policies without a name come from. All must allow.
@@ -58,10 +73,7 @@ public final class LiveGateBuilder {
      * @throws IllegalArgumentException if there is none
      */
     public LiveGateBuilder policies(String... names) {
-        Map<String, List<String>> all = new LinkedHashMap<>();
-        all.put(ImageGate.DEFAULT_NAME, requireSome(names));
-        locations.forEach(all::putIfAbsent);
-        locations = all;
+        locations = locations.withUnnamed(List.of(names));
         policies = null;
         return this;
     }
@@ -74,7 +86,7 @@ public final class LiveGateBuilder {
      */
     public LiveGateBuilder policies(PolicySet fixed) {
         policies = Objects.requireNonNull(fixed, "policies");
-        locations.remove(ImageGate.DEFAULT_NAME);
+        locations = locations.withoutUnnamed();
         return this;
     }
 
@@ -84,7 +96,7 @@ public final class LiveGateBuilder {
      * name change nothing for another. All names share the registries and what is known about images.
      *
      * <pre>{@code
-     * LiveGate gate = ImageGates.builder()
+     * LiveGate gate = LiveGate.builder()
      *         .named("prod", "policies/prod")
      *         .named("dev", "policies/dev")
      *         .openLater();
@@ -98,7 +110,7 @@ public final class LiveGateBuilder {
      * @throws IllegalArgumentException if the name is of another form, or there is no location
      */
     public LiveGateBuilder named(String name, String... names) {
-        locations.put(PolicyLocations.requireName(name), requireSome(names));
+        locations = locations.withNamed(name, List.of(names));
         return this;
     }
 
@@ -112,16 +124,13 @@ public final class LiveGateBuilder {
      * @throws IllegalArgumentException if there is no list, or a name or a location is missing or of another form
      */
     public LiveGateBuilder locations(List<String> lists) {
-        locations = PolicyLocations.parse(requireSome(lists.toArray(String[]::new)));
-        policies = null;
-        return this;
+        return locations(PolicyLocations.parse(lists));
     }
 
-    private static List<String> requireSome(String... names) {
-        if (names.length == 0) {
-            throw new IllegalArgumentException("policies: expected at least one location, got none");
-        }
-        return List.of(names);
+    LiveGateBuilder locations(PolicyLocations all) {
+        locations = all;
+        policies = null;
+        return this;
     }
 
     /**
@@ -168,6 +177,18 @@ public final class LiveGateBuilder {
      */
     public LiveGateBuilder documents(PolicyDocuments reader) {
         documents = Objects.requireNonNull(reader, "documents");
+        return this;
+    }
+
+    /**
+     * Logs each load of policies from files, and what {@linkplain PolicyDocuments#withWarnings warnings} the reader of the documents would
+     * give its own listener.
+     *
+     * @param logger the logger
+     * @return this
+     */
+    public LiveGateBuilder log(System.Logger logger) {
+        log = new GateLog(logger);
         return this;
     }
 

@@ -1,7 +1,6 @@
 /**
- * Policies, registries and signatures from their files, as one {@link io.imagegate.gate.LiveGate} that
- * {@link io.imagegate.gate.ImageGates} opens. Files are read when the gate is opened, and by the thread that follows
- * policies; decisions read none.
+ * Policies, registries and signatures from their files, as one {@link io.imagegate.gate.LiveGate}. Files are read when the
+ * gate is opened, and by the thread that follows policies; decisions read none.
  *
  * <p>What looks at the content of images is found by {@link java.util.ServiceLoader}: {@code io.imagegate:policy-registry}
  * provides a {@link io.imagegate.gate.RegistryProvider}, {@code io.imagegate:policy-signature} a

@@ -52,7 +52,7 @@ class NamedPoliciesTest {
 
     @Test
     void eachNameDecidesAlone() throws Exception {
-        try (LiveGate gate = ImageGates.builder()
+        try (LiveGate gate = LiveGate.builder()
                 .policies(policy("all", "ghcr.io"))
                 .named("prod", policy("prod", "quay.io"))
                 .named("dev", policy("dev", "docker.io"))
@@ -71,7 +71,7 @@ class NamedPoliciesTest {
 
     @Test
     void policiesWithoutANameComeFirst() throws Exception {
-        try (LiveGate gate = ImageGates.builder()
+        try (LiveGate gate = LiveGate.builder()
                 .named("prod", policy("prod", "quay.io"))
                 .policies(policy("all", "ghcr.io"))
                 .open()) {
@@ -86,7 +86,7 @@ class NamedPoliciesTest {
         Files.writeString(Path.of(policy), Files.readString(Path.of(policy)).replace("\"ghcr.io/**\"", "$trusted"));
         String prod = sets("prod", "quay.io");
         String dev = sets("dev", "docker.io");
-        try (LiveGate gate = ImageGates.builder()
+        try (LiveGate gate = LiveGate.builder()
                 .locations(List.of("prod=" + policy + "," + prod, "dev=" + dev + "," + policy))
                 .open()) {
             assertThat(allows(gate.gate("prod"), "quay.io/a:1")).isTrue();
@@ -94,7 +94,7 @@ class NamedPoliciesTest {
             assertThat(allows(gate.gate("dev"), "nginx:1")).isTrue();
             assertThat(allows(gate.gate("dev"), "quay.io/a:1")).isFalse();
         }
-        assertThatThrownBy(() -> ImageGates.builder()
+        assertThatThrownBy(() -> LiveGate.builder()
                         .named("prod", policy)
                         .named("dev", policy, dev)
                         .open())
@@ -114,7 +114,7 @@ class NamedPoliciesTest {
     @Test
     void withNamesAloneNothingDecidesWithoutOne() throws Exception {
         try (LiveGate gate =
-                ImageGates.builder().named("prod", policy("prod", "quay.io")).open()) {
+                LiveGate.builder().named("prod", policy("prod", "quay.io")).open()) {
             for (Runnable asked : List.<Runnable>of(
                     gate::gate,
                     gate::state,
@@ -134,7 +134,7 @@ class NamedPoliciesTest {
         String prod = policy("prod", "quay.io");
         String dev = folder.resolve("dev.yaml").toString();
         Files.writeString(Path.of(dev), "kind: [");
-        try (LiveGate gate = ImageGates.builder()
+        try (LiveGate gate = LiveGate.builder()
                 .locations(List.of("prod=" + prod, "dev=" + dev))
                 .listener(states::add)
                 .metrics(new MetricSink() {
@@ -182,7 +182,7 @@ class NamedPoliciesTest {
         String prod = Files.writeString(folder.resolve("prod.yaml"), "kind: [").toString();
         String dev = Files.writeString(folder.resolve("dev.yaml"), "kind: [").toString();
         for (boolean once : new boolean[] {false, true}) {
-            LiveGateBuilder builder = ImageGates.builder().named("prod", prod).named("dev", dev);
+            LiveGateBuilder builder = LiveGate.builder().named("prod", prod).named("dev", dev);
             assertThatThrownBy(() -> (once ? builder.once() : builder).open())
                     .hasMessageContainingAll("prod.yaml:1", "dev.yaml:1");
         }
@@ -196,7 +196,7 @@ class NamedPoliciesTest {
                 List.of("prod=" + one + "," + other),
                 List.of("prod=" + one + ", prod=" + other),
                 List.of("prod=" + one, "prod=" + other))) {
-            try (LiveGate gate = ImageGates.builder().locations(lists).open()) {
+            try (LiveGate gate = LiveGate.builder().locations(lists).open()) {
                 assertThat(gate.states())
                         .singleElement()
                         .satisfies(state -> assertThat(state.location()).isEqualTo(one + ", " + other));
@@ -230,7 +230,7 @@ class NamedPoliciesTest {
                 "0=a,x-1=b             | {0=[a], x-1=[b]}",
             })
     void aNameStandsBeforeTheFirstEqualsSign(String lists, String expected) {
-        assertThat(PolicyLocations.parse(List.of(lists.split(";")))).hasToString(expected);
+        assertThat(PolicyLocations.parse(List.of(lists.split(";"))).byName()).hasToString(expected);
     }
 
     @ParameterizedTest
@@ -255,13 +255,13 @@ class NamedPoliciesTest {
             })
     void anythingElseIsRefused(String list) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ImageGates.builder().locations(List.of(list)))
+                .isThrownBy(() -> LiveGate.builder().locations(List.of(list)))
                 .withMessageContaining("expected");
     }
 
     @Test
     void namesAreBounded() {
-        LiveGateBuilder builder = ImageGates.builder();
+        LiveGateBuilder builder = LiveGate.builder();
         String longest = "a".repeat(63);
         assertThat(builder.named(longest, "x")).isSameAs(builder);
         assertThatIllegalArgumentException().isThrownBy(() -> builder.named(longest + "a", "x"));

@@ -11,7 +11,6 @@ import io.imagegate.document.ReloadListener;
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.PlatformImage;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.manifest.ManifestReader;
 import io.imagegate.object.ApiObject;
@@ -142,7 +141,7 @@ class DoorsTest {
     @Test
     void policiesInFiles() {
         assertThatThrownBy(() -> {
-                    try (LiveGate gate = ImageGates.open("policies/", Path.of("registries.yaml"))) {
+                    try (LiveGate gate = LiveGate.open("policies/", Path.of("registries.yaml"))) {
                         Decision decision = gate.decide(
                                 ImageReview.of("ghcr.io/acme/api:1.4").inNamespace("prod"));
                         assertThat(decision.allowed()).isTrue();
@@ -217,7 +216,7 @@ class DoorsTest {
     @Test
     void severalClusters() throws Exception {
         InputStream body = new ByteArrayInputStream("{}".getBytes(UTF_8));
-        LiveGate gate = ImageGates.builder()
+        LiveGate gate = LiveGate.builder()
                 .named("prod", "policies/prod")
                 .named("dev", "policies/dev")
                 .openLater();

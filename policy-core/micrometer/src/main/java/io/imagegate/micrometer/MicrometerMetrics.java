@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  *
  * <pre>{@code
  * MetricSink metrics = new MicrometerMetrics(registry);
- * LiveGate gate = ImageGates.builder().policies("policies/").metrics(metrics).open();
+ * LiveGate gate = LiveGate.builder().policies("policies/").metrics(metrics).open();
  * PolicyWebhook webhook = PolicyWebhook.builder(gate.gates())
  *         .listener(new ReviewMetrics(metrics))
  *         .build();

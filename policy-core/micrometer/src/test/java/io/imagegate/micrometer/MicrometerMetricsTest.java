@@ -3,7 +3,6 @@ package io.imagegate.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.gate.GateState;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.metric.Metric;
 import io.imagegate.webhook.PolicyWebhook;
@@ -95,7 +94,7 @@ class MicrometerMetricsTest {
 
     @Test
     void countsAndTimesReviews() {
-        try (LiveGate gate = ImageGates.builder()
+        try (LiveGate gate = LiveGate.builder()
                 .policies("builtin:fixed-tags")
                 .metrics(metrics)
                 .open()) {
@@ -141,7 +140,7 @@ class MicrometerMetricsTest {
                 """;
         Path policy = Files.writeString(folder.resolve("policy.yaml"), text);
         BlockingQueue<GateState> loads = new LinkedBlockingQueue<>();
-        try (LiveGate gate = ImageGates.builder()
+        try (LiveGate gate = LiveGate.builder()
                 .policies(policy.toString())
                 .metrics(metrics)
                 .listener(loads::add)

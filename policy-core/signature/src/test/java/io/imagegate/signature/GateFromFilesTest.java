@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.fact.FactSource;
 import io.imagegate.gate.GateException;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.Decision;
@@ -77,7 +76,7 @@ class GateFromFilesTest {
     /** Nobody listens at this registry, so each rule says what it asked. */
     @Test
     void rulesAskRegistriesForImagesAndSignatures() {
-        try (LiveGate gate = ImageGates.open(policies.toString(), registries)) {
+        try (LiveGate gate = LiveGate.open(policies.toString(), registries)) {
             Decision decision =
                     gate.decide(ImageReview.of("127.0.0.1:1/api:1.4").inNamespace("prod"));
             assertThat(decision.allowed()).isFalse();
@@ -95,16 +94,16 @@ class GateFromFilesTest {
     @Test
     void registriesThatAreInvalidAreNotOpened() throws Exception {
         registries("spec: {registries: [{hots: ghcr.io}]}");
-        assertThatThrownBy(() -> ImageGates.open(policies.toString(), registries))
+        assertThatThrownBy(() -> LiveGate.open(policies.toString(), registries))
                 .isInstanceOf(GateException.class)
                 .hasMessageContaining(registries + ":4:")
                 .hasMessageContaining("hots");
         registries("spec: {registries: [{host: ghcr.io, ca: none.pem}]}");
-        assertThatThrownBy(() -> ImageGates.open(policies.toString(), registries))
+        assertThatThrownBy(() -> LiveGate.open(policies.toString(), registries))
                 .isInstanceOf(GateException.class)
                 .hasMessageContaining("registries.yaml")
                 .hasMessageContaining("none.pem");
-        assertThatThrownBy(() -> ImageGates.open(policies.toString(), folder.resolve("none.yaml")))
+        assertThatThrownBy(() -> LiveGate.open(policies.toString(), folder.resolve("none.yaml")))
                 .isInstanceOf(GateException.class)
                 .hasMessage(folder.resolve("none.yaml") + ": no such file");
     }
@@ -113,7 +112,7 @@ class GateFromFilesTest {
     void trustedRootsAreCheckedWhenPoliciesAreLoaded() throws Exception {
         Files.writeString(policies.resolve("root.json"), "{}");
         Files.writeString(policies.resolve("policy.yaml"), ROOTED);
-        assertThatThrownBy(() -> ImageGates.open(policies.resolve("policy.yaml").toString(), registries))
+        assertThatThrownBy(() -> LiveGate.open(policies.resolve("policy.yaml").toString(), registries))
                 .isInstanceOf(PolicyDocumentException.class)
                 .hasMessageContaining("root.json");
     }

@@ -4,7 +4,7 @@ import io.imagegate.cli.crypto.Cryptography;
 import io.imagegate.cli.option.CommandProblem;
 import io.imagegate.cli.option.ConsoleOptions;
 import io.imagegate.cli.option.EffectiveConfig;
-import io.imagegate.cli.option.FactOptions;
+import io.imagegate.cli.option.GateOptions;
 import io.imagegate.cli.option.LifecycleOptions;
 import io.imagegate.cli.option.LimitOptions;
 import io.imagegate.cli.option.OptionDefaults;
@@ -12,15 +12,11 @@ import io.imagegate.cli.option.StrictOption;
 import io.imagegate.cli.option.TlsOptions;
 import io.imagegate.server.serve.ListenAddress;
 import io.imagegate.server.serve.ReviewServer;
-import io.imagegate.server.serve.ServedPolicies;
 import io.imagegate.server.serve.ServerSettings;
 import io.imagegate.server.serve.TlsSettings;
-import io.imagegate.text.NamedLists;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -84,25 +80,8 @@ final class ServeCommand implements Callable<Integer> {
             description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE}).")
     private int port = 8443;
 
-    @Option(
-            names = {"-p", "--policy"},
-            paramLabel = "[NAME=]FILE",
-            description =
-                    "Policy file, folder of policy files, or builtin:NAME; reloaded when it changes. Can be repeated: all"
-                            + " must allow. Policies with a name decide alone, at /image_policy/NAME, /validate/NAME and"
-                            + " /mutate/NAME. Without policies the default policy is used: every image has a tag other"
-                            + " than latest, or a digest.")
-    private List<String> policies = List.of();
-
-    @Option(
-            names = "--locale",
-            paramLabel = "en|zh-CN",
-            description = "Language of the default policy's messages; policy files have their own messages (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private String locale = "en";
-
     @Mixin
-    private FactOptions facts = new FactOptions();
+    private GateOptions gate = new GateOptions();
 
     @Mixin
     private LifecycleOptions life = new LifecycleOptions();
@@ -136,7 +115,7 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Starts a server with these options. */
     ReviewServer start() throws IOException {
-        return ReviewServer.start(imagegate.version(), settings(tls.settings()), served());
+        return ReviewServer.start(imagegate.version(), settings(tls.settings()));
     }
 
     private ServerSettings settings(TlsSettings tlsSettings) {
@@ -146,24 +125,20 @@ final class ServeCommand implements Callable<Integer> {
                 console.settings(imagegate.environment()),
                 tlsSettings,
                 limits.limits(),
-                facts.settings(),
+                gate.settings(strict.isStrict(), limits.reviews()),
                 life.settings());
-    }
-
-    private ServedPolicies served() {
-        return new ServedPolicies(policies, language(locale), strict.isStrict());
     }
 
     private int serve(TlsSettings tlsSettings, String cryptography) throws IOException, InterruptedException {
         ServerSettings settings = settings(tlsSettings);
-        try (ReviewServer serving = ReviewServer.start(imagegate.version(), settings, served())) {
+        try (ReviewServer serving = ReviewServer.start(imagegate.version(), settings)) {
             LOG.log(
                     Level.INFO,
                     "imagegate {0} answers on https://{1}; {2}; policy: {3}{4}{5}",
                     imagegate.version(),
                     new ListenAddress(host, serving.port()) + serving.path(),
                     tls.acceptedClients(),
-                    policies.isEmpty() ? "default" : NamedLists.join(policies),
+                    gate.policies(),
                     cryptography,
                     management(settings, serving)
                             + serving.console()
@@ -193,13 +168,5 @@ final class ServeCommand implements Callable<Integer> {
         if (!serving.obstacles().isEmpty()) {
             throw new CommandProblem("not ready: " + String.join(", ", serving.obstacles()));
         }
-    }
-
-    private static Locale language(String tag) {
-        return switch (tag) {
-            case "en" -> Locale.ENGLISH;
-            case "zh-CN" -> Locale.SIMPLIFIED_CHINESE;
-            default -> throw new CommandProblem("--locale " + tag + ": expected en or zh-CN");
-        };
     }
 }

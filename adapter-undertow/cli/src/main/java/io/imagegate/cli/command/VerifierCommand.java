@@ -7,7 +7,6 @@ import io.imagegate.cli.node.VerdictDeadline;
 import io.imagegate.cli.option.ArgumentProblem;
 import io.imagegate.cli.option.ProblemHandler;
 import io.imagegate.document.PolicyDocuments;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.gate.LiveGateBuilder;
 import io.imagegate.text.SafeText;
@@ -166,7 +165,7 @@ final class VerifierCommand implements Callable<Integer> {
 
     private LiveGate open() {
         Path registries = folder.resolve(REGISTRIES);
-        LiveGateBuilder builder = ImageGates.builder()
+        LiveGateBuilder builder = LiveGate.builder()
                 .policies(folder.resolve("policies").toString())
                 .documents(new PolicyDocuments()
                         .withWarnings(warning ->

@@ -2,6 +2,7 @@ package io.imagegate.cli.option;
 
 import io.imagegate.server.limit.ConnectionLimits;
 import io.imagegate.server.limit.Limits;
+import io.imagegate.webhook.ReviewLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,7 +15,7 @@ public final class LimitOptions {
             paramLabel = "BYTES",
             converter = Amounts.Bytes.class,
             description = "Longest body of a review; longer ones are denied (default: 8m).")
-    private int bodyBytes = ConnectionLimits.DEFAULTS.bodyBytes();
+    private int bodyBytes = ReviewLimits.DEFAULTS.bodyBytes();
 
     @Option(
             names = "--max-header-bytes",
@@ -81,9 +82,14 @@ public final class LimitOptions {
                             + " are answered with 429 after that (default: a quarter of the heap).")
     private @Nullable Integer bufferedBytes;
 
+    /** {@return the limits of a review} */
+    public ReviewLimits reviews() {
+        return ReviewLimits.DEFAULTS.withBodyBytes(bodyBytes);
+    }
+
     public Limits limits() {
         return new Limits(
-                new ConnectionLimits(headerBytes, bodyBytes, requestTimeout, idleTimeout, connections, streams, resets),
+                new ConnectionLimits(headerBytes, requestTimeout, idleTimeout, connections, streams, resets),
                 inFlight,
                 bufferedBytes == null ? Limits.DEFAULTS.bufferedBytes() : bufferedBytes,
                 Limits.DEFAULTS.requestBytes());

@@ -3,7 +3,6 @@ package io.imagegate.cli.option;
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.gate.GateException;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.gate.LiveGateBuilder;
 import io.imagegate.policy.Policy;
@@ -74,7 +73,7 @@ public final class PolicyOptions {
 
     /** Opens the policies and registries, which are read once; the error lists every mistake in the policies. */
     public LiveGate open(PolicyDocuments documents) {
-        LiveGateBuilder builder = ImageGates.builder()
+        LiveGateBuilder builder = LiveGate.builder()
                 .documents(documents)
                 .withoutRegistries("this needs --registries FILE, the registries to ask")
                 .once();

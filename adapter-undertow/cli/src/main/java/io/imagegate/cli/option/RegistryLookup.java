@@ -5,7 +5,6 @@ import io.imagegate.cli.inspect.Inspection;
 import io.imagegate.cli.verify.ImageVerification;
 import io.imagegate.fact.FactSource;
 import io.imagegate.gate.GateException;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
@@ -42,7 +41,7 @@ public final class RegistryLookup {
 
     private static LiveGate open(Path file, PolicySet policies) {
         try {
-            return ImageGates.builder().policies(policies).registries(file).open();
+            return LiveGate.builder().policies(policies).registries(file).open();
         } catch (GateException mistakes) {
             throw new CommandProblem(String.valueOf(mistakes.getMessage()));
         }

@@ -7,7 +7,6 @@ import io.imagegate.console.Replica;
 import io.imagegate.console.ReplicaReadiness;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.gate.GateState;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.gate.RegistriesState;
 import io.imagegate.gate.RegistryHost;
@@ -100,7 +99,7 @@ final class Shop {
     Shop(String policy, String name, List<String> warnings) {
         InstantSource clock = now::get;
         PolicyDocuments documents = new PolicyDocuments().withClock(clock);
-        gate = ImageGates.builder()
+        gate = LiveGate.builder()
                 .policies(documents.read("policy.yaml", policy))
                 .open();
         replica = Replica.builder(name, "0.1.0")

@@ -52,16 +52,21 @@ public final class RequestLimiter {
      * Creates the limits of one server.
      *
      * @param limits of the open requests
+     * @param bodyBytes longest body that is reviewed
      * @param connections counts the requests of each connection
      * @param overloaded the answer to a request that is rejected
      * @param rejections called for each request that is rejected or dropped
      */
     public RequestLimiter(
-            Limits limits, Connections connections, Supplier<Answer> overloaded, Consumer<RejectionReason> rejections) {
+            Limits limits,
+            int bodyBytes,
+            Connections connections,
+            Supplier<Answer> overloaded,
+            Consumer<RejectionReason> rejections) {
         this.limits = limits;
         this.connections = connections;
         this.requests = new OpenRequests(limits.requestBytes());
-        long longest = limits.connections().bodyBytes() + 1L;
+        long longest = bodyBytes + 1L;
         // Room for one body of the longest length at least.
         this.memory = new Permits(Math.max(limits.bufferedBytes(), longest));
         this.bodies = new BodyMemory.Memory(requests, memory, longest);

@@ -6,7 +6,6 @@ import java.time.Duration;
  * Limits on the connections of a listener, and on what a client sends over one.
  *
  * @param headerBytes longest head of a request
- * @param bodyBytes longest body that is parsed
  * @param requestTimeout time for a new connection to make a request, and for every request to arrive
  * @param idleTimeout time after which a connection without a further request is closed
  * @param connections connections open at once
@@ -15,15 +14,9 @@ import java.time.Duration;
  * @since 0.1
  */
 public record ConnectionLimits(
-        int headerBytes,
-        int bodyBytes,
-        Duration requestTimeout,
-        Duration idleTimeout,
-        int connections,
-        int streams,
-        int resets) {
+        int headerBytes, Duration requestTimeout, Duration idleTimeout, int connections, int streams, int resets) {
 
     /** The default limits. */
     public static final ConnectionLimits DEFAULTS =
-            new ConnectionLimits(32 << 10, 8 << 20, Duration.ofSeconds(10), Duration.ofMinutes(5), 768, 100, 200);
+            new ConnectionLimits(32 << 10, Duration.ofSeconds(10), Duration.ofMinutes(5), 768, 100, 200);
 }

@@ -40,9 +40,12 @@ public final class PageServer {
     }
 
     static PlainServer start(InetSocketAddress address, WebPages pages, Duration deadline) throws IOException {
-        ConnectionLimits limits = new ConnectionLimits(
-                HEADER_BYTES, PageHandler.MAX_BODY_BYTES, deadline, deadline, MAX_CONNECTIONS, 1, 1);
+        ConnectionLimits limits = new ConnectionLimits(HEADER_BYTES, deadline, deadline, MAX_CONNECTIONS, 1, 1);
         return PlainServer.start(
-                "imagegate-pages", address, limits, new RequestLength(reason -> {}, new PageHandler(pages, deadline)));
+                "imagegate-pages",
+                address,
+                limits,
+                PageHandler.MAX_BODY_BYTES,
+                new RequestLength(reason -> {}, new PageHandler(pages, deadline)));
     }
 }

@@ -18,9 +18,8 @@ final class ManagementServer {
     static final int MAX_CONNECTIONS = 64;
     static final Duration DEADLINE = Duration.ofSeconds(5);
 
-    /** Bodies of requests are not read. */
     private static final ConnectionLimits LIMITS =
-            new ConnectionLimits(8 << 10, 0, DEADLINE, DEADLINE, MAX_CONNECTIONS, 1, 1);
+            new ConnectionLimits(8 << 10, DEADLINE, DEADLINE, MAX_CONNECTIONS, 1, 1);
 
     private ManagementServer() {}
 
@@ -34,7 +33,8 @@ final class ManagementServer {
      */
     static PlainServer start(ListenAddress endpoint, HttpHandler handler) {
         HttpHandler limited = new RequestLength(reason -> {}, closing(handler));
-        return endpoint.listen(address -> PlainServer.start("imagegate-management", address, LIMITS, limited));
+        // Bodies of requests are not read.
+        return endpoint.listen(address -> PlainServer.start("imagegate-management", address, LIMITS, 0, limited));
     }
 
     /** Closes each connection after its first request, also if more requests were pipelined. */

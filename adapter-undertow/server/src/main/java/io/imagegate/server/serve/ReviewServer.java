@@ -1,5 +1,6 @@
 package io.imagegate.server.serve;
 
+import io.imagegate.gate.GateSettings;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.server.http.ClientExpiry;
@@ -17,7 +18,6 @@ import io.imagegate.server.undertow.PlainServer;
 import io.imagegate.undertow.PolicyWebhookHandler;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.PolicyWebhook;
-import io.imagegate.webhook.ReviewLimits;
 import io.imagegate.webhook.ReviewMetrics;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
@@ -47,6 +47,7 @@ public final class ReviewServer implements AutoCloseable {
 
     private final String version;
     private final LifecycleSettings life;
+    private final GateSettings gateSettings;
     private final ServerMetrics metrics;
     private final String ownNamespace = "imagegate-" + UUID.randomUUID();
     private final LiveGate gate;
@@ -64,23 +65,22 @@ public final class ReviewServer implements AutoCloseable {
         this.life = settings.life();
         this.metrics = metrics;
         this.gate = gate;
-        this.readiness = new Readiness(gate::states);
+        this.readiness = new Readiness(gate::health);
         TlsFailures failures = new TlsFailures(metrics.handshakes());
         this.identity = new ServedIdentity(settings.tls(), metrics, failures);
         ConsoleSettings shown = settings.console();
         this.console = shown == null ? null : new ServedConsole(shown, version, gate::states, readiness, identity);
+        this.gateSettings = settings.gate();
         Connections connections = new Connections(
                 settings.limits().connections(),
+                gateSettings.limits().bodyBytes(),
                 () -> metrics.rejected(RejectionReason.CONNECTION),
                 () -> metrics.rejected(RejectionReason.FLOOD),
                 this::closedUnread);
-        PolicyWebhook webhook = PolicyWebhook.builder(gate.gates())
-                .factTimeout(settings.facts().timeout())
-                .limits(ReviewLimits.DEFAULTS.withBodyBytes(
-                        settings.limits().connections().bodyBytes()))
-                .listener(listener())
-                .build();
-        this.limiter = new RequestLimiter(settings.limits(), connections, webhook::overloaded, metrics::rejected);
+        PolicyWebhook webhook =
+                gateSettings.webhook(gate.gates()).listener(listener()).build();
+        this.limiter = new RequestLimiter(
+                settings.limits(), webhook.maxBodyBytes(), connections, webhook::overloaded, metrics::rejected);
         this.webhookHandler = new PolicyWebhookHandler(webhook, limiter::lookUp);
         HttpHandler handler = handler(webhook, settings.tls().clientNames());
         this.server = settings.endpoint()
@@ -103,14 +103,12 @@ public final class ReviewServer implements AutoCloseable {
      *
      * @param version of this program
      * @param settings options of the server
-     * @param policies its policies
      * @return the running server
      * @throws IOException when it does not answer its own reviews
      */
-    public static ReviewServer start(String version, ServerSettings settings, ServedPolicies policies)
-            throws IOException {
+    public static ReviewServer start(String version, ServerSettings settings) throws IOException {
         ServerMetrics metrics = new ServerMetrics(version);
-        LiveGate gate = ServedGate.open(policies, settings.facts().registries(), metrics);
+        LiveGate gate = ServedGate.open(settings.gate(), metrics);
         ReviewServer server = new ReviewServer(version, settings, gate, metrics);
         server.manage(settings);
         if (server.console != null) {
@@ -156,10 +154,10 @@ public final class ReviewServer implements AutoCloseable {
         return gate.gates().stream().map(ImageGate::name).toList();
     }
 
-    /** {@return the path of ImageReviews for the first policies} */
+    /** {@return the first path for the first policies: that of ImageReviews unless set} */
     public String path() {
         String first = gateNames().get(0);
-        return "/image_policy" + (first.equals(ImageGate.DEFAULT_NAME) ? "" : "/" + first);
+        return gateSettings.paths().get(0) + (first.equals(ImageGate.DEFAULT_NAME) ? "" : "/" + first);
     }
 
     private DecisionListener listener() {

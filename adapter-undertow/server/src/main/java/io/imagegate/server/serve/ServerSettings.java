@@ -1,5 +1,6 @@
 package io.imagegate.server.serve;
 
+import io.imagegate.gate.GateSettings;
 import io.imagegate.server.limit.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param console where and how the console is shown; null: nowhere
  * @param tls its certificate and the clients that it accepts
  * @param limits of clients
- * @param facts how it looks up facts about images
+ * @param gate its policies, registries, paths and limits of reviews
  * @param life how it starts, logs and ends
  * @since 0.1
  */
@@ -21,5 +22,5 @@ public record ServerSettings(
         @Nullable ConsoleSettings console,
         TlsSettings tls,
         Limits limits,
-        FactSettings facts,
+        GateSettings gate,
         LifecycleSettings life) {}

@@ -88,16 +88,17 @@ public final class Connections {
      * Creates the limits of one listener.
      *
      * @param limits how many, what each may send, and how long one may stay unused
+     * @param bodyBytes longest body that is parsed
      * @param closed called for each connection that is closed because there are too many or it is not used
      * @param flooded called for each connection that is closed because of what it sent
      * @param unread called with the address of the client for each connection that is closed because its answers are not
      *     taken
      */
-    public Connections(ConnectionLimits limits, Runnable closed, Runnable flooded, Consumer<String> unread) {
+    public Connections(
+            ConnectionLimits limits, int bodyBytes, Runnable closed, Runnable flooded, Consumer<String> unread) {
         this.limit = limits.connections();
         this.unusedNanos = limits.requestTimeout().toNanos();
-        this.bounds =
-                new InboundGuard.Bounds(limits.headerBytes() + limits.bodyBytes() + TAIL_BYTES, limits.headerBytes());
+        this.bounds = new InboundGuard.Bounds(limits.headerBytes() + bodyBytes + TAIL_BYTES, limits.headerBytes());
         this.closed = closed;
         this.flooded = flooded;
         this.unread = unread;

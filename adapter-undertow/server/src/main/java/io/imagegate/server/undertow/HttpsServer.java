@@ -3,6 +3,7 @@ package io.imagegate.server.undertow;
 import io.imagegate.server.limit.ConnectionLimits;
 import io.imagegate.server.tls.HandshakeFailure;
 import io.imagegate.server.tls.TlsContexts;
+import io.imagegate.webhook.ReviewLimits;
 import io.undertow.UndertowOptions;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.HttpHandler;
@@ -138,7 +139,8 @@ public final class HttpsServer implements AutoCloseable {
      */
     public static HttpsServer start(InetSocketAddress address, SSLContext tls, HttpHandler handler) throws IOException {
         ConnectionLimits limits = ConnectionLimits.DEFAULTS;
-        Connections connections = new Connections(limits, () -> {}, () -> {}, client -> {});
+        Connections connections =
+                new Connections(limits, ReviewLimits.DEFAULTS.bodyBytes(), () -> {}, () -> {}, client -> {});
         return start(new Start(address, tls, false, limits, connections, failure -> {}, handler));
     }
 

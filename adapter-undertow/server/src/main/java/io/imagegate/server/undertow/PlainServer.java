@@ -28,12 +28,13 @@ public final class PlainServer implements AutoCloseable {
     private final Sweeper sweeper = new Sweeper();
     private final AcceptingChannel<StreamConnection> listener;
 
-    private PlainServer(InetSocketAddress address, ConnectionLimits limits, HttpHandler handler, XnioWorker worker)
+    private PlainServer(
+            InetSocketAddress address, ConnectionLimits limits, int bodyBytes, HttpHandler handler, XnioWorker worker)
             throws IOException {
         this.worker = worker;
         HttpOpenListener http = new HttpOpenListener(new BufferPool(DIRECT_BYTES, HEAP_BYTES), options(limits));
         // Requests are not counted, so each connection has the deadline of an unused one, except for endless answers.
-        Connections connections = new Connections(limits, () -> {}, () -> {}, client -> {});
+        Connections connections = new Connections(limits, bodyBytes, () -> {}, () -> {}, client -> {});
         // A client that waits for leave to send its body gets it when the body is read.
         http.setRootHandler(connections.identify(new HttpContinueReadHandler(handler)));
         this.listener = worker.createStreamConnectionServer(
@@ -49,15 +50,17 @@ public final class PlainServer implements AutoCloseable {
      * @param name of its threads
      * @param address where it listens
      * @param limits of its connections
+     * @param bodyBytes longest body that is read
      * @param handler handles requests
      * @return the server, which accepts connections
      * @throws IOException when it cannot listen there
      */
     public static PlainServer start(
-            String name, InetSocketAddress address, ConnectionLimits limits, HttpHandler handler) throws IOException {
+            String name, InetSocketAddress address, ConnectionLimits limits, int bodyBytes, HttpHandler handler)
+            throws IOException {
         XnioWorker worker = worker(name);
         try {
-            return new PlainServer(address, limits, handler, worker);
+            return new PlainServer(address, limits, bodyBytes, handler, worker);
         } catch (IOException | RuntimeException failed) {
             worker.shutdownNow();
             throw failed;

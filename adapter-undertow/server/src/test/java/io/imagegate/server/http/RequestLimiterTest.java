@@ -145,7 +145,6 @@ class RequestLimiterTest {
             ConnectionLimits usual = ConnectionLimits.DEFAULTS;
             ConnectionLimits timed = new ConnectionLimits(
                     usual.headerBytes(),
-                    usual.bodyBytes(),
                     timeout,
                     usual.idleTimeout(),
                     usual.connections(),
@@ -157,8 +156,10 @@ class RequestLimiterTest {
                     .build();
             gate = new RequestLimiter(
                     limits,
+                    webhook.maxBodyBytes(),
                     new Connections(
                             timed,
+                            webhook.maxBodyBytes(),
                             () -> rejections.add(RejectionReason.CONNECTION),
                             () -> {},
                             client -> rejections.add(RejectionReason.UNREAD)),

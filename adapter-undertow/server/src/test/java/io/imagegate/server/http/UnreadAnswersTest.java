@@ -177,19 +177,19 @@ class UnreadAnswersTest {
             ConnectionLimits usual = ConnectionLimits.DEFAULTS;
             ConnectionLimits timed = new ConnectionLimits(
                     usual.headerBytes(),
-                    usual.bodyBytes(),
                     timeout,
                     usual.idleTimeout(),
                     usual.connections(),
                     usual.streams(),
                     usual.resets());
-            Connections connections =
-                    new Connections(timed, () -> {}, () -> {}, client -> rejections.add(RejectionReason.UNREAD));
+            Connections connections = new Connections(
+                    timed, 8 << 20, () -> {}, () -> {}, client -> rejections.add(RejectionReason.UNREAD));
             PolicyWebhook webhook = PolicyWebhook.builder(
                             () -> PolicySet.of(Policy.builder("test").build()))
                     .build();
             Limits limits = new Limits(timed, 256, Limits.DEFAULTS.bufferedBytes(), Limits.DEFAULTS.requestBytes());
-            limiter = new RequestLimiter(limits, connections, webhook::overloaded, rejections::add);
+            limiter = new RequestLimiter(
+                    limits, webhook.maxBodyBytes(), connections, webhook::overloaded, rejections::add);
             SSLContext tls =
                     TlsContexts.server(authority.server(List.of(Host.parse("localhost")), VALIDITY), List.of());
             https = HttpsServer.start(new HttpsServer.Start(

@@ -3,6 +3,8 @@ package io.imagegate.server.serve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.gate.GateSettings;
+import io.imagegate.gate.GateSettingsBuilder;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.server.metrics.ServerMetrics;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +15,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,10 +57,11 @@ class ServedGateTest {
     }
 
     private LiveGate open(boolean strict, String... locations) {
-        return ServedGate.open(
-                new ServedPolicies(List.of(locations), Locale.ENGLISH, strict),
-                null,
-                strict ? new ServerMetrics("1") : metrics);
+        GateSettingsBuilder settings = GateSettings.builder().strict(strict);
+        if (locations.length > 0) {
+            settings.policies(locations);
+        }
+        return ServedGate.open(settings.build(), strict ? new ServerMetrics("1") : metrics);
     }
 
     @Test

@@ -36,7 +36,7 @@ class BufferShortageTest {
     private final BufferPool pool = new BufferPool(6 * (17 << 10), 0);
     private final List<PooledByteBuffer> held = new ArrayList<>();
     private final Connections connections =
-            new Connections(ConnectionLimits.DEFAULTS, () -> {}, () -> {}, client -> {});
+            new Connections(ConnectionLimits.DEFAULTS, 8 << 20, () -> {}, () -> {}, client -> {});
     private final BufferShortage shortage = new BufferShortage(pool, connections, listener(), this::nanos);
     private long millis;
     private int ended;

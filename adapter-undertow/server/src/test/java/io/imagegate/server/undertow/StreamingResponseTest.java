@@ -58,10 +58,10 @@ class StreamingResponseTest {
     }
 
     private PlainServer serve(int connections) throws IOException {
-        ConnectionLimits limits = new ConnectionLimits(8 << 10, 0, PATIENCE, PATIENCE, connections, 1, 1);
+        ConnectionLimits limits = new ConnectionLimits(8 << 10, PATIENCE, PATIENCE, connections, 1, 1);
         HttpHandler handler = exchange -> StreamingResponse.begin(exchange, pieces, PATIENCE);
         return PlainServer.start(
-                "imagegate-test", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, handler);
+                "imagegate-test", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, 0, handler);
     }
 
     private Socket ask(PlainServer server, String request) throws IOException {

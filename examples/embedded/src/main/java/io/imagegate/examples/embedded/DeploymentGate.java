@@ -1,7 +1,6 @@
 package io.imagegate.examples.embedded;
 
 import io.imagegate.document.PolicyDocumentException;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.Decision;
 import io.imagegate.review.ImageReview;
@@ -33,7 +32,7 @@ public final class DeploymentGate {
     }
 
     private static int check(String policies, String list) {
-        try (LiveGate gate = ImageGates.open(policies)) {
+        try (LiveGate gate = LiveGate.open(policies)) {
             return denied(gate, Path.of(list)) == 0 ? 0 : 1;
         } catch (PolicyDocumentException e) {
             System.err.println(e.getMessage());

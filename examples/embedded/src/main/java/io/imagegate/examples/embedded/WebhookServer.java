@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.webhook.Answer;
 import io.imagegate.webhook.PolicyWebhook;
@@ -25,7 +24,7 @@ public final class WebhookServer {
      * @throws Exception if there is no certificate, or the port is in use
      */
     public static void main(String[] arguments) throws Exception {
-        LiveGate gate = ImageGates.builder().policies(arguments[0]).openLater();
+        LiveGate gate = LiveGate.builder().policies(arguments[0]).openLater();
         HttpsServer server = HttpsServer.create(new InetSocketAddress(Integer.parseInt(arguments[1])), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(SSLContext.getDefault()));
         start(server, PolicyWebhook.of(gate.gate()));

@@ -3,7 +3,6 @@ package io.imagegate.examples.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.webhook.PolicyWebhook;
 import java.io.IOException;
@@ -29,7 +28,7 @@ class WebhookServerTest {
               "spec": {"containers": [{"name": "web", "image": "%s"}]}}}}
             """;
 
-    private final LiveGate gate = ImageGates.open("policy.yaml");
+    private final LiveGate gate = LiveGate.open("policy.yaml");
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 
     WebhookServerTest() throws IOException {}

@@ -1,6 +1,5 @@
 package io.imagegate.examples.frameworks;
 
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
@@ -25,7 +24,7 @@ public final class AllowedImages extends AbstractEnforcerRule {
     @Override
     public void execute() throws EnforcerRuleException {
         List<String> problems = new ArrayList<>();
-        try (LiveGate gate = ImageGates.builder().policies(policy).once().open()) {
+        try (LiveGate gate = LiveGate.builder().policies(policy).once().open()) {
             for (File file : files) {
                 Inputs.read(file.toPath(), gate.state().policies().workloads(), new InputListener() {
                     @Override

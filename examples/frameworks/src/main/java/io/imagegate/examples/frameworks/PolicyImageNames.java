@@ -1,6 +1,5 @@
 package io.imagegate.examples.frameworks;
 
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.Decision;
 import io.imagegate.review.ImageReview;
@@ -12,7 +11,7 @@ public final class PolicyImageNames extends ImageNameSubstitutor {
 
     private static final String POLICY = System.getProperty("testcontainers.policy", "policy.yaml");
 
-    private final LiveGate gate = ImageGates.builder().policies(POLICY).once().open();
+    private final LiveGate gate = LiveGate.builder().policies(POLICY).once().open();
 
     /** Called by Testcontainers. */
     public PolicyImageNames() {}

@@ -2,7 +2,6 @@ package io.imagegate.examples.frameworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.webhook.PolicyWebhook;
 import io.vertx.core.Vertx;
@@ -33,7 +32,7 @@ class VertxWebhookTest {
         HttpServerOptions options =
                 new HttpServerOptions().setHost("127.0.0.1").setPort(port).setIdleTimeout(10);
         Vertx vertx = Vertx.vertx();
-        try (LiveGate gate = ImageGates.open("policy.yaml")) {
+        try (LiveGate gate = LiveGate.open("policy.yaml")) {
             vertx.deployVerticle(new VertxWebhook(PolicyWebhook.of(gate.gate()), options))
                     .toCompletionStage()
                     .toCompletableFuture()

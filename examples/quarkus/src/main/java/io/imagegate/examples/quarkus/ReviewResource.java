@@ -1,6 +1,6 @@
 package io.imagegate.examples.quarkus;
 
-import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.GateSettings;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.webhook.Answer;
 import io.imagegate.webhook.IncomingReview;
@@ -14,13 +14,17 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Answers kube-apiserver by the policies of {@code imagegate.policy}. No thread waits while facts are looked up. */
-@Path("{path:image_policy|validate|mutate}")
+/**
+ * Answers kube-apiserver by the policies of {@code imagegate.policy}, which may have names for several clusters. No thread waits while
+ * facts are looked up.
+ */
+@Path("{path:(image_policy|validate|mutate)(/.*)?}")
 @Singleton
 public class ReviewResource {
 
@@ -28,8 +32,10 @@ public class ReviewResource {
     private final PolicyWebhook webhook;
 
     ReviewResource(@ConfigProperty(name = "imagegate.policy") String policies) {
-        gate = ImageGates.builder().policies(policies).openLater();
-        webhook = PolicyWebhook.of(gate.gate());
+        GateSettings settings =
+                GateSettings.builder().locations(List.of(policies)).build();
+        gate = settings.open(LiveGate.builder().log(System.getLogger(ReviewResource.class.getName())));
+        webhook = settings.webhook(gate.gates()).build();
     }
 
     @POST

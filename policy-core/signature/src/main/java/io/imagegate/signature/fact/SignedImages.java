@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Finds everything that rules need to know about images: what {@link Registries} find, and signatures and attestations, which
  * it verifies. Thread-safe; one instance is shared by a whole program, and closed once, before the registries.
- * {@link io.imagegate.gate.ImageGates} opens it for policies in files; a program with other registries does it by hand:
+ * {@link io.imagegate.gate.LiveGate} opens it for policies in files; a program with other registries does it by hand:
  *
  * <pre>{@code
  * try (Registries registries = Registries.of(ImageRegistries.load(Path.of("registries.yaml")));

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.SAME_THREAD)
-class ImageGatesTest {
+class LiveGateTest {
 
     private static final String HEAD = """
             apiVersion: imagegate.io/v1alpha1
@@ -90,11 +90,11 @@ class ImageGatesTest {
             }
             Files.write(services.resolve(service.getName()), names);
         }
-        return new URLClassLoader(new URL[] {jar.toUri().toURL()}, ImageGatesTest.class.getClassLoader());
+        return new URLClassLoader(new URL[] {jar.toUri().toURL()}, LiveGateTest.class.getClassLoader());
     }
 
     private LiveGateBuilder builder() {
-        return ImageGates.builder().policies(policy.toString());
+        return LiveGate.builder().policies(policy.toString());
     }
 
     private static boolean allows(LiveGate gate, String image) {
@@ -158,7 +158,7 @@ class ImageGatesTest {
             assertThat(gate.state().loadedAt()).hasValue(before);
         }
         PolicySet fixed = PolicySet.of(List.of(Policy.byDefault()), InstantSource.fixed(before));
-        try (LiveGate gate = ImageGates.builder().policies(fixed).open()) {
+        try (LiveGate gate = LiveGate.builder().policies(fixed).open()) {
             assertThat(gate.state().loadedAt()).hasValue(before);
         }
         try (LiveGate gate =
@@ -174,7 +174,7 @@ class ImageGatesTest {
     @Test
     void anInvalidFileIsRefusedOrDeniesEverythingUntilItIsValid() throws Exception {
         Files.writeString(policy, "kind: [");
-        assertThatThrownBy(() -> ImageGates.open(policy.toString()))
+        assertThatThrownBy(() -> LiveGate.open(policy.toString()))
                 .isInstanceOf(PolicyDocumentException.class)
                 .hasMessageContaining("policy.yaml");
         BlockingQueue<GateState> states = new LinkedBlockingQueue<>();
@@ -193,25 +193,24 @@ class ImageGatesTest {
 
     @Test
     void whatCanNeverBeReadyIsNotOpened() {
-        LiveGateBuilder builder = ImageGates.builder();
+        LiveGateBuilder builder = LiveGate.builder();
         assertThatThrownBy(builder::open).isInstanceOf(IllegalStateException.class);
         assertThatIllegalArgumentException().isThrownBy(builder::policies);
         assertThatThrownBy(() -> builder.policies("builtin:none").openLater())
                 .isInstanceOf(PolicyDocumentException.class);
-        assertThatThrownBy(() -> ImageGates.open("\0")).hasMessageContaining("not the name of a file");
-        assertThatThrownBy(() -> ImageGates.open(folder.resolve("none").toString()))
+        assertThatThrownBy(() -> LiveGate.open("\0")).hasMessageContaining("not the name of a file");
+        assertThatThrownBy(() -> LiveGate.open(folder.resolve("none").toString()))
                 .isInstanceOf(PolicyDocumentException.class);
     }
 
     @Test
     void policiesWithoutFilesAreBuiltIn() {
-        try (LiveGate gate = ImageGates.open("builtin:baseline");
-                LiveGate fixed = ImageGates.builder()
+        try (LiveGate gate = LiveGate.open("builtin:baseline");
+                LiveGate fixed = LiveGate.builder()
                         .policies(PolicySet.of(Policy.byDefault()))
                         .open();
-                LiveGate none = ImageGates.builder()
-                        .policies(PolicySet.unloaded("later"))
-                        .open()) {
+                LiveGate none =
+                        LiveGate.builder().policies(PolicySet.unloaded("later")).open()) {
             assertThat(gate.state().digest()).isEqualTo(GateState.BUILT_IN);
             assertThat(gate.state().location()).isEqualTo("builtin:baseline");
             assertThat(fixed.state().digest()).isEqualTo(GateState.BUILT_IN);
@@ -226,7 +225,7 @@ class ImageGatesTest {
     @Test
     void severalLocationsMustAllAllowAndCanBeReadOnce() throws Exception {
         Path other = Files.writeString(folder.resolve("other"), ALLOW.replace("{name: p}", "{name: q}"));
-        try (LiveGate gate = ImageGates.builder()
+        try (LiveGate gate = LiveGate.builder()
                 .policies(policy.toString(), other.toString(), "builtin:fixed-tags")
                 .once()
                 .open()) {
@@ -244,7 +243,7 @@ class ImageGatesTest {
     @Test
     void rulesOnContentNeedRegistries() throws Exception {
         Files.writeString(policy, THERE);
-        assertThatThrownBy(() -> ImageGates.open(policy.toString()))
+        assertThatThrownBy(() -> LiveGate.open(policy.toString()))
                 .hasMessageContaining("rule \"there\" looks at the content of images: this needs the registries to ask")
                 .hasMessageContaining("io.imagegate:policy-registry");
         assertThatThrownBy(() -> builder().withoutRegistries("this needs luck").open())
@@ -253,7 +252,7 @@ class ImageGatesTest {
 
     @Test
     void registriesNeedAProvider() throws Exception {
-        assertThatThrownBy(() -> ImageGates.open(policy.toString(), registries))
+        assertThatThrownBy(() -> LiveGate.open(policy.toString(), registries))
                 .isInstanceOf(GateException.class)
                 .hasMessage(registries + ": add the artifact io.imagegate:policy-registry, which asks registries");
         LiveGateBuilder builder = builder().registries(registries);
