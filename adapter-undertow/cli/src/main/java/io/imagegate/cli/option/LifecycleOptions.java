@@ -29,7 +29,7 @@ public final class LifecycleOptions {
             converter = Durations.class,
             description = "After SIGTERM, report not ready but keep serving this long, while load balancers remove the"
                     + " server (default: 0s).")
-    private Duration drainDelay = Duration.ZERO;
+    private Duration drainDelay = LifecycleSettings.DEFAULTS.drainDelay();
 
     @Option(
             names = "--drain-timeout",
@@ -37,7 +37,7 @@ public final class LifecycleOptions {
             converter = Durations.class,
             description = "After that, ask clients to connect elsewhere, and answer open requests for at most this long"
                     + " (default: 10s).")
-    private Duration drainTimeout = Duration.ofSeconds(10);
+    private Duration drainTimeout = LifecycleSettings.DEFAULTS.drainTimeout();
 
     @Option(
             names = "--log-decisions",
@@ -45,7 +45,7 @@ public final class LifecycleOptions {
             description =
                     "Decisions that are logged, one line each: notable are all but plain allowances, so also those"
                             + " that warn, that an exception covers or that break-glass allows (default: notable).")
-    private LoggedDecisions logDecisions = LoggedDecisions.notable;
+    private LoggedDecisions logDecisions = LifecycleSettings.DEFAULTS.logDecisions();
 
     @Option(
             names = "--log-format",
@@ -53,7 +53,7 @@ public final class LifecycleOptions {
             description =
                     "Format of all lines on standard error, decisions included: text for people, or one JSON object"
                             + " a line (default: text).")
-    private LogFormat logFormat = LogFormat.text;
+    private LogFormat logFormat = LifecycleSettings.DEFAULTS.logFormat();
 
     @Option(
             names = "--warm-up",
@@ -62,7 +62,7 @@ public final class LifecycleOptions {
             description =
                     "Reviews that the server sends to itself, over each of HTTP/1.1 and HTTP/2, before it is ready"
                             + " (default: 20).")
-    private int warmUp = 20;
+    private int warmUp = LifecycleSettings.DEFAULTS.warmUp();
 
     @Nullable
     public ListenAddress management() {

@@ -15,4 +15,9 @@ import java.time.Duration;
  * @since 0.1
  */
 public record LifecycleSettings(
-        int warmUp, Duration drainDelay, Duration drainTimeout, LoggedDecisions logDecisions, LogFormat logFormat) {}
+        int warmUp, Duration drainDelay, Duration drainTimeout, LoggedDecisions logDecisions, LogFormat logFormat) {
+
+    /** The default settings. */
+    public static final LifecycleSettings DEFAULTS =
+            new LifecycleSettings(20, Duration.ZERO, Duration.ofSeconds(10), LoggedDecisions.notable, LogFormat.text);
+}
