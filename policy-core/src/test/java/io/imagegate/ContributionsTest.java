@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -178,19 +180,9 @@ class ContributionsTest {
     @DisplayName("a form of signature: another annotation")
     void formOfSignature() throws Exception {
         String manifest = Files.readString(RECORDED.resolve("key-manifest.json"));
-        String signature = Pattern.compile("cosign/signature\"\\s*:\\s*\"([^\"]+)")
-                .matcher(manifest)
-                .results()
-                .findFirst()
-                .orElseThrow()
-                .group(1);
+        String signature = found(manifest, "cosign/signature\"\\s*:\\s*\"([^\"]+)");
         String payload = Files.readString(RECORDED.resolve("key-payload.json"));
-        String digest = Pattern.compile("sha256:[0-9a-f]{64}")
-                .matcher(payload)
-                .results()
-                .findFirst()
-                .orElseThrow()
-                .group();
+        String digest = found(payload, "(sha256:[0-9a-f]{64})");
         String probe = file("Probe.java", """
                 import io.imagegate.reference.Digest;
                 import io.imagegate.signature.Artifact;
@@ -224,5 +216,151 @@ class ContributionsTest {
         assertThat(java("-cp", probe, key, content, signature, type + "x", digest)
                         .output())
                 .contains("a signature of the example");
+    }
+
+    @Test
+    @DisplayName("a condition on attestations: packages that a bill of materials must not have")
+    void attestationCondition() throws Exception {
+        Files.copy(RECORDED.resolve("key1.pub"), folder.resolve("sbom.pub"));
+        String test = file(
+                "sbom.yaml",
+                """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: sbom}
+                spec:
+                  signers: {ci: {keys: [{file: sbom.pub}]}}
+                  rules:
+                    - name: sbom
+                      attestation: {type: cyclonedx, by: [$ci], packages: {deny: ["pkg:npm/event-stream@3.3.6"]}}
+                """ + policyTest("sbom") + sbomCase("near", "decision: allowed", sbom(1, "3.3.5"))
+                        + sbomCase(
+                                "found",
+                                "decision: denied, reason: 'the SBOM by ci has denied packages: event-stream 3.3.6'",
+                                sbom(1, "3.3.6"))
+                        + sbomCase("newest", "decision: allowed", sbom(1, "3.3.6"), sbom(2, "3.3.5"))
+                        + sbomCase("replaced", "decision: denied", sbom(1, "3.3.5"), sbom(2, "3.3.6"))
+                        + sbomCase("unreadable", "decision: denied, reason: 'the SBOM by ci cannot be read'", "{}"));
+        assertThat(imagegate("test", test)).isEqualTo(new Result(0, """
+                passed  sbom: near
+                passed  sbom: found
+                passed  sbom: newest
+                passed  sbom: replaced
+                passed  sbom: unreadable
+                5 passed, 0 failed
+                """));
+    }
+
+    private static String policyTest(String name) {
+        return """
+                ---
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicyTest
+                metadata: {name: %s}
+                spec:
+                  cases:
+                """.formatted(name);
+    }
+
+    /** The package is a part of another one. */
+    private static String sbom(int day, String version) {
+        return """
+                {"bomFormat": "CycloneDX", "metadata": {"timestamp": "2026-11-0%dT00:00:00Z"}, "components": [{"name": "app",\
+                 "components": [{"name": "event-stream", "version": "%s", "purl": "pkg:npm/event-stream@%s"}]}]}\
+                """.formatted(day, version, version);
+    }
+
+    private static String sbomCase(String name, String expect, String... predicates) {
+        String attestations = Stream.of(predicates)
+                .map(predicate -> "{type: cyclonedx, by: [ci], predicate: {json: '" + predicate + "'}}")
+                .collect(Collectors.joining(", "));
+        return "    - {name: %s, at: 2026-11-26T00:00:00Z, image: \"a:1\", facts: {\"a:1\": {digest: \"sha256:%s\", attestations: [%s]}}, expect: {%s}}\n"
+                .formatted(name, "a".repeat(64), attestations, expect);
+    }
+
+    @Test
+    @DisplayName("a kind of signer: one certificate")
+    void signer() throws Exception {
+        String manifest = Files.readString(RECORDED.resolve("keyless-manifest.json"));
+        String certificate = Files.writeString(
+                        folder.resolve("pinned.pem"),
+                        found(manifest, "sigstore.cosign/certificate\":\"([^\"]+)")
+                                .replace("\\n", "\n"))
+                .toString();
+        String test = file(
+                "pinned.yaml",
+                """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: pinned}
+                spec:
+                  signers: {office: {pinned: {file: pinned.pem}}}
+                  rules: [{name: signed, signature: {by: [$office]}}]
+                """ + policyTest("pinned")
+                        + pinnedCase("ended", "2099-01-01", "signedBy: [office]", "denied, reason: counts only until")
+                        + pinnedCase("unsigned", "2020-01-01", "size: 1Ki", "denied")
+                        + pinnedCase("signed", "2020-01-01", "signedBy: [office]", "allowed"));
+        assertThat(imagegate("test", test)).isEqualTo(new Result(0, """
+                passed  pinned: ended
+                passed  pinned: unsigned
+                passed  pinned: signed
+                3 passed, 0 failed
+                """));
+        String probe = file("PinnedProbe.java", """
+                import io.imagegate.reference.Digest;
+                import io.imagegate.signature.Artifact;
+                import io.imagegate.signature.StoredSignature;
+                import io.imagegate.signature.Verifier;
+                import io.imagegate.signer.PemFile;
+                import io.imagegate.signer.PinnedSigner;
+                import java.nio.file.Files;
+                import java.nio.file.Path;
+                import java.security.cert.X509Certificate;
+                import java.time.Instant;
+                import java.util.Map;
+
+                class PinnedProbe {
+                    public static void main(String[] words) throws Exception {
+                        String pem = Files.readString(Path.of(words[0]));
+                        X509Certificate own = PemFile.certificates(pem).get(0);
+                        X509Certificate other = PemFile.certificates(Files.readString(Path.of(words[4]))).get(0);
+                        StoredSignature stored = StoredSignature.layer(
+                                "application/vnd.dev.cosign.simplesigning.v1+json",
+                                Map.of("dev.cosignproject.cosign/signature", words[2], "dev.sigstore.cosign/certificate", pem),
+                                Files.readAllBytes(Path.of(words[1])));
+                        Artifact image = Artifact.of(Digest.parse(words[3]));
+                        Instant begin = own.getNotBefore().toInstant();
+                        Verifier verifier = Verifier.create();
+                        System.out.println(verifier.verify(stored, image, new PinnedSigner("own", own), begin));
+                        System.out.println(verifier.verify(stored, image, new PinnedSigner("own", own), begin.minusSeconds(1)));
+                        System.out.println(verifier.verify(stored, image, new PinnedSigner("other", other), begin));
+                    }
+                }
+                """);
+        Path payload = RECORDED.resolve("keyless-payload.json");
+        String signature = found(manifest, "cosign/signature\":\"([^\"]+)");
+        String digest = found(Files.readString(payload), "(sha256:[0-9a-f]{64})");
+        String other = RECORDED.resolve("../trust/certificate-ca.pem").toString();
+        assertThat(java("-cp", probe, certificate, payload.toString(), signature, digest, other)
+                        .output()
+                        .lines())
+                .satisfiesExactly(
+                        own -> assertThat(own).startsWith("Verified"),
+                        before -> assertThat(before).startsWith("Violated").contains("its certificate holds from"),
+                        strange -> assertThat(strange).startsWith("Violated").contains("another certificate"));
+    }
+
+    private static String pinnedCase(String name, String day, String facts, String expect) {
+        return "    - {name: %s, at: %sT00:00:00Z, image: \"a:1\", facts: {\"a:1\": {digest: \"sha256:%s\", %s}}, expect: {decision: %s}}\n"
+                .formatted(name, day, "a".repeat(64), facts, expect);
+    }
+
+    private static String found(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 }
