@@ -2,6 +2,7 @@ package io.imagegate.signature.form;
 
 import io.imagegate.signature.proof.SignerCheck;
 import io.imagegate.signer.Signer;
+import io.imagegate.text.Copies;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class SignerKinds {
     public <S extends Signer> SignerKinds and(Class<S> kind, Function<S, SignerCheck> check) {
         Map<Class<?>, Function<Signer, SignerCheck>> more = new HashMap<>(checks);
         more.put(kind, signer -> check.apply(kind.cast(signer)));
-        return new SignerKinds(Map.copyOf(more));
+        return new SignerKinds(Copies.of(more));
     }
 
     /**
