@@ -1,5 +1,6 @@
 package io.imagegate.kubernetes;
 
+import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.Copies;
 import java.util.HashMap;
 import java.util.Map;
@@ -81,16 +82,16 @@ public record ChartImage(Map<String, Part> parts, String unclear) {
         return of(others, unclear);
     }
 
-    /** {@return the name of a part that the chart has, so that the image is not known; empty if all are here} */
-    public String missing() {
-        if (!hasRepository()) {
-            return REPOSITORY;
-        }
-        if (!unclear.isEmpty()) {
-            return unclear;
-        }
+    /** {@return the image, marked as one that is not known if Helm prints a part in another way, or the chart has a part} */
+    ReviewedImage mark(ReviewedImage image) {
         boolean twice = !text(SHA).isEmpty() && !text(DIGEST).isEmpty();
-        return text(TAG).isEmpty() && digest().isEmpty() ? TAG : twice ? SHA : "";
+        if (!unclear.isEmpty() || twice) {
+            return image.withUnknown(unclear.isEmpty() ? SHA : unclear);
+        }
+        if (!hasRepository()) {
+            return image.withChartDefault(REPOSITORY);
+        }
+        return text(TAG).isEmpty() && digest().isEmpty() ? image.withChartDefault(TAG) : image;
     }
 
     boolean hasRepository() {

@@ -20,7 +20,7 @@ public final class ChartValues {
     /**
      * An image in values.
      *
-     * @param image the image, with its path in the values
+     * @param image the image, with its path in the values; unknown if the chart has a part of it
      * @param line its line, from 1
      * @param column its column, from 1
      * @param offset where it starts in its text; -1 if it is written in parts
@@ -50,9 +50,8 @@ public final class ChartValues {
             throw cursor.tooMany("expected " + most + " images at most in values of a chart");
         }
         List<Found> found = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            FoundImage image = images.get(i);
-            found.add(new Found(image.reviewed(), image.line, image.column, image.offset, values.parts(i)));
+        for (FoundImage image : images) {
+            found.add(new Found(image.reviewed(), image.line, image.column, image.offset, image.parts));
         }
         return found;
     }

@@ -19,6 +19,9 @@ final class FoundImage {
     /** Name of the container, volume or element. */
     @Nullable
     String name;
+    /** Its parts in values of a chart that are read as in a file of values; else null. */
+    @Nullable
+    ChartImage parts;
 
     FoundImage(ImagePlace place, String list, int index, @Nullable String path, String text, Position position) {
         this.place = place;
@@ -48,6 +51,7 @@ final class FoundImage {
     FoundImage withText(String other) {
         FoundImage image = new FoundImage(place, list, index, path, other, new Position(line, column, offset));
         image.name = name;
+        image.parts = parts;
         return image;
     }
 
@@ -58,6 +62,7 @@ final class FoundImage {
 
     ReviewedImage reviewed() {
         ReviewedImage image = ReviewedImage.of(text, list, index).withContainer(place.type(), name);
-        return path == null ? image : image.withPath(path);
+        image = path == null ? image : image.withPath(path);
+        return parts == null ? image : parts.mark(image);
     }
 }

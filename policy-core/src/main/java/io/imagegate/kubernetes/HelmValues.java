@@ -90,16 +90,12 @@ final class HelmValues<X extends Exception> {
         }
     }
 
-    HelmValues(Cursor<X> cursor, ImageFields fields, String root, int most) {
-        this(cursor, fields, root, most, false);
-    }
-
     /**
      * Makes a reader.
      *
      * @param root the path of the values; empty for a file of values
      * @param most largest number of images
-     * @param alone whether parts without a repository are images, too
+     * @param alone whether they are read as in a file of values: parts without a repository are images, too
      */
     HelmValues(Cursor<X> cursor, ImageFields fields, String root, int most, boolean alone) {
         this.cursor = cursor;
@@ -137,6 +133,9 @@ final class HelmValues<X extends Exception> {
             made.forEach((index, image) -> images.set(index, images.get(index).withText(image.text())));
         } else if (registry != null) {
             addWithRegistry(registry.text());
+        }
+        if (alone) {
+            made.forEach((index, image) -> images.get(index).parts = image);
         }
         return images;
     }
@@ -430,15 +429,5 @@ final class HelmValues<X extends Exception> {
         StringBuilder path = new StringBuilder(root);
         at.write(path);
         return root.isEmpty() ? path.substring(1) : path.toString();
-    }
-
-    /**
-     * {@return what the parts of an image are, by its position in the list that was read; null if it is one text}
-     *
-     * @param index the position
-     */
-    @Nullable
-    ChartImage parts(int index) {
-        return made.get(index);
     }
 }

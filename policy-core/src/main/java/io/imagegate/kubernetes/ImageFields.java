@@ -93,6 +93,12 @@ public final class ImageFields implements PassedFields {
         }
     }
 
+    /** Says that fields since an earlier one name no other images than those that were found. */
+    void unlisted(String before) {
+        settle();
+        unlisted = before;
+    }
+
     private void settle() {
         if (unlisted.isEmpty()) {
             unlisted = pending;

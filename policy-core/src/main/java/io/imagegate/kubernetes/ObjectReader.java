@@ -58,6 +58,17 @@ public final class ObjectReader<X extends Exception> {
         return this;
     }
 
+    /**
+     * Reads values of charts as in files of values: a field that only sounds like an image denies nothing, and what the chart has of
+     * an image is {@linkplain io.imagegate.review.ReviewedImage#isChartDefault a default of the chart}.
+     *
+     * @return this reader
+     */
+    public ObjectReader<X> ofFiles() {
+        reader.ofFiles = true;
+        return this;
+    }
+
     /** {@return the token of the next page of a list, as read so far; empty if there is none} */
     public String next() {
         return metadata.next;

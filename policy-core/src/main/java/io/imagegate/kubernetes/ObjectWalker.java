@@ -27,6 +27,8 @@ public final class ObjectWalker<X extends Exception> {
     /** Whether an API server lists the objects, which then have no line. */
     private boolean listed;
 
+    private boolean ofFiles;
+
     private @Nullable String next;
 
     /**
@@ -53,6 +55,16 @@ public final class ObjectWalker<X extends Exception> {
         this.mostAnnotations = mostAnnotations;
         this.objects = objects;
         this.kindless = kindless;
+    }
+
+    /**
+     * Reads objects as {@link ObjectReader#ofFiles}.
+     *
+     * @return this walker
+     */
+    public ObjectWalker<X> ofFiles() {
+        ofFiles = true;
+        return this;
     }
 
     /**
@@ -138,6 +150,9 @@ public final class ObjectWalker<X extends Exception> {
         ObjectReader<X> reader = new ObjectReader<>(cursor, imageFields, places, mostImages, mostAnnotations);
         if (listed) {
             reader.listed();
+        }
+        if (ofFiles) {
+            reader.ofFiles();
         }
         X problem = null;
         boolean hasItems = false;

@@ -40,6 +40,9 @@ final class PlaceReader<X extends Exception> {
     /** The first field of each place that is not read, in the order of the text. */
     private Map<ImagePlace, UnreadField> unread = Map.of();
 
+    /** Whether values of charts are read as in files of values. */
+    boolean ofFiles;
+
     /** Whether the object that was read last has containers. */
     private boolean hasContainers;
 
@@ -187,8 +190,12 @@ final class PlaceReader<X extends Exception> {
         }
         String path = in == null ? node.path : in.path(node);
         ImagePlace place = node.values.get(0);
-        HelmValues<X> values = new HelmValues<>(cursor, fields, path, maxImages);
+        String before = fields.unlisted();
+        HelmValues<X> values = new HelmValues<>(cursor, fields, path, maxImages, ofFiles);
         List<FoundImage> found = values.read(place);
+        if (ofFiles) {
+            fields.unlisted(before);
+        }
         if (!values.unreadable().isEmpty()) {
             addUnread(place, UnreadField.Reason.UNREADABLE, values.unreadable());
         }

@@ -408,7 +408,12 @@ public final class PolicySet {
                     first.name(), first.locale(), Requirement.IMAGES, null, () -> Sentences.noImages(first.locale())));
         }
         List<Candidate> candidates = new ArrayList<>(review.images().size());
+        List<ReviewedImage> ofCharts = new ArrayList<>(0);
         for (ReviewedImage image : review.images()) {
+            if (image.isChartDefault()) {
+                ofCharts.add(image);
+                continue;
+            }
             if (image.unknown().isPresent()) {
                 String variable = image.unknown().get();
                 findings.add(new Violation(
@@ -440,6 +445,14 @@ public final class PolicySet {
                         image,
                         () -> Sentences.invalidReference(first.locale(), e)));
             }
+        }
+        if (!ofCharts.isEmpty()) {
+            findings.add(new Violation(
+                    first.name(),
+                    first.locale(),
+                    Requirement.CHART_DEFAULT,
+                    ofCharts.get(0),
+                    () -> Sentences.chartDefault(first.locale(), ofCharts)));
         }
         return candidates;
     }

@@ -10,6 +10,8 @@ public enum Requirement {
     IMAGES("no-images"),
     /** The name of the image is known: everything in it {@linkplain io.imagegate.review.ReviewedImage#unknown has a value}. */
     KNOWN_IMAGE("unknown-image"),
+    /** The name of the image has no part that only the defaults of a Helm chart tell; one violation has all images of a review. */
+    CHART_DEFAULT("chart-default"),
     /** The image is a valid reference. */
     VALID_REFERENCE("invalid-reference"),
     /**

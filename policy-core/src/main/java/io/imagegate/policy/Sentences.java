@@ -30,6 +30,9 @@ final class Sentences {
 
     private static final String BUNDLE = "io.imagegate.policy.messages";
     private static final int IMAGE_LIMIT = 300;
+    /** Most images of a chart that one sentence names. */
+    private static final int MOST_PLACES = 10;
+
     private static final Pattern INDEX = Pattern.compile("\\[[0-9]+\\]");
 
     /** Largest number of bytes of the names in a warning; kube-apiserver cuts warnings at 256 bytes. */
@@ -254,6 +257,22 @@ final class Sentences {
 
     static String unknownImage(Locale locale, String variable) {
         return format(locale, Requirement.KNOWN_IMAGE.code(), SafeText.quote(variable, IMAGE_LIMIT));
+    }
+
+    /** Says which parts the chart decides: of the first image, and of how many others. */
+    static String chartDefault(Locale locale, List<ReviewedImage> images) {
+        ReviewedImage first = images.get(0);
+        String part = SafeText.quote(first.unknown().orElse(""), IMAGE_LIMIT);
+        if (images.size() == 1) {
+            return format(locale, Requirement.CHART_DEFAULT.code(), part);
+        }
+        List<String> others = images.subList(1, Math.min(images.size(), MOST_PLACES)).stream()
+                .map(ReviewedImage::place)
+                .toList();
+        String shown = String.join(", ", others);
+        int more = images.size() - 1 - others.size();
+        return format(
+                locale, "chart-defaults", part, more == 0 ? shown : format(locale, "names-more", shown, "" + more));
     }
 
     static String invalidReference(Locale locale, ReferenceSyntaxException problem) {

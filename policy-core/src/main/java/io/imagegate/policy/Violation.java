@@ -110,6 +110,7 @@ public final class Violation {
         this.locale = locale;
         this.rule = requirement.code();
         this.found = requirement == Requirement.KNOWN_IMAGE
+                        || requirement == Requirement.CHART_DEFAULT
                         || requirement == Requirement.KNOWN_KIND
                         || requirement == Requirement.LOADED_POLICY
                 ? Outcome.UNDECIDABLE

@@ -22,6 +22,7 @@ public final class ReviewedImage {
     private final @Nullable String name;
     private final @Nullable String path;
     private final @Nullable String unknown;
+    private final boolean chartDefault;
 
     private ReviewedImage(
             String text,
@@ -30,7 +31,8 @@ public final class ReviewedImage {
             @Nullable ContainerType type,
             @Nullable String name,
             @Nullable String path,
-            @Nullable String unknown) {
+            @Nullable String unknown,
+            boolean chartDefault) {
         this.text = Objects.requireNonNull(text, "text");
         this.list = Objects.requireNonNull(list, "list");
         this.index = index;
@@ -38,6 +40,7 @@ public final class ReviewedImage {
         this.name = name;
         this.path = path;
         this.unknown = unknown;
+        this.chartDefault = chartDefault;
     }
 
     /**
@@ -49,7 +52,7 @@ public final class ReviewedImage {
      * @return the image
      */
     public static ReviewedImage of(String text, String list, int index) {
-        return new ReviewedImage(text, list, index, null, null, null, null);
+        return new ReviewedImage(text, list, index, null, null, null, null, false);
     }
 
     /**
@@ -59,7 +62,7 @@ public final class ReviewedImage {
      * @param containerName name of the container or volume, or null if it is unknown
      */
     public ReviewedImage withContainer(@Nullable ContainerType containerType, @Nullable String containerName) {
-        return new ReviewedImage(text, list, index, containerType, containerName, path, unknown);
+        return new ReviewedImage(text, list, index, containerType, containerName, path, unknown, chartDefault);
     }
 
     /**
@@ -68,7 +71,7 @@ public final class ReviewedImage {
      * @param inObject the path of the image in its object, such as {@code spec.driver.image}
      */
     public ReviewedImage withPath(String inObject) {
-        return new ReviewedImage(text, list, index, type, name, inObject, unknown);
+        return new ReviewedImage(text, list, index, type, name, inObject, unknown, chartDefault);
     }
 
     /**
@@ -77,7 +80,7 @@ public final class ReviewedImage {
      * @param other the other image
      */
     public ReviewedImage withText(String other) {
-        return new ReviewedImage(other, list, index, type, name, path, unknown);
+        return new ReviewedImage(other, list, index, type, name, path, unknown, chartDefault);
     }
 
     /**
@@ -87,7 +90,18 @@ public final class ReviewedImage {
      * @param variable what has no value, as it is written, such as {@code ${TAG}}
      */
     public ReviewedImage withUnknown(String variable) {
-        return new ReviewedImage(text, list, index, type, name, path, Objects.requireNonNull(variable, "variable"));
+        return new ReviewedImage(
+                text, list, index, type, name, path, Objects.requireNonNull(variable, "variable"), false);
+    }
+
+    /**
+     * {@return a copy whose name is not known, because a part of it is a default of a Helm chart, which is not here. No rule checks
+     * it, and every policy denies its review}
+     *
+     * @param part the part, such as {@code tag}
+     */
+    public ReviewedImage withChartDefault(String part) {
+        return new ReviewedImage(text, list, index, type, name, path, Objects.requireNonNull(part, "part"), true);
     }
 
     /** {@return the image as the user typed it; not necessarily a valid reference, may be empty} */
@@ -128,6 +142,11 @@ public final class ReviewedImage {
         return Optional.ofNullable(unknown);
     }
 
+    /** {@return whether what has no value is a default of a Helm chart} */
+    public boolean isChartDefault() {
+        return chartDefault;
+    }
+
     /** {@return the position for messages, such as {@code spec.initContainers[0] "migrate"}} */
     public String place() {
         String position = path == null ? list + "[" + index + "]" : path;
@@ -143,12 +162,13 @@ public final class ReviewedImage {
                 && type == that.type
                 && Objects.equals(name, that.name)
                 && Objects.equals(path, that.path)
-                && Objects.equals(unknown, that.unknown);
+                && Objects.equals(unknown, that.unknown)
+                && chartDefault == that.chartDefault;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(text, list, index, type, name, path, unknown);
+        return Objects.hash(text, list, index, type, name, path, unknown, chartDefault);
     }
 
     /** {@return the text and the position} */

@@ -6,6 +6,7 @@ import io.imagegate.reference.PatternSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
@@ -70,5 +71,34 @@ class UnknownImageTest {
         assertThat(unknown).isNotEqualTo(KNOWN).isNotEqualTo(KNOWN.withUnknown("$A"));
         assertThat(unknown).isEqualTo(KNOWN.withUnknown("${TAG}")).hasSameHashCodeAs(KNOWN.withUnknown("${TAG}"));
         assertThat(KNOWN.unknown()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("whose parts are defaults of a chart are one violation of their review, and no other image is in it")
+    void chartDefaults() {
+        ReviewedImage tag =
+                ReviewedImage.of("a", "a.image", -1).withPath("a.image").withChartDefault("tag");
+        Decision one = decide(policy(), tag, KNOWN);
+        assertThat(one.violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.rule()).isEqualTo("chart-default");
+            assertThat(violation.image()).contains(tag);
+            assertThat(violation.isUnknown()).isTrue();
+            assertThat(violation.explanation())
+                    .startsWith("its \"tag\" is a default of the chart, which is not here; write");
+        });
+        List<ReviewedImage> many = new ArrayList<>(List.of(tag));
+        for (int i = 0; i < 11; i++) {
+            String path = "x" + i + ".image";
+            many.add(ReviewedImage.of(":1", path, -1).withPath(path).withChartDefault("repository"));
+        }
+        Decision several = decide(policy(), many.toArray(ReviewedImage[]::new));
+        assertThat(several.violations())
+                .singleElement()
+                .extracting(Violation::explanation)
+                .asString()
+                .contains("and so are parts of x0.image, x1.image", "x8.image and 2 more; write them")
+                .doesNotContain("x9.image");
+        assertThat(tag).isNotEqualTo(tag.withUnknown("tag"));
+        assertThat(tag.withUnknown("tag").isChartDefault()).isFalse();
     }
 }

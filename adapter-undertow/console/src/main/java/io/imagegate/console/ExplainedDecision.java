@@ -22,8 +22,11 @@ import java.util.stream.Stream;
 final class ExplainedDecision {
 
     /** Requirements without which an image has no name that a rule could check. */
-    private static final Set<String> NAMELESS =
-            Set.of(Requirement.KNOWN_IMAGE.code(), Requirement.VALID_REFERENCE.code(), Requirement.REGISTRY.code());
+    private static final Set<String> NAMELESS = Set.of(
+            Requirement.KNOWN_IMAGE.code(),
+            Requirement.CHART_DEFAULT.code(),
+            Requirement.VALID_REFERENCE.code(),
+            Requirement.REGISTRY.code());
 
     private final ImageReview review;
     private final Decision decision;

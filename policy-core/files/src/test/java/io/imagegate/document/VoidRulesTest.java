@@ -200,6 +200,7 @@ class VoidRulesTest {
     @CsvSource({
         "no-images",
         "unknown-image",
+        "chart-default",
         "invalid-reference",
         "no-registry",
         "unknown-kind",

@@ -314,7 +314,7 @@ public final class Checker {
                     .map(ImagePlaces::position)
                     .collect(Collectors.toSet());
             List<ReviewedImage> passed = reviewed.stream()
-                    .filter(image -> !found.contains(ImagePlaces.position(image)))
+                    .filter(image -> image.unknown().isEmpty() && !found.contains(ImagePlaces.position(image)))
                     .toList();
             if (!passed.isEmpty()) {
                 report.addPassed(subject, passed);

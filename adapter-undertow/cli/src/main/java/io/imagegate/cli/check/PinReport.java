@@ -25,7 +25,9 @@ public final class PinReport implements Report<Result> {
             unpinned.add(line);
         } else if (rule.equals(Requirement.VALID_REFERENCE.code()) || rule.equals(Requirement.REGISTRY.code())) {
             invalid.add(line);
-        } else if (rule.equals(Requirement.KNOWN_KIND.code()) || rule.equals(Requirement.KNOWN_IMAGE.code())) {
+        } else if (rule.equals(Requirement.KNOWN_KIND.code())
+                || rule.equals(Requirement.KNOWN_IMAGE.code())
+                || rule.equals(Requirement.CHART_DEFAULT.code())) {
             unknown.add(line);
         }
     }

@@ -72,15 +72,10 @@ class HelmValuesTest extends CommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "image: {repository: acme/api, tag: \"\"}  | tag",
-                "image: {repository: acme/api}             | tag",
-                "image: {tag: \"1\"}                       | repository",
                 "image: {repository: acme/api, tag: 1.10}  | tag",
                 "image: {repository: acme/api, tag: 20240101} | tag",
                 "image: {repository: a, image: b, tag: x}  | image",
                 "image: {repository: a, sha: b, digest: c} | sha",
-                "app: {image: acme/api, tag: \"\"}         | tag",
-                "app: {image: acme/api, tag: }             | tag",
                 "image: {repository: acme/api, tag: 1_000} | tag",
                 "image: {repository: acme/api, tag: 0b11}  | tag",
                 "image: {repository: acme/api, tag: on}    | tag",
@@ -93,11 +88,28 @@ class HelmValuesTest extends CommandTest {
                 "app: {webImage: api, webTag: x}           | webTag",
                 "app: {webImage: api, webImageTag: x}      | webImageTag",
             })
-    @DisplayName("an image of which the chart has a part, or that Helm prints in another way, is not known")
+    @DisplayName("an image that Helm prints in another way is not known")
     void unknown(String values, String missing) throws IOException {
         String file = file("values-prod.yaml", values + "\n").toString();
         assertThat(run("check", file)).isEqualTo(1);
         assertThat(out.toString()).contains("unknown-image", "because \"" + missing + "\" has no value here");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "image: {repository: acme/api, tag: \"\"}  | tag",
+                "image: {repository: acme/api}             | tag",
+                "image: {tag: \"1\"}                       | repository",
+                "app: {image: acme/api, tag: \"\"}         | tag",
+                "app: {image: acme/api, tag: }             | tag",
+            })
+    @DisplayName("an image of which the chart has a part is denied as chart-default")
+    void chartDefault(String values, String part) throws IOException {
+        String file = file("values-prod.yaml", values + "\n").toString();
+        assertThat(run("check", file)).isEqualTo(1);
+        assertThat(out.toString()).contains("chart-default: its \"" + part + "\" is a default of the chart");
     }
 
     @ParameterizedTest

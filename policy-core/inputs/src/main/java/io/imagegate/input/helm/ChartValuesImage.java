@@ -24,12 +24,10 @@ final class ChartValuesImage extends ImagesOfFile implements WrittenInParts {
         this.parts = parts;
     }
 
-    /** {@return an image that was found; unknown if the chart has a part of it} */
+    /** {@return an image that was found} */
     static ChartValuesImage of(String file, ChartValues.Found found) {
-        ChartImage parts = found.parts();
-        String missing = parts == null ? "" : parts.missing();
         InputImage image = new InputImage(found.image(), found.line(), found.column(), found.offset());
-        return new ChartValuesImage(file, missing.isEmpty() ? image : image.withUnknown(missing), parts);
+        return new ChartValuesImage(file, image, found.parts());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.imagegate.input.kubernetes;
 import io.imagegate.input.InputException;
 import io.imagegate.input.edit.TextSyntax;
 import io.imagegate.kubernetes.ObjectPlaces;
+import io.imagegate.kubernetes.ObjectReader;
 import io.imagegate.kubernetes.ObjectWalker;
 import io.imagegate.syntax.Cursor;
 import io.imagegate.syntax.DocumentCursor;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the objects of texts in YAML and JSON one by one, as {@code ManifestReader} promises. */
@@ -24,7 +26,29 @@ public final class FileObjects {
     private FileObjects() {}
 
     /**
-     * Reads a file.
+     * Reads a file of a repository, whose values of charts are read as in {@link ObjectReader#ofFiles files of values}.
+     *
+     * @param file name of the file, for messages
+     * @param content content of the file; not closed
+     * @param workloads where images stand in objects of each kind
+     * @param objects receives each object as soon as it is read
+     * @param kindless receives what is no object with a kind; null if that is an error
+     */
+    public static void readFile(
+            String file,
+            InputStream content,
+            Workloads workloads,
+            Consumer<? super FileObject> objects,
+            @Nullable Consumer<? super InputException> kindless)
+            throws IOException, InputException {
+        read(
+                file,
+                content,
+                cursor -> walker(cursor, file, workloads, objects, kindless).ofFiles());
+    }
+
+    /**
+     * Reads a file as in a webhook.
      *
      * @param file name of the file, for messages
      * @param content content of the file; not closed
@@ -39,10 +63,18 @@ public final class FileObjects {
             Consumer<? super FileObject> objects,
             @Nullable Consumer<? super InputException> kindless)
             throws IOException, InputException {
+        read(file, content, cursor -> walker(cursor, file, workloads, objects, kindless));
+    }
+
+    private static void read(
+            String file,
+            InputStream content,
+            Function<DocumentCursor<InputException>, ObjectWalker<InputException>> walkers)
+            throws IOException, InputException {
         BufferedInputStream buffered = new BufferedInputStream(content, SNIFFED);
         try {
             DocumentCursor<InputException> cursor = TextSyntax.open(file, buffered, TextSyntax.problems(file));
-            ObjectWalker<InputException> walker = walker(cursor, file, workloads, objects, kindless);
+            ObjectWalker<InputException> walker = walkers.apply(cursor);
             while (cursor.begin()) {
                 walker.document();
             }

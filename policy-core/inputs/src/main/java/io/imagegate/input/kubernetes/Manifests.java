@@ -128,7 +128,7 @@ public final class Manifests extends TextInput {
             @Nullable Consumer<? super InputException> kindless)
             throws IOException, InputException {
         HelmSources sources = new HelmSources(content);
-        FileObjects.read(
+        FileObjects.readFile(
                 file, sources, workloads, object -> objects.accept(object.from(sources.of(object.line()))), kindless);
     }
 }

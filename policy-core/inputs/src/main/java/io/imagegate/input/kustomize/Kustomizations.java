@@ -185,6 +185,7 @@ public final class Kustomizations implements Input {
                             workloads,
                             read -> made.add(MadeObject.of(read, cursor)),
                             null)
+                    .ofFiles()
                     .document();
             requireKnown(object, cursor, made.subList(before, made.size()));
         }

@@ -215,7 +215,7 @@ public final class TerraformPlans implements Input {
                 return;
             }
             try {
-                FileObjects.read(
+                FileObjects.readFile(
                         file,
                         new ByteArrayInputStream(text.text().getBytes(UTF_8)),
                         workloads,
@@ -237,6 +237,7 @@ public final class TerraformPlans implements Input {
             for (String name = cursor.field(); name != null; name = cursor.field()) {
                 if (name.equals("manifest")) {
                     FileObjects.walker(cursor, file, workloads, found::object, this::keep)
+                            .ofFiles()
                             .document();
                 }
             }

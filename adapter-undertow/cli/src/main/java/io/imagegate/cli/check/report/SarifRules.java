@@ -141,6 +141,7 @@ final class SarifRules {
         return switch (requirement) {
             case IMAGES -> "A review names at least one image.";
             case KNOWN_IMAGE -> "Everything in the name of an image has a value.";
+            case CHART_DEFAULT -> "The values of a Helm chart have all parts of the names of their images.";
             case VALID_REFERENCE -> "An image is a valid reference.";
             case REGISTRY -> "An image names a valid registry, or none.";
             case PIN -> "An image that the policy pins has a digest.";
