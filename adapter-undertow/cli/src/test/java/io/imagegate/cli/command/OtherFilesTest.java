@@ -73,15 +73,52 @@ class OtherFilesTest extends CommandTest {
         assertThat(out.toString()).contains("not judged: 1 Helm template");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{- if .Values.on }}\nkind: Pod\n{{- end }}\n",
+                "kind: Pod\nmetadata:\n  name: {{ .Name }}-web\n",
+                "kind: Pod\nmetadata:\n  name: a\n  {{- with .Values.labels }}\n  labels: {{ toYaml . }}\n  {{- end }}\n",
+                "kind: Pod\nspec:\n  containers:\n    - image: {{ .Values.image }}\n",
+                "kind: Pod\n{% if on %}\nspec: {}\n{% endif %}\n",
+                "kind: Pod\nspec:\n  <% if on %>\n  containers: []\n  <% end %>\n"
+            })
+    @DisplayName(
+            "a template outside of a chart, which kubectl cannot read either, is counted, and what stands before is checked")
+    void templateAnywhere(String content) throws IOException {
+        Path template = file("b.yaml", content);
+        assertThat(check(folder.toString())).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("1 image checked, 0 denied, not judged: 1 template, left out: 1 other file\n");
+        assertThat(check("--complete", folder.toString())).isEqualTo(2);
+        assertThat(check(template.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(template + ": a template, which is no manifest");
+        file("b.yaml", POD.replace("nginx:1", "nginx:latest") + "---\n" + content);
+        assertThat(check(folder.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("not judged: 1 template");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kind: Pod\nmetadata: \"a # {{ .Name }}\n",
+                "kind: Pod\nmetadata: [ # {{ .Name }}\nspec: ]\n",
+                "kind: Pod\nmetadata: {name: \"{{ .Name }}\"}\nspec: {}\nspec: {}\n",
+                "kind: Pod\n# {{ .Name }}\nmetadata: {a: b: c}\n",
+                "{{ .Name }}: a\n---\n"
+            })
+    @DisplayName(
+            "what cannot be read for another reason than an action is exit 2, and so is a file without a kind left out")
+    void noTemplate(String content) throws IOException {
+        file("b.yaml", content);
+        assertThat(check(folder.toString())).as(out.toString()).isEqualTo(content.contains("kind") ? 2 : 0);
+        assertThat(out.toString()).doesNotContain("template");
+    }
+
     @Test
-    @DisplayName("outside of a chart a file with an action is unusable, and an image that is one is invalid")
-    void outside() throws IOException {
-        Path broken = file("a.yaml", "{{- if .Values.on }}\nkind: Pod\n{{- end }}\n");
-        assertThat(check(folder.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("a.yaml:1:2: ").doesNotContain("Helm");
-        assertThat(check(broken.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains(broken + ": a Helm template");
-        file("a.yaml", POD.replace("nginx:1", "\"{{ .Values.image }}\""));
+    @DisplayName("an image that is an action in a text is invalid")
+    void actionInText() throws IOException {
+        Path broken = file("a.yaml", POD.replace("nginx:1", "\"{{ .Values.image }}\""));
         assertThat(check(folder.toString())).isEqualTo(1);
         assertThat(check(broken.toString())).isEqualTo(1);
     }
@@ -229,7 +266,7 @@ class OtherFilesTest extends CommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a: {{ x }}\n~kind: Pod\n",
+                "a: {x: y: z}\n~kind: Pod\n",
                 "{\"a\": NaN,~ \"Kind\": \"Pod\"}",
                 "a:\tb\n\tc: d\n~\"\\x6bind\": Pod\n",
                 "{\"a\": NaN,~ \"k\\u0049nd\": \"Pod\"}",

@@ -6,9 +6,8 @@ import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.kubernetes.Manifests;
+import io.imagegate.input.kubernetes.TemplateActions;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -24,7 +23,6 @@ public final class HelmTemplates implements Input {
             + " helm template CHART | imagegate check --policy FILE -";
 
     private static final String ACTION = "{{";
-    private static final int LOOKED_AT = 1 << 20;
 
     private final Manifests manifests;
 
@@ -46,7 +44,8 @@ public final class HelmTemplates implements Input {
     /** A file that a user named may be a template outside of a chart. */
     @Override
     public boolean recognises(InputFile file) {
-        return file.path() != null && (isInChart(file.path()) || (file.isNamed() && hasAction(file.path())));
+        return file.path() != null
+                && (isInChart(file.path()) || (file.isNamed() && TemplateActions.areIn(file.path())));
     }
 
     /** {@return whether a file is below the templates of a chart} */
@@ -60,17 +59,6 @@ public final class HelmTemplates implements Input {
         return false;
     }
 
-    private static boolean hasAction(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(LOOKED_AT), StandardCharsets.ISO_8859_1).contains(ACTION);
-        } catch (IOException unreadable) {
-            return false;
-        }
-    }
-
     @Override
     public void read(InputFile file, InputListener found) throws IOException, InputException {
         Path path = Objects.requireNonNull(file.path(), "recognised by its path");
@@ -78,13 +66,13 @@ public final class HelmTemplates implements Input {
         try {
             manifests.readWhole(file, objects);
         } catch (InputException malformed) {
-            if (!objects.hadAction && !hasAction(path)) {
+            if (!objects.hadAction && !TemplateActions.areIn(path)) {
                 throw malformed;
             }
             objects.hadAction = true;
         }
         if (objects.hadAction) {
-            found.unread(NAME, WHY);
+            found.unread(objects.inChart ? NAME : TemplateActions.NAME, objects.inChart ? WHY : TemplateActions.WHY);
         }
     }
 

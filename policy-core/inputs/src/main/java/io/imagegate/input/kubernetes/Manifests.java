@@ -59,16 +59,26 @@ public final class Manifests extends TextInput {
         return true;
     }
 
-    /** Skips a file of a folder that is neither YAML nor JSON, if no field of it can be a kind: it is no manifest. */
+    /**
+     * Skips a file of a folder that is neither YAML nor JSON, if no field of it can be a kind: it is no manifest. A template is none
+     * either; its documents before the first action are read.
+     */
     @Override
     public void read(InputFile file, InputListener found) throws IOException, InputException {
         try {
             readWhole(file, found);
         } catch (InputException malformed) {
-            if (file.isNamed() || mayHaveKind(Objects.requireNonNull(file.path(), "found in a folder"))) {
+            if (file.isNamed()) {
                 throw malformed;
             }
-            found.skipped("no field with a kind, and it cannot be read: " + malformed.problem());
+            Path path = Objects.requireNonNull(file.path(), "found in a folder");
+            if (!mayHaveKind(path)) {
+                found.skipped("no field with a kind, and it cannot be read: " + malformed.problem());
+            } else if (TemplateActions.explain(path, malformed)) {
+                found.unread(TemplateActions.NAME, TemplateActions.WHY);
+            } else {
+                throw malformed;
+            }
         }
     }
 
