@@ -78,10 +78,12 @@ final class SettingsReader {
 
     private void webhook(ImagegateProperties.Webhook webhook) {
         ImagegateProperties.Paths paths = webhook.paths();
-        boolean hasPath = path("image-policy", WebhookKind.VALIDATING, paths.imagePolicy())
-                | path("validate", WebhookKind.VALIDATING, paths.validate())
-                | path("mutate", WebhookKind.MUTATING, paths.mutate());
-        if (!hasPath) {
+        path("image-policy", WebhookKind.VALIDATING, paths.imagePolicy());
+        path("validate", WebhookKind.VALIDATING, paths.validate());
+        path("mutate", WebhookKind.MUTATING, paths.mutate());
+        if (paths.imagePolicy().isEmpty()
+                && paths.validate().isEmpty()
+                && paths.mutate().isEmpty()) {
             throw new StartFailure(
                     PATHS + ": expected at least one path, got none.",
                     "Set one, or set imagegate.webhook.enabled=false.",
@@ -91,12 +93,10 @@ final class SettingsReader {
         StartFailure.naming("imagegate.webhook.limits", () -> limits(webhook.limits()));
     }
 
-    private boolean path(String name, WebhookKind kind, String path) {
-        if (path.isEmpty()) {
-            return false;
+    private void path(String name, WebhookKind kind, String path) {
+        if (!path.isEmpty()) {
+            StartFailure.naming(PATHS + "." + name, () -> settings.path(kind, path));
         }
-        StartFailure.naming(PATHS + "." + name, () -> settings.path(kind, path));
-        return true;
     }
 
     private GateSettingsBuilder limits(ImagegateProperties.Limits limits) {

@@ -232,7 +232,7 @@ public final class ReviewServer implements AutoCloseable {
     /**
      * Sends reviews to this server. If clients need a certificate, the reviews go to a second TLS listener on the
      * loopback interface, which needs none and has the same handlers. Calling the webhook itself would leave TLS and HTTP cold:
-     * the first review then takes six times as long.
+     * the first review then takes three to six times as long, in which a pod waits.
      */
     private void sendReviews(ServerSettings settings) throws IOException {
         if (!settings.tls().clientsHaveCertificates()) {
