@@ -1,6 +1,7 @@
 /** Images in files of build and deployment tools, and tests of policies. */
 module io.imagegate.inputs {
     requires transitive io.imagegate.files;
+    requires re2j;
     requires static org.jspecify;
 
     exports io.imagegate.input;

@@ -53,7 +53,7 @@ class ArchitectureTest {
             }
         }
         assertThat(packages).hasSizeGreaterThan(20).isEqualTo(uses("io\\.imagegate\\.([a-z.]+)"));
-        assertThat(libraries).isEqualTo(uses("(tools\\.jackson|org\\.snakeyaml).*"));
+        assertThat(libraries).isEqualTo(uses("(tools\\.jackson|org\\.snakeyaml|com\\.google\\.re2j).*"));
     }
 
     @Test
@@ -180,6 +180,12 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.snakeyaml..")
                 .check(LIBRARY);
+        noClasses()
+                .that(resideOutsideOfPackages("io.imagegate.input.kustomize"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google.re2j..")
+                .check(LIBRARY);
         classes()
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
@@ -188,6 +194,7 @@ class ArchitectureTest {
                         "io.imagegate..",
                         "tools.jackson.core..",
                         "org.snakeyaml..",
+                        "com.google.re2j",
                         "org.jspecify.annotations"))
                 .check(LIBRARY);
     }

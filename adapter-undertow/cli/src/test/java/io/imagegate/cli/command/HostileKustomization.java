@@ -195,8 +195,9 @@ final class HostileKustomization {
 
     private String images() {
         return "images:\n- name: " + any(List.of("ghcr.io/acme/ok", "evil/x", "reg:5000/app", "v")) + "\n"
-                + maybe(60, () -> "  newName: " + any(List.of("evil/y", "ghcr.io/acme/new")) + "\n")
-                + "  newTag: \"7\"\n";
+                + maybe(60, () -> "  newName: " + any(List.of("evil/y", "ghcr.io/acme/new", "ghcr.io/acme/ok")) + "\n")
+                + maybe(70, () -> "  newTag: \"7\"\n")
+                + maybe(50, () -> "  tagSuffix: " + any(List.of("-s", ".2")) + "\n");
     }
 
     private String generator() {
@@ -215,23 +216,25 @@ final class HostileKustomization {
 
     private String replacements() {
         String source = any(List.of("data.word", "data.image", "containers", "container", "labels"));
-        String target = any(List.of(
-                "metadata.labels.tier",
-                "metadata.labels",
-                "metadata.name",
-                "metadata.annotations.[acme.io/x]",
-                "spec.template.spec.containers.0.image",
-                "spec.template.spec.containers.[name=a].image",
-                "spec.template.spec.containers",
-                "spec.template.spec.containers.[name=z].image",
-                "spec.template.spec.serviceAccountName",
-                "spec.template.metadata.labels.tier",
-                "spec.templates.0.container",
-                "spec.templates.*.container.image",
-                "spec.steps",
-                "spec.steps.*.image",
-                "data.word",
-                "kind"));
+        String target = maybe(20, () -> ".")
+                + any(List.of(
+                        "metadata.labels.tier",
+                        "spec.replicas",
+                        "metadata.labels",
+                        "metadata.name",
+                        "metadata.annotations.[acme.io/x]",
+                        "spec.template.spec.containers.0.image",
+                        "spec.template.spec.containers.[name=a].image",
+                        "spec.template.spec.containers",
+                        "spec.template.spec.containers.[name=z].image",
+                        "spec.template.spec.serviceAccountName",
+                        "spec.template.metadata.labels.tier",
+                        "spec.templates.0.container",
+                        "spec.templates.*.container.image",
+                        "spec.steps",
+                        "spec.steps.*.image",
+                        "data.word",
+                        "kind"));
         return "replacements:\n- source: {kind: ConfigMap, name: values, fieldPath: " + source
                 + "}\n  targets:\n  - select: {kind: " + kinds.get(any(NAMES)) + maybe(20, () -> ", name: " + name())
                 + "}\n    fieldPaths: [\"" + target + "\"]\n"
@@ -287,6 +290,11 @@ final class HostileKustomization {
                 "name: " + name(),
                 "name: " + name() + ", namespace: " + any(List.of("one", "two", "default")),
                 "kind: Deployment|Rollout, name: .*web",
+                "kind: (Deployment|Rollout|Pod), name: (x-)*web.*",
+                "name: \"[a-w][^x]+(-s)?\"",
+                "name: \"(?i)WEB|^api$\"",
+                "kind: \"Deployment)|(?:StatefulSet\", name: \"\\\\w{3}\"",
+                "kind: \"(Pod|Task)$|^C\", name: \".+?b\"",
                 "labelSelector: " + any(LABELS) + "=" + any(VALUES),
                 "annotationSelector: " + any(LABELS) + "=" + any(VALUES),
                 "annotationSelector: internal.config.kubernetes.io/previousNames=web",

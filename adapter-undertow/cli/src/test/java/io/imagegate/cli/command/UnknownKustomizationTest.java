@@ -68,6 +68,7 @@ class UnknownKustomizationTest extends CommandTest {
                           - {kind: Workflow.argoproj.io, images: ["spec.templates[*].container.image"]}
                           - {kind: Task.tekton.dev, images: ["spec.steps[*].image"]}
                           - {kind: Rollout.acme.io, podSpec: spec.template.spec}
+                          - {kind: One.acme.io, images: [spec.containers.image, spec.container.image]}
                           rules: [{name: own, allow: ["ghcr.io/acme/**"]}]
                         """).toString();
         write("base/objects.yaml", OBJECTS);
@@ -664,6 +665,159 @@ class UnknownKustomizationTest extends CommandTest {
                         + BASE))
                 .as(err.toString())
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ghcr.io/acme/ok:1     | {tagSuffix: -s}                       | ghcr.io/acme/ok:1-s-s",
+                "ghcr.io/acme/ok:1@sha256:aa | {tagSuffix: -s}                 | ghcr.io/acme/ok:1-s-s",
+                "ghcr.io/acme/ok:1     | {newName: evil/x, tagSuffix: -s}      | evil/x:1-s",
+                "ghcr.io/acme/ok:1     | {newTag: '7', tagSuffix: -s}          | ghcr.io/acme/ok:7",
+                "ghcr.io/acme/ok:1     | {digest: 'sha256:aa', tagSuffix: -s}  | ghcr.io/acme/ok@sha256:aa",
+            })
+    @DisplayName(
+            "tagSuffix is added where kustomize adds it: twice to containers of pods and templates, once to others")
+    void tagSuffix(String image, String entry, String expected) throws IOException {
+        String overlay = "resources: [o.yaml]\nimages: [{name: ghcr.io/acme/ok, " + entry.substring(1)
+                + "]\n# top/o.yaml\napiVersion: KIND\nmetadata: {name: a}\nspec: SPEC\n";
+        String spec = "{containers: [{name: c, image: \"" + image + "\"}]}";
+        images(overlay.replace("KIND", "v1\nkind: Pod").replace("SPEC", spec), expected);
+        images(
+                overlay.replace("KIND", "acme.io/v1\nkind: Rollout")
+                        .replace("SPEC", "{template: {spec: " + spec + "}}"),
+                expected);
+        images(
+                overlay.replace("KIND", "batch/v1\nkind: CronJob")
+                        .replace("SPEC", "{jobTemplate: {spec: {template: {spec: " + spec + "}}}}"),
+                expected.replace("-s-s", "-s"));
+    }
+
+    private void images(String files, String expected) throws IOException {
+        assertThat(check(files)).as(err.toString()).isLessThan(2);
+        String none = Files.writeString(folder.resolve("none"), """
+                        apiVersion: imagegate.io/v1alpha1
+                        kind: ImagePolicy
+                        metadata: {name: p}
+                        spec: {workloads: [{kind: Rollout.acme.io, podSpec: spec.template.spec}], rules: [{name: none, deny: ["**"]}]}
+                        """).toString();
+        assertThat(run("check", "-p", none, folder.resolve("deploy/top").toString()))
+                .as(err.toString())
+                .isEqualTo(1);
+        assertThat(out.toString()).contains(expected + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "(web|api)              # 1",
+                "(?:we[bc])             # 1",
+                "w.{2}                  # 1",
+                "w[^a]+                 # 1",
+                "web?                   # 1",
+                "^(web|api)$            # 1",
+                "(WEB)                  # 0",
+                "(?i)WEB                # 1",
+                "(we)                   # 0",
+                "w+                     # 0",
+                "(web                   # 2",
+                "x)|(web                # 2",
+                "web++                  # 2",
+                "(?=web)web             # 2",
+                "\\p{L}+                # 2",
+                "(?i)\\x57eb            # 2",
+                "((w{9}){99}){99}       # 2",
+            })
+    @DisplayName("a target is a regular expression of Go, anchored; what may be read in another way is unknown")
+    void expressions(String name, int expected) throws IOException {
+        assertThat(check("resources: [../base]\npatches: [{target: {kind: Deployment, name: '" + name + "'}, patch: '"
+                        + EVIL + "'}]\n" + BASE))
+                .as(err.toString())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("the page that Flux prints for its bootstrap is read: its patches have alternatives in parentheses")
+    void fluxBootstrap() throws IOException {
+        String patch = """
+                resources: [../base]
+                patches:
+                - patch: |
+                    - {op: add, path: /spec/template/spec/containers/0/args/-, value: --concurrent=20}
+                    - {op: replace, path: /spec/template/spec/containers/0/image, value: evil}
+                  target:
+                    kind: Deployment
+                    name: "(kustomize-controller|NAME)"
+                # base/kustomization.yaml
+                resources: [d.yaml]
+                # base/d.yaml
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: helm-controller}
+                spec: {template: {spec: {containers: [{name: manager, image: ghcr.io/acme/ok, args: []}]}}}
+                """;
+        assertThat(check(patch.replace("NAME", "helm-controller"))).isEqualTo(1);
+        assertThat(check(patch.replace("NAME", "source-controller"))).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ".spec.template.spec.containers.0.image, 2",
+        "'.spec.template.spec.containers.[name=a].image', 2",
+        ".metadata.labels.app, 2",
+        ".spec.template.spec.containers.0.env.0.value, 0",
+        ".spec.replicas, 0",
+    })
+    @DisplayName("a path of a replacement may begin with a dot")
+    void pathsWithDots(String path, int expected) throws IOException {
+        assertThat(check("""
+                resources: [../base]
+                replacements:
+                - source: {kind: ConfigMap, name: values, fieldPath: .data.word}
+                  targets: [{select: {kind: Deployment}, fieldPaths: ["PATH"], options: {create: true}}]
+                """.replace("PATH", path) + BASE)).as(err.toString()).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("the containers of a pod may be one that is in no list: images change it, too")
+    void oneContainer() throws IOException {
+        String overlay = """
+                resources: [one.yaml]
+                images: [{name: ghcr.io/acme/ok, newName: evil/x}]
+                # top/one.yaml
+                apiVersion: acme.io/v1
+                kind: One
+                metadata: {name: one}
+                spec: {PLACE: {image: ghcr.io/acme/ok}}
+                """;
+        assertThat(check(overlay.replace("PLACE", "containers"))).isEqualTo(1);
+        assertThat(out.toString()).contains("evil/x");
+        assertThat(check(overlay.replace("PLACE", "container")))
+                .as(out.toString())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("of a kustomization that cannot be built, the resources are judged as they are written, each once")
+    void unbuildable() throws IOException {
+        String overlay = """
+                resources: [../base, own.yaml]
+                patches: [{target: {kind: Deployment, name: '\\p{L}+'}, patch: '[]'}]
+                # top/own.yaml
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: own}
+                spec: {containers: [{name: a, image: evil/own}]}
+                """ + BASE;
+        assertThat(check(overlay)).isEqualTo(2);
+        assertThat(err.toString()).contains("top/kustomization.yaml:2:");
+        assertThat(out.toString())
+                .contains("5 images checked, 1 denied, 1 problem", "top/own.yaml:4:", "evil/own")
+                .doesNotContain("objects.yaml");
+        assertThat(check(overlay.replace("\\p{L}+", "x+"))).isEqualTo(1);
+        assertThat(out.toString()).contains("5 images checked, 1 denied");
     }
 
     @Test

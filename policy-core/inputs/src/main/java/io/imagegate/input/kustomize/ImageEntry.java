@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One of the {@code images} of a kustomization: gives images another name, tag or digest. Not thread-safe. */
 final class ImageEntry {
 
-    private static final Set<String> FIELDS = Set.of("name", "newName", "newTag", "digest");
+    private static final Set<String> FIELDS = Set.of("name", "newName", "newTag", "digest", "tagSuffix");
     private static final String TAG = "_.{}-";
 
     /** What has no value in an entry by itself. */
@@ -23,6 +23,7 @@ final class ImageEntry {
     private final @Nullable ManifestNode newName;
     private final @Nullable ManifestNode newTag;
     private final @Nullable ManifestNode digest;
+    private final @Nullable ManifestNode tagSuffix;
     private boolean used;
 
     private ImageEntry(ManifestNode entry, ManifestNode name) throws InputException {
@@ -31,13 +32,14 @@ final class ImageEntry {
         this.newName = value(entry, "newName");
         this.newTag = value(entry, "newTag");
         this.digest = value(entry, "digest");
+        this.tagSuffix = newTag == null && digest == null ? value(entry, "tagSuffix") : null;
     }
 
     static ImageEntry of(ManifestNode entry) throws InputException {
         for (String field : entry.fields.keySet()) {
             if (!FIELDS.contains(field)) {
-                throw entry.malformed(
-                        "images: expected name, newName, newTag and digest, got " + SafeText.quote(field, 60));
+                throw entry.malformed("images: expected name, newName, newTag, digest and tagSuffix, got "
+                        + SafeText.quote(field, 60));
             }
         }
         ManifestNode name = value(entry, "name");
@@ -66,14 +68,14 @@ final class ImageEntry {
         used = true;
         ImageParts parts = ImageParts.of(image.text);
         ImageOrigin before = image.origin == null ? new ImageOrigin(image, null, null) : image.origin;
-        ManifestNode version = newTag == null ? digest : newTag;
+        ManifestNode version = newTag != null ? newTag : digest != null ? digest : tagSuffix;
         ManifestNode place = version == null ? newName : version;
         if (place == null) {
             return image;
         }
         ImageParts made = new ImageParts(
                 newName == null ? parts.name() : newName.text,
-                version == null ? parts.tag() : newTag == null ? "" : newTag.text,
+                version == null ? parts.tag() : tag(parts.tag()),
                 version == null ? parts.digest() : digest == null ? "" : digest.text);
         return image.madeBy(
                 place,
@@ -82,6 +84,15 @@ final class ImageEntry {
                         before.written(),
                         newName == null ? before.name() : newName,
                         version == null ? before.version() : version));
+    }
+
+    private String tag(String before) {
+        return tagSuffix != null ? before + tagSuffix.text : newTag == null ? "" : newTag.text;
+    }
+
+    /** {@return whether an image changes again when the entry is applied again} */
+    boolean isRepeated() {
+        return tagSuffix != null;
     }
 
     /** {@return how long the name is with which images are compared} */

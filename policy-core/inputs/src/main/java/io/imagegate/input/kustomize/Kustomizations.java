@@ -39,6 +39,7 @@ public final class Kustomizations implements Input {
     private final KustomizeBuild build;
     private final KustomizeGraph graph;
     private final KustomizePins pins;
+    private final WrittenResources written;
     private final Set<Path> found = new HashSet<>();
     private final UnreadParts unread = new UnreadParts();
 
@@ -57,6 +58,7 @@ public final class Kustomizations implements Input {
                         reference.source.name() + ":" + reference.line + ": " + UnreadResource.name(reference)));
         graph = new KustomizeGraph(build);
         pins = new KustomizePins(files, workloads);
+        written = new WrittenResources(build, files, workloads);
     }
 
     @Override
@@ -138,7 +140,8 @@ public final class Kustomizations implements Input {
 
     /**
      * Reads the objects that a kustomization makes. Their images are those after all patches and {@code images}. If another one
-     * includes it, they are what it makes alone, as a part. Files that a kustomization includes have no objects of their own.
+     * includes it, they are what it makes alone, as a part. Files that a kustomization includes have no objects of their own, but for
+     * the resources of one that cannot be built: these are judged as they are written, beside the problem.
      */
     @Override
     public void read(InputFile file, InputListener listener) throws InputException {
@@ -155,28 +158,43 @@ public final class Kustomizations implements Input {
         }
         if (!found.contains(key(path))) {
             listener.part("file", file.name(), List.of());
-        } else if (graph.isRoot(folder(path))) {
-            List<MadeObject> made = objects(build, path, workloads);
-            pins.add(path, made, build.loose());
-            made.forEach(one -> listener.object(one.object()));
-            build.loose().forEach(image -> listener.object(image.object()));
-        } else if (root(build, path).isComponent()) {
-            listener.part("Component", file.name(), List.of());
-        } else {
-            List<InputObject> alone = new ArrayList<>();
-            objects(build, path, workloads).forEach(one -> alone.add(one.object()));
-            build.loose().forEach(image -> alone.add(image.object()));
-            listener.part("base", file.name(), alone);
+            return;
+        }
+        Kustomization root = root(build, path);
+        try {
+            read(root, path, file.name(), listener);
+        } catch (InputException unbuildable) {
+            if (!file.isReplaceable()) {
+                written.find(root, listener);
+            }
+            throw unbuildable;
         }
     }
 
-    private static Kustomization root(KustomizeBuild build, Path file) throws InputException {
+    private void read(Kustomization root, Path path, String name, InputListener listener) throws InputException {
+        if (graph.isRoot(folder(path))) {
+            List<MadeObject> made = objects(build, root, workloads);
+            pins.add(path, made, build.loose());
+            made.forEach(one -> listener.object(one.object()));
+            build.loose().forEach(image -> listener.object(image.object()));
+        } else if (root.isComponent()) {
+            listener.part("Component", name, List.of());
+        } else {
+            List<InputObject> alone = new ArrayList<>();
+            objects(build, root, workloads).forEach(one -> alone.add(one.object()));
+            build.loose().forEach(image -> alone.add(image.object()));
+            listener.part("base", name, alone);
+        }
+    }
+
+    static Kustomization root(KustomizeBuild build, Path file) throws InputException {
         return build.read(folder(file), file.resolveSibling("").toString(), ManifestNode.named(file));
     }
 
-    static List<MadeObject> objects(KustomizeBuild build, Path file, Workloads workloads) throws InputException {
+    static List<MadeObject> objects(KustomizeBuild build, Kustomization root, Workloads workloads)
+            throws InputException {
         List<MadeObject> made = new ArrayList<>();
-        for (KustomizedObject object : build.objects(root(build, file))) {
+        for (KustomizedObject object : build.objects(root)) {
             NodeCursor cursor = new NodeCursor(object.root, TextSyntax.LIMITS);
             int before = made.size();
             FileObjects.walker(

@@ -5,20 +5,27 @@ import io.imagegate.reference.GlobSet;
 import io.imagegate.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression of a kustomization, of those that people write there: names with {@code .}, {@code .*} and alternatives.
- * Others are refused. Immutable.
+ * A regular expression of a kustomization. Most are names with {@code .}, {@code .*} and alternatives, which are globs here; for others
+ * of targets {@link GoExpression} is loaded. Immutable.
  */
 final class KustomizePattern {
 
     private static final String META = "\\*+?()[]{}|^$";
     private static final int SHOWN = 60;
+    /** How many steps of a glob take the time of an instruction. */
+    private static final int INSTRUCTION = 10;
 
-    private final GlobSet globs;
+    private final Predicate<String> texts;
+    private final int length;
 
-    private KustomizePattern(List<String> globs) {
-        this.globs = GlobSet.of(globs);
+    private KustomizePattern(Predicate<String> texts, int length) {
+        this.texts = texts;
+        this.length = length;
     }
 
     /** {@return the pattern for whole texts} */
@@ -27,19 +34,37 @@ final class KustomizePattern {
         if (text.startsWith("^") && text.endsWith("$") && text.indexOf('|') < 0) {
             text = text.substring(1, text.length() - 1);
         }
-        List<String> alternatives = new ArrayList<>();
+        List<String> globs = new ArrayList<>();
         for (String alternative : text.split("\\|", -1)) {
-            alternatives.add(glob(expression, alternative));
+            String glob = glob(alternative);
+            if (glob == null) {
+                return ofGo(expression);
+            }
+            globs.add(glob);
         }
-        return new KustomizePattern(alternatives);
+        return new KustomizePattern(GlobSet.of(globs)::matches, expression.text.length());
+    }
+
+    private static KustomizePattern ofGo(ManifestNode expression) throws InputException {
+        Optional<GoExpression> read = GoExpression.ofWhole(expression.text);
+        if (read.isEmpty()) {
+            throw unread(expression, "expected a regular expression of Go in ASCII, without classes of Unicode");
+        }
+        return new KustomizePattern(
+                read.get()::matches, INSTRUCTION * read.get().instructions());
     }
 
     /** {@return the pattern for the name of an image, before its tag} */
     static KustomizePattern ofImage(ManifestNode expression) throws InputException {
-        return new KustomizePattern(List.of(glob(expression, expression.text)));
+        String glob = glob(expression.text);
+        if (glob == null) {
+            throw unread(expression, "expected a name, in which . and .* are allowed");
+        }
+        return new KustomizePattern(GlobSet.of(List.of(glob))::matches, expression.text.length());
     }
 
-    private static String glob(ManifestNode expression, String text) throws InputException {
+    /** {@return the glob for the same texts; null if there is none} */
+    private static @Nullable String glob(String text) {
         StringBuilder glob = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -53,23 +78,25 @@ final class KustomizePattern {
                 glob.append('.');
                 i++;
             } else if (META.indexOf(c) >= 0) {
-                throw unread(expression);
+                return null;
             } else {
                 glob.append(c);
             }
         }
-        if (glob.isEmpty()) {
-            throw unread(expression);
-        }
-        return glob.toString();
+        return glob.isEmpty() ? null : glob.toString();
     }
 
-    private static InputException unread(ManifestNode expression) {
-        return expression.malformed("this regular expression is not read: " + SafeText.quote(expression.text, SHOWN)
-                + "; expected a name, in which . and .* are allowed");
+    private static InputException unread(ManifestNode expression, String expected) {
+        return expression.malformed(
+                "this regular expression is not read: " + SafeText.quote(expression.text, SHOWN) + "; " + expected);
     }
 
     boolean matches(String text) {
-        return globs.matches(text);
+        return texts.test(text);
+    }
+
+    /** {@return how long the comparison with it takes, as that with a name of this length} */
+    int length() {
+        return length;
     }
 }

@@ -148,7 +148,8 @@ final class KustomizePins {
     private void requireWanted(KustomizeBuild build) throws InputException {
         for (Map.Entry<Path, List<MadeObject>> entry : made.entrySet()) {
             List<InputObject> before = all(entry.getValue(), loose.getOrDefault(entry.getKey(), List.of()));
-            List<MadeObject> objects = Kustomizations.objects(build, entry.getKey(), workloads);
+            List<MadeObject> objects =
+                    Kustomizations.objects(build, Kustomizations.root(build, entry.getKey()), workloads);
             List<InputObject> now = all(objects, build.loose());
             boolean same = now.size() == before.size();
             for (int i = 0; same && i < now.size(); i++) {

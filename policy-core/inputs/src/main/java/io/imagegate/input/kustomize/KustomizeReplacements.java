@@ -110,17 +110,24 @@ final class KustomizeReplacements {
                 step.append('.');
                 i++;
             } else if (c == '.' && !brackets) {
-                steps.add(step.toString());
+                add(step, steps);
                 step.setLength(0);
             } else {
                 step.append(c);
             }
         }
-        steps.add(step.toString());
-        if (steps.size() > LONGEST) {
-            throw path.malformed("expected a path of " + LONGEST + " steps at most");
+        add(step, steps);
+        if (steps.isEmpty() || steps.size() > LONGEST) {
+            throw path.malformed("expected a path of " + LONGEST + " steps at most, and one at least");
         }
         return steps;
+    }
+
+    /** An empty step, such as that of {@code .metadata.name}, leads nowhere else. */
+    private static void add(StringBuilder step, List<String> steps) {
+        if (!step.isEmpty()) {
+            steps.add(step.toString());
+        }
     }
 
     /** Returns the value as it is then. All elements of an array are taken, whichever the path wants. */
@@ -148,7 +155,7 @@ final class KustomizeReplacements {
             return create ? value.object().unknown(by) : value;
         }
         String bare = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
-        for (String key : List.of(name, bare)) {
+        for (String key : List.of(name, bare, name.strip())) {
             ManifestNode found = value.field(key);
             if (found != null) {
                 value.fields.put(key, walk(found, path, step + 1, by, create));

@@ -29,10 +29,12 @@ final class KustomizeTarget {
         target.requireFields("target", FIELDS);
         int patternLength = 0;
         for (Map.Entry<String, ManifestNode> field : target.fields.entrySet()) {
-            patternLength += field.getValue().text.length();
-            if (!SELECTORS.contains(field.getKey())
-                    && !target.text(field.getKey()).isEmpty()) {
-                patterns.put(field.getKey(), KustomizePattern.of(field.getValue()));
+            if (SELECTORS.contains(field.getKey())) {
+                patternLength += field.getValue().text.length();
+            } else if (!target.text(field.getKey()).isEmpty()) {
+                KustomizePattern pattern = KustomizePattern.of(field.getValue());
+                patternLength += pattern.length();
+                patterns.put(field.getKey(), pattern);
             }
         }
         length = patternLength;
@@ -64,7 +66,7 @@ final class KustomizeTarget {
         return wanted;
     }
 
-    /** {@return how long its patterns are together} */
+    /** {@return how long its patterns and selectors are together} */
     int length() {
         return length;
     }

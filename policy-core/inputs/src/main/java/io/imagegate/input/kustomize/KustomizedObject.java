@@ -29,6 +29,14 @@ final class KustomizedObject {
     private static final Set<String> HARMLESS = Set.of(
             "config.kubernetes.io/local-config", "config.kubernetes.io/function", "config.kubernetes.io/depends-on");
 
+    /** What has lists of containers that kustomize changes twice: wherever they are, and at these places. */
+    private static final Set<String> PODS = Set.of("/spec", "/spec/template/spec");
+
+    /** The same, and what is on the way. */
+    private static final Set<String> TO_PODS = Set.of("/spec", "/spec/template", "/spec/template/spec");
+
+    private static final String OTHER = "other";
+
     private static final Set<String> WITHOUT_PREFIX = Set.of("CustomResourceDefinition", "Namespace");
 
     /** One that kustomize does not rename either, in this group alone. */
@@ -321,24 +329,27 @@ final class KustomizedObject {
     /** Gives the images in all lists of containers the names that entries of {@code images} make of them. */
     void apply(List<ImageEntry> entries, KustomizeBudget budget) throws InputException {
         if (!entries.isEmpty() && !root.text("kind").equals("CustomResourceDefinition")) {
-            apply(root, entries, budget);
+            apply(root, "", entries, budget);
         }
     }
 
-    private static void apply(ManifestNode value, List<ImageEntry> entries, KustomizeBudget budget)
+    /** Applies entries to all below a value; twice in the places that kustomize visits also because of its configuration. */
+    private static void apply(ManifestNode value, String path, List<ImageEntry> entries, KustomizeBudget budget)
             throws InputException {
         budget.visit(value, 1);
         for (ManifestNode element : value.elements) {
-            apply(element, entries, budget);
+            apply(element, path, entries, budget);
         }
         for (Map.Entry<String, ManifestNode> field : value.fields.entrySet()) {
-            apply(field.getValue(), entries, budget);
+            ManifestNode below = field.getValue();
+            apply(below, path.equals(OTHER) ? OTHER : next(path, field.getKey()), entries, budget);
             if (field.getKey().equals("containers") || field.getKey().equals("initContainers")) {
-                for (ManifestNode container : field.getValue().elements) {
-                    ManifestNode image = container.field("image");
-                    if (image != null) {
-                        container.fields.put("image", made(image, entries, budget));
-                    }
+                boolean again = PODS.contains(path);
+                for (ManifestNode container : below.elements) {
+                    applyToContainer(container, again, entries, budget);
+                }
+                if (again) {
+                    applyToContainer(below, false, entries, budget);
                 }
             } else if (field.getKey().equals("volumes")) {
                 for (ManifestNode volume : field.getValue().elements) {
@@ -348,24 +359,41 @@ final class KustomizedObject {
         }
     }
 
+    private static String next(String path, String field) {
+        String next = path + "/" + field;
+        return TO_PODS.contains(next) ? next : OTHER;
+    }
+
+    private static void applyToContainer(
+            ManifestNode container, boolean again, List<ImageEntry> entries, KustomizeBudget budget)
+            throws InputException {
+        ManifestNode image = container.field("image");
+        if (image != null) {
+            container.fields.put("image", made(image, again, entries, budget));
+        }
+    }
+
     /** Marks the image of a volume, which only kustomize 5.8 and later changes as those of containers. */
     private static void markReference(@Nullable ManifestNode image, List<ImageEntry> entries, KustomizeBudget budget)
             throws InputException {
         ManifestNode reference = image == null ? null : image.field("reference");
         if (image != null && reference != null) {
-            ManifestNode made = made(reference, entries, budget);
+            ManifestNode made = made(reference, false, entries, budget);
             if (made != reference) {
                 image.fields.put("reference", reference.unknown(made));
             }
         }
     }
 
-    private static ManifestNode made(ManifestNode image, List<ImageEntry> entries, KustomizeBudget budget)
-            throws InputException {
+    private static ManifestNode made(
+            ManifestNode image, boolean again, List<ImageEntry> entries, KustomizeBudget budget) throws InputException {
         ManifestNode made = image;
         for (ImageEntry entry : entries) {
-            budget.match(image, made.text.length(), entry.length());
-            made = made.isScalar() && made.changedBy == null ? entry.apply(made) : made;
+            int times = again && entry.isRepeated() ? 2 : 1;
+            for (int i = 0; i < times; i++) {
+                budget.match(image, made.text.length(), entry.length());
+                made = made.isScalar() && made.changedBy == null ? entry.apply(made) : made;
+            }
         }
         return made;
     }
