@@ -7,6 +7,7 @@ import io.imagegate.text.SafeText;
 import io.imagegate.workload.WorkloadPath;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,7 @@ final class HelmValues<X extends Exception> {
 
     private static final int MOST_DIGITS = 6;
     private static final int SHOWN = 60;
+    private static final int MOST_REPLACED = 50;
     private static final int LONGEST_PATH = 300;
 
     private final Cursor<X> cursor;
@@ -217,6 +219,7 @@ final class HelmValues<X extends Exception> {
         boolean image = isImage(name);
         boolean named = false;
         Map<String, Text> texts = new LinkedHashMap<>();
+        List<Map.Entry<String, Text>> replaced = new ArrayList<>();
         cursor.enterObject();
         for (String field = cursor.field(); field != null; field = cursor.field()) {
             ValueType type = cursor.type();
@@ -234,16 +237,59 @@ final class HelmValues<X extends Exception> {
                 fields.list();
                 Position start = Position.of(cursor);
                 String text = cursor.scalar();
-                texts.put(field, new Text(type == ValueType.NULL ? "" : text, start, type));
+                Text before = texts.put(field, new Text(type == ValueType.NULL ? "" : text, start, type));
+                if (before != null) {
+                    replaced.add(Map.entry(field, before));
+                }
             } else {
                 field(place, field, new Step(at, field, -1));
             }
         }
-        if (image) {
-            image(place, name, at, position, texts, named);
-        } else if (alone) {
-            siblings(place, name, at, position, texts);
+        List<Map<String, Text>> all = withReplaced(texts, replaced);
+        int from = images.size();
+        for (Map<String, Text> each : all) {
+            if (image) {
+                image(place, name, at, position, each, named);
+            } else if (alone) {
+                siblings(place, name, at, position, each);
+            }
         }
+        if (all.size() > 1) {
+            removeSame(from);
+        }
+    }
+
+    /** {@return the texts of an object, and the same with each of those that a later field of the same name replaces} */
+    private List<Map<String, Text>> withReplaced(Map<String, Text> texts, List<Map.Entry<String, Text>> replaced)
+            throws X {
+        if (replaced.size() > MOST_REPLACED) {
+            throw cursor.tooMany("expected " + MOST_REPLACED + " fields at most that come twice in one object");
+        }
+        List<Map<String, Text>> all = new ArrayList<>(List.of(texts));
+        for (Map.Entry<String, Text> one : replaced) {
+            Map<String, Text> other = new LinkedHashMap<>(texts);
+            other.put(one.getKey(), one.getValue());
+            all.add(other);
+        }
+        return all;
+    }
+
+    /** Removes images that were found before, with the same path. */
+    private void removeSame(int from) {
+        Set<List<String>> seen = new HashSet<>();
+        List<FoundImage> found = new ArrayList<>(images.subList(from, images.size()));
+        Map<Integer, ChartImage> parts = new HashMap<>();
+        images.subList(from, images.size()).clear();
+        for (int i = 0; i < found.size(); i++) {
+            ChartImage inParts = made.remove(from + i);
+            if (seen.add(List.of(found.get(i).list, found.get(i).text, String.valueOf(inParts)))) {
+                if (inParts != null) {
+                    parts.put(images.size(), inParts);
+                }
+                images.add(found.get(i));
+            }
+        }
+        made.putAll(parts);
     }
 
     /** Parts without a repository name no image: the chart has the rest. */
@@ -302,10 +348,13 @@ final class HelmValues<X extends Exception> {
     }
 
     /** Finds the images of an object whose name is that of none. */
-    private void siblings(
-            ImagePlace place, String name, @Nullable Step at, Position position, Map<String, Text> texts) {
+    private void siblings(ImagePlace place, String name, @Nullable Step at, Position position, Map<String, Text> texts)
+            throws X {
         Text registry = texts.get(IMAGE_REGISTRY);
         if (registry != null && registry.isName() && at != null && at.isAt(GLOBAL)) {
+            if (global != null && !global.text().equals(registry.text)) {
+                throw cursor.malformed("global.imageRegistry comes twice, expected it once");
+            }
             global = registry.part();
         }
         Text repository = texts.get(ChartImage.REPOSITORY);

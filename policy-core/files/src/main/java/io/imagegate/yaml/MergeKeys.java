@@ -19,7 +19,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 public final class MergeKeys {
 
-    static final String MERGE = "<<";
+    /** The name of a merge key. */
+    public static final String MERGE = "<<";
+
     private static final String MERGE_TAG = Tag.MERGE.getValue();
 
     private MergeKeys() {}

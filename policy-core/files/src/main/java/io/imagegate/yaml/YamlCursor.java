@@ -63,8 +63,9 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     private static final Set<String> SEQUENCES = Set.of(Tag.SEQ.getValue());
     private static final ScalarResolver RESOLVER = new CoreScalarResolver(true);
 
-    private final YamlEvents<X> events;
+    private final Events<X> events;
     private final YamlDialect dialect;
+    private final boolean isOfKubernetes;
     private final SyntaxLimits limits;
     private final SyntaxProblems<X> problems;
     private final Deque<Set<String>> names = new ArrayDeque<>();
@@ -75,7 +76,9 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     private int textStart = -1;
 
     private YamlCursor(Reader text, YamlDialect dialect, SyntaxLimits limits, SyntaxProblems<X> problems) {
-        this.events = new YamlEvents<>(text, dialect, limits, problems);
+        YamlEvents<X> written = new YamlEvents<>(text, dialect, limits, problems);
+        this.isOfKubernetes = dialect == YamlDialect.MANIFEST || dialect == YamlDialect.VALUES;
+        this.events = isOfKubernetes ? new MergedEvents<>(written, limits, problems) : written;
         this.dialect = dialect;
         this.limits = limits;
         this.problems = problems;
@@ -160,19 +163,34 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     }
 
     private ValueType type(ScalarEvent scalar) throws X {
-        if (dialect == YamlDialect.MANIFEST) {
-            requireTag(scalar.getTag().orElse(null), Tag.STR);
+        if (isOfKubernetes) {
+            requireTag(scalar);
         }
         return SCALAR_TYPES.getOrDefault(resolved(scalar), ValueType.STRING);
     }
 
+    /** Refuses a tag that is not followed, or that says of a value what it is not. */
+    private void requireTag(ScalarEvent scalar) throws X {
+        String tag = scalar.getTag().orElse(null);
+        ValueType said = tag == null ? null : SCALAR_TYPES.get(tag);
+        if (said == null || said == ValueType.STRING || said != SCALAR_TYPES.get(implicit(scalar.getValue()))) {
+            requireTag(tag, Tag.STR);
+        }
+    }
+
     /** {@return a tag as text: not each that is written is a {@link Tag}} */
-    private static String resolved(ScalarEvent scalar) {
+    private String resolved(ScalarEvent scalar) {
         String tag = scalar.getTag().orElse(null);
         if (tag == null) {
-            return (scalar.isPlain() ? RESOLVER.resolve(scalar.getValue(), true) : Tag.STR).getValue();
+            return scalar.isPlain() ? implicit(scalar.getValue()) : Tag.STR.getValue();
         }
         return tag.equals(NOT_RESOLVED) ? Tag.STR.getValue() : tag;
+    }
+
+    /** {@return the tag of a scalar without one} A variable of the environment is one in files of this project alone, which refuse it. */
+    private String implicit(String text) {
+        Tag tag = RESOLVER.resolve(text, true);
+        return (tag.equals(Tag.ENV_TAG) && dialect != YamlDialect.CONFIGURATION ? Tag.STR : tag).getValue();
     }
 
     @Override
@@ -217,7 +235,7 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
         }
         String name = name(event);
         Set<String> seen = names.element();
-        if (!seen.add(name)) {
+        if (!seen.add(name) && dialect != YamlDialect.VALUES) {
             throw malformed("the field " + SafeText.quote(name, 60) + " comes twice, expected it once");
         }
         if (seen.size() > MAX_FIELDS) {
@@ -398,7 +416,7 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
 
     private void enter(Tag expected) throws X {
         CollectionStartEvent start = (CollectionStartEvent) events.peek();
-        if (dialect == YamlDialect.MANIFEST) {
+        if (isOfKubernetes) {
             requireTag(start.getTag().orElse(null), expected);
         }
         events.next();
@@ -410,7 +428,10 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     private String name(Event event) throws X {
         String name = key(event);
         if (name.equals(MergeKeys.MERGE)) {
-            throw malformed("merge keys (<<) are not followed: expected the fields themselves");
+            throw malformed(
+                    isOfKubernetes
+                            ? "a quoted <<: expected << without quotes"
+                            : "merge keys (<<) are not followed: expected the fields themselves");
         }
         return name;
     }

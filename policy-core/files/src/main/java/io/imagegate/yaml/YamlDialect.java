@@ -8,10 +8,14 @@ package io.imagegate.yaml;
 public enum YamlDialect {
     /**
      * Manifests, which kubectl reads after this. Refuses what kubectl, which reads YAML 1.1 partly, would understand
-     * differently, because that could hide an image: characters that end a line for it alone, tags other than that of the
-     * value's own form, and merge keys.
+     * differently, because that could hide an image: characters that end a line for it alone, tags but those of the core schema
+     * that say what the value is, and a merge key behind a field that it would give another value. Merge keys are followed: their
+     * fields come behind those that are written.
      */
     MANIFEST,
+
+    /** Values of Helm charts: as {@link #MANIFEST}, but a field may come twice, of which Helm takes the last. */
+    VALUES,
 
     /**
      * Files of other tools, which name images. Refuses what their readers understand differently: characters that end a line

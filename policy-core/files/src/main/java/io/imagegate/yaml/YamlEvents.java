@@ -35,7 +35,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * Events of a YAML stream in which every alias is replaced by the events of its value. Keeps only values with an
  * anchor, up to a limit, until the end of their document. Not thread-safe.
  */
-final class YamlEvents<X extends Exception> {
+final class YamlEvents<X extends Exception> implements Events<X> {
 
     private static final int LONG_TEXT = 100;
 
@@ -83,8 +83,8 @@ final class YamlEvents<X extends Exception> {
         this.problems = problems;
     }
 
-    /** Returns the next event without consuming it. */
-    Event peek() throws X {
+    @Override
+    public Event peek() throws X {
         Event event = ahead;
         if (event == null) {
             event = read();
@@ -93,7 +93,8 @@ final class YamlEvents<X extends Exception> {
         return event;
     }
 
-    Event next() throws X {
+    @Override
+    public Event next() throws X {
         Event event = peek();
         ahead = null;
         return event;

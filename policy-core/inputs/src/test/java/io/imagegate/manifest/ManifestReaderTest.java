@@ -250,10 +250,71 @@ class ManifestReaderTest {
                 .containsExactly("f:1: Pod , 4 spec.containers[0]=two");
     }
 
+    @Test
+    void followsMergeKeys() throws Exception {
+        assertThat(read("""
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  labels: {!!merge <<: {app: a, tier: b}, tier: c}
+                x-base: &base {image: base:1, command: [sh], env: {<<: {image: no}}}
+                x-other: &other {<<: *base, image: other:1, name: other}
+                spec:
+                  containers:
+                    - <<: *base
+                      name: a
+                    - <<: [*other, *base]
+                    - {<<: *other, image: own:1}
+                    - {name: d, <<: [{image: inline:1}, *base]}
+                """))
+                .containsExactly(
+                        "f:1: Pod , 5 spec.containers[0] \"a\"=base:1, 6 spec.containers[1] \"other\"=other:1, "
+                                + "12 spec.containers[2] \"other\"=own:1, 13 spec.containers[3] \"d\"=inline:1");
+        assertThat(object("kind: Pod\nmetadata: {labels: {<<: {app: a, tier: b}, tier: c}}\nspec: {containers: []}\n")
+                        .review("")
+                        .labels())
+                .hasValue(Map.of("app", "a", "tier", "c"));
+        assertThat(read("<<: &a {kind: Pod}\nspec: {<<: {containers: [{image: a}]}}\n---\nkind: Pod\nspec: {<<: {}}\n"))
+                .containsExactly("f:1: Pod , 2 spec.containers[0]=a", "f:4: Pod ");
+    }
+
+    @Test
+    void limitsWhatMergeKeysAdd() {
+        String many = "x: &x [" + "a, ".repeat(600) + "a]\nspec:\n  containers:\n"
+                + "  - {<<: {image: a, x: *x}}\n".repeat(200);
+        assertThatThrownBy(() -> read("kind: Pod\n" + many))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("more than 100000 values");
+    }
+
+    @Test
+    void readsTagsThatSayWhatAValueIs() throws Exception {
+        assertThat(read("""
+                kind: !!str Pod
+                metadata: {labels: !!map {a: !!str 1}}
+                spec:
+                  hostNetwork: !!bool true
+                  containers: !!seq
+                  - {image: !!str a, tty: !!bool "false", ports: [{containerPort: !!int 80}], x: !!null ~, y: !!float 1}
+                """)).containsExactly("f:1: Pod , 6 spec.containers[0]=a");
+    }
+
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-                    kind: Pod~spec: {containers: [{<<: {image: a}}]} | f:2:22: merge keys (<<) are not followed
-                    kind: Pod~<<: {spec: {}} | f:2:1: merge keys
+                    kind: Pod~spec: {containers: [{image: b, <<: {image: a}}]} | f:2:32: << would give the field "image" before it another value
+                    kind: Pod~<<: {kind: Job} | f:2:1: << would give the field "kind" before it another value
+                    kind: Pod~spec: {containers: [{<<: {image: a}, <<: {name: b}}]} | f:2:38: << comes twice
+                    kind: Pod~spec: {containers: [{<<: {<<: {a: b}, <<: {c: d}}}]} | f:2:39: << comes twice
+                    kind: Pod~spec: {containers: [{<<: {x: y, <<: {x: z}}}]} | f:2:33: << would give the field "x" before it
+                    kind: Pod~spec: {containers: [{<<: {image: a, image: b}}]} | f:2:37: expected the name of a field, once
+                    kind: Pod~spec: {containers: [{<<: [{image: a}, b]}]} | f:2:39: expected a mapping, or an alias of one
+                    kind: Pod~spec: {containers: [{<<: a}]} | f:2:26: expected a mapping, or an alias of one
+                    kind: Pod~spec: {containers: [{<<: !x {image: a}}]} | f:2:26: a tag at what << adds
+                    kind: Pod~spec: {containers: [{!!merge image: {image: a}}]} | f:2:22: the tag !!merge at another name
+                    kind: Pod~spec: {containers: [{"<<": {image: a}}]} | f:2:22: a quoted <<
+                    kind: Pod~spec: {containers: [{image: !!int nginx}]} | f:2:29: the tag "tag:yaml.org,2002:int" is not followed
+                    kind: Pod~spec: {containers: [{image: !!null nginx}]} | f:2:29: the tag "tag:yaml.org,2002:null" is not followed
+                    kind: Pod~spec: {containers: [{image: !!int "5"}]} | f:2:29: spec.containers.image: expected a string, got a number
                     kind: Pod~spec: {containers: [*none]} | f:2:21: the alias *none has no value
                     kind: Pod~a: &a [*a] | f:2:8: the alias *a is inside its own value
                     kind: Pod~---~kind: Pod~x: *later | f:4:4: the alias *later
@@ -333,7 +394,8 @@ class ManifestReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{<<: {a: b}, c: d}",
+                "{<<: {a: 1}, c: d}",
+                "{\"<<\": {a: b}, c: d}",
                 "{a: 1}",
                 "{a: true}",
                 "{a: !!binary aaaa}",

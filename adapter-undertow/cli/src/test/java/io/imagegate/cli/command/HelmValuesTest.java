@@ -72,6 +72,47 @@ class HelmValuesTest extends CommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "'image: {repository: a, tag: x}\nimage: {repository: b, tag: y}' | a:x b:y",
+                "app: {image: \"a:x\", image: \"b:y\", image: \"c:z\"}           | c:z a:x b:y",
+                "image: {repository: a, repository: b, tag: x, tag: y}         | b:y a:y b:x",
+                "app: {repository: a, tag: x, tag: y}                          | a:y a:x",
+                "app: {image: \"a:x\", other: 1, other: 2}                     | a:x",
+                "'base: &b {image: \"a:x\"}\napp: {!!merge <<: *b, n: !!int \"1\"}' | a:x a:x",
+                "image: !!map {repository: !!str a, tag: !!str 1.10}           | a:1.10",
+            })
+    @DisplayName(
+            "of a field that comes twice each value is judged; merge keys and tags of the core schema are followed")
+    void twice(String values, String images) throws IOException {
+        String policy = file("p/policy", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p}
+                spec: {rules: [{name: none, deny: ["**"]}]}
+                """).toString();
+        Path file = file("values.yaml", values + "\n");
+        assertThat(run("check", "-p", policy, file.toString()))
+                .as(err.toString())
+                .isEqualTo(1);
+        assertThat(out.toString()
+                        .lines()
+                        .filter(line -> line.startsWith("denied  "))
+                        .map(line -> line.replaceAll(".* ", "")))
+                .containsExactlyInAnyOrder(images.split(" "));
+    }
+
+    @Test
+    @DisplayName("two registries of all images are refused: Helm would take one")
+    void twoRegistries() throws IOException {
+        Path file = file(
+                "values.yaml", "global: {imageRegistry: a.io, imageRegistry: b.io}\nimage: {repository: a, tag: x}\n");
+        assertThat(run("check", "-p", "builtin:fixed-tags", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("global.imageRegistry comes twice, expected it once");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "image: {repository: acme/api, tag: 1.10}  | tag",
                 "image: {repository: acme/api, tag: 20240101} | tag",
                 "image: {repository: a, image: b, tag: x}  | image",
@@ -137,7 +178,7 @@ class HelmValuesTest extends CommandTest {
         assertThat(run("check", values.toString())).as(err.toString()).isZero();
         file("chart/values.yaml", "a: 1\n");
         assertThat(run("check", values.toString(), "nginx:1")).isZero();
-        for (String content : new String[] {"- a\n", "a: 1\n---\nb: 2\n", "a: [\n", "a: 1\na: 2\n"}) {
+        for (String content : new String[] {"- a\n", "a: 1\n---\nb: 2\n", "a: [\n"}) {
             file("chart/values.yaml", content);
             assertThat(run("check", values.toString(), "nginx:1")).as(content).isEqualTo(2);
             assertThat(err.toString()).contains("values.yaml:");

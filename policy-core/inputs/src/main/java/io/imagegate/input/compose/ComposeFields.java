@@ -24,6 +24,11 @@ final class ComposeFields {
         return name.startsWith(EXTENSION);
     }
 
+    /** {@return whether a field of an object of a kind is in the list} */
+    static boolean isKnown(String kind, String name) {
+        return KNOWN.getOrDefault(kind, Set.of()).contains(name);
+    }
+
     /**
      * Refuses an object with a field that is not known.
      *
@@ -32,10 +37,9 @@ final class ComposeFields {
      * @param kind what it is, as in the list
      */
     static void requireKnown(ComposeFile file, Node object, String kind) throws InputException {
-        Set<String> known = KNOWN.getOrDefault(kind, Set.of());
         for (Node.Field field : file.fields(object, kind)) {
             String name = field.name().text();
-            if (!known.contains(name) && !isExtension(name)) {
+            if (!isKnown(kind, name) && !isExtension(name)) {
                 throw file.malformed(
                         field.name(),
                         kind + ": the field " + SafeText.quote(name, SHOWN)

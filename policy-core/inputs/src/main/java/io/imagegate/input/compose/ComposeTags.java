@@ -8,6 +8,7 @@ import io.imagegate.text.SafeText;
 import io.imagegate.yaml.MergeKeys;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +21,8 @@ import java.util.regex.Pattern;
 /**
  * What the tags of a Compose file do. A field with {@code !reset} is removed before merge keys are followed. With this or
  * {@code !override}, a service does not have what the one that it extends has in the field. Other tags are refused, and these where
- * versions of Compose differ, or where what they do to images is not known. Not thread-safe.
+ * versions of Compose differ, or where what they do to images is not known. In fields of a service that have no images, tags are not
+ * looked at. Not thread-safe.
  */
 final class ComposeTags {
 
@@ -29,6 +31,11 @@ final class ComposeTags {
     private static final String SERVICES = "services";
     /** Compose joins names to paths, in which others have a meaning. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+");
+    /** Names of services, of which those with dots are several names of a path. */
+    private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9._-]+");
+    /** Fields of a service that bring images. */
+    private static final Set<String> WITH_IMAGES =
+            Set.of("image", "build", "extends", "volumes", "pre_start", "provider");
     /** How many names lead at most to a tag in fields of a service that decide of images. */
     private static final Map<String, Integer> DEPTHS = Map.of("build", 4, "extends", 3);
     /** How many names lead to a field of a service. */
@@ -112,6 +119,13 @@ final class ComposeTags {
                 continue;
             }
             path.addLast(name.text());
+            if (isWithoutImages()) {
+                if (!value.tag().equals(RESET)) {
+                    kept.add(field);
+                }
+                path.removeLast();
+                continue;
+            }
             if (!value.tag().isEmpty()) {
                 requireKnown(value, open && !merge);
                 tagged.add(name.text());
@@ -127,6 +141,18 @@ final class ComposeTags {
             replaced.put(made, tagged);
         }
         return made;
+    }
+
+    /** {@return whether nothing at the path has an image: a tag there changes this field of a service, or of others, and no other} */
+    private boolean isWithoutImages() {
+        List<String> names =
+                path.stream().filter(name -> !name.equals(MergeKeys.MERGE)).toList();
+        return names.size() == FIELD
+                && names.get(0).equals(SERVICES)
+                && SERVICE.matcher(names.get(1)).matches()
+                && Collections.disjoint(List.of(names.get(1).split("\\.", -1)), WITH_IMAGES)
+                && ComposeFields.isKnown("service", names.get(2))
+                && !WITH_IMAGES.contains(names.get(2));
     }
 
     private void requireKnown(Node value, boolean open) throws InputException {

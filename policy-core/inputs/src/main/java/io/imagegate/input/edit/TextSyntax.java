@@ -48,13 +48,24 @@ public enum TextSyntax {
         return json ? JSON : YAML;
     }
 
-    /** Opens a text in the syntax that it has. */
+    /** Opens a text of manifests in the syntax that it has. */
     public static DocumentCursor<InputException> open(
             String file, BufferedInputStream content, SyntaxProblems<InputException> problems)
             throws IOException, InputException {
+        return open(file, content, YamlDialect.MANIFEST, problems);
+    }
+
+    /**
+     * Opens a text in the syntax that it has.
+     *
+     * @param dialect what is read if that is YAML
+     */
+    public static DocumentCursor<InputException> open(
+            String file, BufferedInputStream content, YamlDialect dialect, SyntaxProblems<InputException> problems)
+            throws IOException, InputException {
         return of(file, content) == JSON
                 ? JsonCursor.of(content, LIMITS, problems)
-                : YamlCursor.of(content, YamlDialect.MANIFEST, LIMITS, problems);
+                : YamlCursor.of(content, dialect, LIMITS, problems);
     }
 
     private static void requireText(String file, byte[] start) throws InputException {

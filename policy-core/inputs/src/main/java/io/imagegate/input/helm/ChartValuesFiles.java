@@ -11,6 +11,7 @@ import io.imagegate.syntax.Cursor;
 import io.imagegate.syntax.DocumentCursor;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.wire.WireLimits;
+import io.imagegate.yaml.YamlDialect;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -86,7 +87,10 @@ public final class ChartValuesFiles extends TextInput {
 
     private static DocumentCursor<InputException> open(String file, byte[] content) throws IOException, InputException {
         return TextSyntax.open(
-                file, new BufferedInputStream(new ByteArrayInputStream(content)), TextSyntax.problems(file));
+                file,
+                new BufferedInputStream(new ByteArrayInputStream(content)),
+                YamlDialect.VALUES,
+                TextSyntax.problems(file));
     }
 
     @Override

@@ -677,6 +677,19 @@ class ComposesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "${C}, service a ${C} ? ${C}",
+        "${C:-d}, service a d",
+        "${C:-d:1}, service a d:1",
+        "$C, service a $C ? ${C}",
+    })
+    @DisplayName("a variable may be the whole image, without quotes")
+    void wholeVariable(String image, String found) throws Exception {
+        assertThat(found("services:\n  a:\n    image: " + image + "\n").images())
+                .containsExactly(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "'services: {a: {build: ., image: !reset null}, b: !override {image: c}}', service b c",
         "'services: {a: {image: !reset null, <<: {image: c}}}', service a c",
         "'services: {a: {<<: {image: c}, image: !reset null}}', service a c",
@@ -687,6 +700,10 @@ class ComposesTest {
         "'services: {a: {image: !override null}}', service a null",
         "'x-a: &a {ports: !reset []}\nservices: {a: {image: c}}', service a c",
         "'services: {a: {image: c, ports: !reset [], labels: {a.b: !reset c}, environment: !override {d: e}}}', service a c",
+        "'x-a: &a {image: c, ports: !reset []}\nservices: {a: {<<: *a}}', service a c",
+        "'services: {a: {<<: [{image: c}, {ports: !reset [], command: [!foo d]}]}}', service a c",
+        "'services: {my.a: {image: c, ports: !reset [], env_file: [!reset d], networks: {\"*\": !reset null}}}', service my.a c",
+        "'services: {a: {depends_on: &d !reset [], image: c, links: *d}}', service a c",
     })
     @DisplayName("a field with !reset is removed before merge keys are followed; one with !override is not")
     void tags(String text, String image) throws Exception {
@@ -727,7 +744,11 @@ class ComposesTest {
     @ValueSource(
             strings = {
                 "services: !foo {a: {image: b}}",
-                "services: {a: {image: b, labels: {c: !!binary YQ==}}}",
+                "services: {a: {image: !!binary YQ==}}",
+                "services: {image.a: {image: b, ports: !reset []}}",
+                "services: {\"*\": {image: b, ports: !reset []}}",
+                "services: {a: {image: b, volumes: &v !reset []}, c: {image: d, volumes: *v}}",
+                "services: {a: {image: b, provider: {type: !reset c}, x: !foo d}}",
                 "services: {a: !override {image: !reset b}}",
                 "x-a: &a !reset b\nservices: {a: {image: *a}}",
                 "x-a: &a {image: !reset b}\nservices: {a: {<<: *a}}",
