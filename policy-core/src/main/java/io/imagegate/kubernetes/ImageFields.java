@@ -1,6 +1,7 @@
 package io.imagegate.kubernetes;
 
 import io.imagegate.syntax.PassedFields;
+import io.imagegate.syntax.ValueType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -9,14 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Detects whether a field of an object could name an image: one whose name contains {@code image}, {@code containers},
- * one that ends with {@code Containers}, and {@code repository} beside {@code tag} or {@code digest}, at any depth. Not
- * thread-safe.
+ * one that ends with {@code Containers}, and {@code repository} beside {@code tag} or {@code digest}, at any depth. A truth value or a
+ * number names none, such as that of {@code verifyImages}. Not thread-safe.
  *
  * @since 0.1
  */
 public final class ImageFields implements PassedFields {
 
-    private static final Set<String> ABOUT_PULLING = Set.of("imagePullPolicy", "imagePullSecrets");
+    /** How images are pulled, and what images of disks of Ceph can do. */
+    private static final Set<String> ABOUT_IMAGES =
+            Set.of("imagePullPolicy", "imagePullSecrets", "imageFeatures", "imageFormat");
 
     /** Fields of all objects in which nothing names an image that will run. */
     private static final Set<String> ABOUT_OBJECTS = Set.of("metadata", "status");
@@ -29,6 +32,7 @@ public final class ImageFields implements PassedFields {
 
     private final Deque<Siblings> open = new ArrayDeque<>();
     private boolean found;
+    private boolean foundByName;
     private boolean aboutObject;
     private String pending = "";
     private String unlisted = "";
@@ -64,15 +68,24 @@ public final class ImageFields implements PassedFields {
         boolean version = name.equals("tag") || name.equals("digest");
         siblings.repository |= repository;
         siblings.version |= version;
-        boolean image = ((repository || version) && siblings.repository && siblings.version)
-                || name.equals("containers")
+        boolean parts = (repository || version) && siblings.repository && siblings.version;
+        found |= parts;
+        foundByName = name.equals("containers")
                 || name.endsWith("Containers")
-                || (name.toLowerCase(Locale.ROOT).contains("image") && !ABOUT_PULLING.contains(name));
-        found |= image;
+                || (name.toLowerCase(Locale.ROOT).contains("image") && !ABOUT_IMAGES.contains(name));
+        boolean image = parts || foundByName;
         if (open.size() == 1) {
             aboutObject = ABOUT_OBJECTS.contains(name);
         }
         pending = (image || name.equals(PATCH)) && !aboutObject && !siblings.keys ? name : "";
+    }
+
+    @Override
+    public void value(ValueType type) {
+        if (foundByName && (type == ValueType.BOOLEAN || type == ValueType.NUMBER)) {
+            foundByName = false;
+            pending = "";
+        }
     }
 
     @Override
@@ -100,6 +113,8 @@ public final class ImageFields implements PassedFields {
     }
 
     private void settle() {
+        found |= foundByName;
+        foundByName = false;
         if (unlisted.isEmpty()) {
             unlisted = pending;
         }
@@ -108,7 +123,7 @@ public final class ImageFields implements PassedFields {
 
     /** {@return whether one of the fields could name an image} */
     public boolean found() {
-        return found;
+        return found || foundByName;
     }
 
     /** {@return a field that could name an image and in which none is looked for; empty if there is none} */

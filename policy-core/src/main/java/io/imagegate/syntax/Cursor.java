@@ -121,6 +121,9 @@ public interface Cursor<X extends Exception> {
             while (levels.isInside() && !(levels.isInObject() ? levels.name(field()) : element())) {
                 levels.leave();
             }
+            if (levels.isInObject()) {
+                fields.value(type());
+            }
         } while (levels.isInside());
     }
 

@@ -87,6 +87,7 @@ public final class ObservedCursor<X extends Exception> implements Cursor<X> {
                 observer.leave();
             } else {
                 observer.name(name);
+                observer.value(cursor.type());
             }
         }
         return name;

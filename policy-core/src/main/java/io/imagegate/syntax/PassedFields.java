@@ -17,6 +17,13 @@ public interface PassedFields {
      */
     void name(String name);
 
+    /**
+     * The field that was named last has a value.
+     *
+     * @param type the type of the value
+     */
+    default void value(ValueType type) {}
+
     /** The object ends. */
     void leave();
 }

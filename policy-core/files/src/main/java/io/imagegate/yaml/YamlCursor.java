@@ -324,6 +324,7 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
             }
             if (levels.isInObject()) {
                 levels.name(key(events.next()));
+                fields.value(type());
             }
         } while (levels.isInside());
         atValue = false;

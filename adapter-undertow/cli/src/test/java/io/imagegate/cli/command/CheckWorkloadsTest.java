@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files with custom resources, whose images a policy or the list of well-known ones finds. */
 class CheckWorkloadsTest {
@@ -70,6 +72,37 @@ class CheckWorkloadsTest {
             mutate: {rewrite: [{from: "docker.io/**", to: "mirror.internal/hub/**"}]}
             rules: [{name: mirror, allow: ["mirror.internal/hub/library/*"]}]
             """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{verifyImages: true, a: {includingInitContainers: false, images: 3}} | 0",
+                "{parameters: {imageFeatures: layering, imageFormat: \"2\"}} | 0",
+                "{verifyImages: \"true\"} | 1",
+                "{images: [true, evil]} | 1",
+                "{images: [3]} | 1",
+                "{a: {image: evil, enabled: true}} | 1",
+                "{a: [{image: evil, images: true}]} | 1",
+                "{a: [{images: true, image: evil}]} | 1",
+                "{a: {repository: evil, tag: 2}} | 1",
+                "{a: {tag: 2, imageEnabled: true, repository: evil}} | 1",
+                "{image: true, containers: {image: 1}} | 1"
+            })
+    @DisplayName("a truth value, a number and features of disks name no image, whatever their fields are called")
+    void soundLikeImages(String spec, int status) throws IOException {
+        String object = "{apiVersion: example.com/v1, kind: Gadget, metadata: {name: g}, spec: " + spec + "}";
+        assertThat(run("check", "--allow-empty", file("a.yaml", "# a\n" + object)))
+                .as(out.toString())
+                .isEqualTo(status);
+        String json = object.replaceAll("([a-zA-Z]\\w*):", "\"$1\":")
+                .replaceAll(": (?!true|false)([a-zA-Z][\\w./]*)", ": \"$1\"")
+                .replace("evil]", "\"evil\"]");
+        assertThat(run("check", "--allow-empty", file("a.json", json)))
+                .as(json + out)
+                .isEqualTo(status);
+    }
 
     @Test
     @DisplayName("check reads custom resources by the workloads of the policy, and tells line and place of an image")
