@@ -426,7 +426,12 @@ final class HostileKustomization {
             String name = whole ? container : any(CONTAINERS);
             text.append(indent).append("- name: ").append(name).append('\n');
             if (whole || maybe(70)) {
-                text.append(indent).append("  image: \"").append(any(IMAGES));
+                text.append(indent)
+                        .append(maybe(5, () -> "  !!merge <<: {env: []}\n" + indent))
+                        .append("  image: ")
+                        .append(maybe(10, () -> "!!str "))
+                        .append('"')
+                        .append(any(IMAGES));
                 text.append(maybe(4, () -> "$(V)")).append('"');
                 text.append(maybe(8, () -> " # " + any(SCHEMAS))).append('\n');
             }

@@ -119,7 +119,7 @@ final class RandomCompose {
     private String fields(String prefix, int number, boolean anchors) {
         List<String> fields = new ArrayList<>();
         if (anchors && one(2)) {
-            fields.add("<<: "
+            fields.add(any("<<: ", "<<: ", "!!merge <<: ")
                     + any(
                             "*base",
                             "*other",
@@ -147,6 +147,13 @@ final class RandomCompose {
         }
         if (one(8 * seldom)) {
             fields.add(any("\"*\"", "build.args", "x-a", "imgae") + ": !reset null");
+        }
+        if (one(3)) {
+            fields.add("ports: " + rarely(tag(), 1) + "[" + rarely(tag(), 2) + "\"8" + random.nextInt(10) + ":80\"]");
+        }
+        if (one(4)) {
+            fields.add("environment: " + any("!!map ", rarely(tag(), 2)) + "{A: " + any("!!str ", rarely(tag(), 2))
+                    + "b}");
         }
         if (one(10 * seldom)) {
             fields.add(any("!!binary aW1hZ2U=", "!!merge x-a", "\"<<\"") + ": "
@@ -184,12 +191,14 @@ final class RandomCompose {
             return "\"" + any("${HOME:+evil/}", "${USER}/", "${IMAGE}/", "") + plain
                     + any("${TAG:+x}", "${EMPTY+y}", "${NONE}", "${TAG:-{}x}", "${COMPOSE_PROJECT_NAME:+z}") + "\"";
         }
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(11)) {
             case 0 -> "'" + plain + "'";
             case 1 -> "\"${IMAGE:-" + plain + "}\"";
             case 2 -> "\"${IMAGE-" + plain + "}\"";
             case 3 -> "\"${EMPTY:-" + plain + "}\"";
             case 4 -> "\"" + plain + any("$$", "${TAG:-${OTHER:-2}}", "${OTHER:-a${OTHER-b}c}d") + "\"";
+            case 5 -> "!!str " + plain;
+            case 6 -> "!!str \"" + plain + "\"";
             default -> "\"" + plain + "\"";
         };
     }
