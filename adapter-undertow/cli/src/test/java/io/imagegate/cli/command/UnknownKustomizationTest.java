@@ -799,6 +799,31 @@ class UnknownKustomizationTest extends CommandTest {
                 .isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{target: {kind: CustomResourceDefinition}, patch: '[{\"op\": \"remove\", \"path\": \"/spec/a/0\"}]'} | 0",
+                "{target: {kind: CustomResourceDefinition}, patch: '[{\"op\": \"replace\", \"path\": \"/kind\", \"value\": \"Task\"}]'} | 2",
+                "{target: {kind: Deployment}, path: p.yaml} | 1",
+            })
+    @DisplayName(
+            "what is in a definition is not known, which matters only if it becomes another kind; a patch like one is read")
+    void definitionsAreNotRead(String patch, int expected) throws IOException {
+        String crd = """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata:
+                  name: web
+                spec:
+                """;
+        assertThat(check("resources: [crd.yaml, ../base]\npatches: [" + patch + "]\n# top/crd.yaml\n" + crd
+                        + "  a: [b]\n# top/p.yaml\n" + crd
+                        + "  template:\n    spec:\n      containers: [{name: a, image: evil}]\n" + BASE))
+                .as(err.toString())
+                .isEqualTo(expected);
+    }
+
     @Test
     @DisplayName("of a kustomization that cannot be built, the resources are judged as they are written, each once")
     void unbuildable() throws IOException {

@@ -137,7 +137,7 @@ public final class Manifests extends TextInput {
             Consumer<InputObject> objects,
             @Nullable Consumer<? super InputException> kindless)
             throws IOException, InputException {
-        HelmSources sources = new HelmSources(content);
+        HelmSources sources = new HelmSources(DefinitionText.passed(content));
         FileObjects.readFile(
                 file, sources, workloads, object -> objects.accept(object.from(sources.of(object.line()))), kindless);
     }

@@ -105,7 +105,7 @@ final class KustomizeBuild {
                 all.configuration.addAll(included.configuration);
             }
         } else {
-            for (ManifestNode document : transformers.documents(reference, in)) {
+            for (ManifestNode document : transformers.resources(reference, in)) {
                 add(document, all.objects);
             }
         }

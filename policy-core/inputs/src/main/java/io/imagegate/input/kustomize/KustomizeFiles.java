@@ -80,9 +80,19 @@ final class KustomizeFiles {
 
     List<ManifestNode> documents(ManifestSource source, ManifestNode reference, KustomizeBudget budget)
             throws InputException {
+        return ManifestDocuments.read(source, opened(source, reference, budget), budget);
+    }
+
+    /** {@return the documents of a file of resources} */
+    List<ManifestNode> resources(ManifestSource source, ManifestNode reference, KustomizeBudget budget)
+            throws InputException {
+        return ManifestDocuments.readResources(source, opened(source, reference, budget), budget);
+    }
+
+    private byte[] opened(ManifestSource source, ManifestNode reference, KustomizeBudget budget) throws InputException {
         budget.open(reference);
         try {
-            return ManifestDocuments.read(source, read(source.path()), budget);
+            return read(source.path());
         } catch (IOException unreadable) {
             throw reference.malformed(SafeText.quote(reference.text, SHOWN) + " cannot be read: " + reason(unreadable));
         }

@@ -78,6 +78,16 @@ final class KustomizeTransformers {
     }
 
     List<ManifestNode> documents(ManifestNode reference, Kustomization by) throws InputException {
+        return documents(reference, by, false);
+    }
+
+    /** {@return the objects of a file of resources} */
+    List<ManifestNode> resources(ManifestNode reference, Kustomization by) throws InputException {
+        return documents(reference, by, true);
+    }
+
+    private List<ManifestNode> documents(ManifestNode reference, Kustomization by, boolean isResource)
+            throws InputException {
         Path file = reference.type == ValueType.STRING
                 ? KustomizeFiles.find(reference, by.folder).orElse(null)
                 : null;
@@ -85,7 +95,8 @@ final class KustomizeTransformers {
             throw reference.malformed("expected the name of a file, or what is in it");
         }
         ManifestSource source = new ManifestSource(KustomizeFiles.name(reference), file, 0, false);
-        List<ManifestNode> documents = files.documents(source, reference, budget);
+        List<ManifestNode> documents =
+                isResource ? files.resources(source, reference, budget) : files.documents(source, reference, budget);
         look(new String(files.content(file), UTF_8), reference);
         return documents;
     }
