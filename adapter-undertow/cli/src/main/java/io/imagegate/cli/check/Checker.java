@@ -58,6 +58,7 @@ public final class Checker {
     private long images;
     private long denied;
     private long deniedImages;
+    private long deniedObjects;
 
     /**
      * Creates a checker.
@@ -178,7 +179,10 @@ public final class Checker {
      * @param base file of the kustomization
      */
     public void alone(InputObject object, String base) {
-        decide(object, (review, decision) -> alone.add(() -> addAlone(object, base, review, decision)));
+        decide(object, (review, decision) -> {
+            progress.drop(review.images().size());
+            alone.add(() -> addAlone(object, base, review, decision));
+        });
     }
 
     private void addAlone(InputObject object, String base, ImageReview review, Decision decision) {
@@ -191,6 +195,7 @@ public final class Checker {
                 .filter(violation -> judged.containsKey(JudgedImage.position(violation)))
                 .toList();
         if (!judged.isEmpty()) {
+            progress.begin(images.size());
             add(object, base, review, images, decision, violations);
             made.addAll(judged.values());
         }
@@ -200,7 +205,6 @@ public final class Checker {
         ImageReview review = object.review(namespace);
         progress.begin(review.images().size());
         open.add(review.images().size(), () -> object.decideAsync(gate, namespace, FACT_LIMIT), decision -> {
-            progress.finish(review.images().size());
             baseline.see(object);
             then.accept(review, decision);
         });
@@ -216,6 +220,7 @@ public final class Checker {
         // Objects without images are not counted: a chart has many of them.
         boolean counts = object.isReview() || !images.isEmpty();
         if (omitted.test(object, decision)) {
+            progress.drop(images.size());
             leaveOut("owned object");
         } else if (counts || !decision.allowed()) {
             Subject subject = new Subject(
@@ -282,12 +287,16 @@ public final class Checker {
     private void add(Subject subject, List<ReviewedImage> reviewed, List<Violation> violations, ImagePlaces places) {
         subjects++;
         images += reviewed.size();
+        progress.finish(reviewed.size());
         long deniedBefore = deniedImages;
         for (List<Violation> ofImage : byImage(violations)) {
             List<Result> results =
                     ofImage.stream().map(violation -> result(violation, places)).toList();
             results.forEach(report::add);
-            deniedImages += results.stream().anyMatch(Result::isDenied) ? 1 : 0;
+            if (results.stream().anyMatch(Result::isDenied)) {
+                deniedImages++;
+                deniedObjects += ofImage.get(0).image().isEmpty() ? 1 : 0;
+            }
         }
         denied += deniedImages > deniedBefore ? 1 : 0;
         addPassed(subject, reviewed, violations);
@@ -339,6 +348,7 @@ public final class Checker {
                 images,
                 denied,
                 deniedImages,
+                deniedObjects,
                 List.copyOf(problems),
                 notJudged,
                 parts,

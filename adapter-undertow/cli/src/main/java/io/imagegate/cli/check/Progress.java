@@ -70,6 +70,11 @@ public final class Progress implements AutoCloseable {
         done += images;
     }
 
+    /** Takes back images that the result does not count. */
+    synchronized void drop(int images) {
+        begun -= images;
+    }
+
     /** Removes the line, until it is shown again. */
     public synchronized void clear() {
         if (shown) {

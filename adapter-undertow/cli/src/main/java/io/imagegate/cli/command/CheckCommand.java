@@ -156,7 +156,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         Exclusions exclusions = exclusions();
         Optional<Baseline> baseline = baselineOptions.open(write);
-        try (ReportWriter reports = reportOptions.open(imagegate.version())) {
+        try (ReportWriter reports = reportOptions.open(imagegate.version(), inputs.isVerbose())) {
             baselineOptions.requireOtherThan(reports.files());
             int status = check(reports, exclusions.withWritten(reports.files()), baseline);
             Optional<String> problem = reports.commit();

@@ -1,6 +1,7 @@
 package io.imagegate.cli.command;
 
 import io.imagegate.cli.check.Checker;
+import io.imagegate.cli.check.report.TextStyle;
 import io.imagegate.cli.option.CommandProblem;
 import io.imagegate.cli.option.PolicyOptions;
 import io.imagegate.gate.LiveGate;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -44,6 +46,8 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final int LONGEST_SCOPE = 400;
+
+    private static final TextStyle STYLE = new TextStyle(Ansi.AUTO);
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -117,7 +121,12 @@ final class ExplainCommand implements Callable<Integer> {
             out.println("the reference is invalid, so no rule is checked");
         }
         out.println();
-        out.println(ShownText.escape(decision.toString()));
+        String sentence = ShownText.escape(decision.toString());
+        String verdict = decision.allowed() ? "allowed" : "denied";
+        out.println(
+                sentence.startsWith(verdict)
+                        ? STYLE.outcome(verdict, verdict) + sentence.substring(verdict.length())
+                        : sentence);
         return decision.allowed() ? 0 : 1;
     }
 
@@ -152,14 +161,15 @@ final class ExplainCommand implements Callable<Integer> {
         List<RuleResult> results =
                 all.stream().filter(result -> result.policy() == policy).toList();
         out.println();
-        out.println("policy " + policy.name() + ", namespace " + policyOptions.namespace());
+        out.println("policy " + STYLE.bold(policy.name()) + ", namespace " + policyOptions.namespace());
         int width =
                 policy.rules().stream().mapToInt(r -> r.name().length()).max().orElse(0);
         for (RuleResult result : results) {
             String name = String.format("  %-" + width + "s  ", result.rule());
             out.println(name
                     + String.format("%-5s  ", text(result.enforcement()))
-                    + ShownText.escape(outcome(result) + why(result)));
+                    + STYLE.outcome(outcome(result), outcome(result))
+                    + ShownText.escape(why(result)));
             Scope scope = result.rule().scope();
             if (isOfRequests(scope)) {
                 String unknown = result.coverage() == Coverage.UNKNOWN

@@ -29,7 +29,10 @@ public final class InputOptions {
                             + " read. One of ${COMPLETION-CANDIDATES} (default: what name and content tell).")
     private @Nullable String format;
 
-    @Option(names = "--verbose", description = "List the files of folders that are not read, with the reason.")
+    @Option(
+            names = "--verbose",
+            description =
+                    "List what otherwise is counted: files of folders that are not read, with the reason, and findings of the baseline.")
     private boolean verbose;
 
     @Spec(Spec.Target.MIXEE)
@@ -60,6 +63,11 @@ public final class InputOptions {
         } catch (ServiceConfigurationError broken) {
             throw new CommandProblem("an InputFactory cannot be loaded: " + broken.getMessage());
         }
+    }
+
+    /** {@return whether what otherwise is counted is listed} */
+    public boolean isVerbose() {
+        return verbose;
     }
 
     /** {@return a reader with these options} */

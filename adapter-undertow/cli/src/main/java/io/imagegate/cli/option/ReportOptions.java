@@ -1,7 +1,9 @@
 package io.imagegate.cli.option;
 
 import io.imagegate.cli.check.Progress;
+import io.imagegate.cli.check.report.Grouping;
 import io.imagegate.cli.check.report.ReportFormat;
+import io.imagegate.cli.check.report.TextOptions;
 import io.imagegate.time.TimeSource;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -9,6 +11,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,6 +38,14 @@ public final class ReportOptions {
             description =
                     "Text has only what denies, and nothing if everything is allowed; there is no line of progress.")
     private boolean quiet;
+
+    @Option(
+            names = "--group-by",
+            paramLabel = "image|rule|file",
+            description =
+                    "What a block of text is about: an image or a rule with all its places, or one image in one file"
+                            + " (default: image on a terminal, else file).")
+    private @Nullable Grouping grouping;
 
     /** {@return the reports; text on standard output unless others are named} */
     private List<ReportOutput> outputs() {
@@ -66,7 +78,7 @@ public final class ReportOptions {
 
     /** {@return a line of progress on standard error, if that is a terminal and nobody wants quiet} */
     public Progress progress() {
-        if (quiet || !ErrorTerminal.isCapable(System.getenv())) {
+        if (quiet || !Terminal.isErrorCapable(System.getenv())) {
             return Progress.none();
         }
         PrintWriter terminal = spec.commandLine().getErr();
@@ -82,9 +94,17 @@ public final class ReportOptions {
      * Opens the files of the reports.
      *
      * @param version of Imagegate
+     * @param verbose whether text lists what otherwise is counted
      * @return the reports
      */
-    public ReportWriter open(String version) {
-        return new ReportWriter(outputs(), quiet, version, spec.commandLine().getOut());
+    public ReportWriter open(String version, boolean verbose) {
+        Grouping elsewhere = grouping == null ? Grouping.file : grouping;
+        Grouping here = grouping == null && Terminal.isOutput() ? Grouping.image : elsewhere;
+        return new ReportWriter(
+                outputs(),
+                new TextOptions(Ansi.AUTO, Terminal.links(System.getenv()), here, quiet, verbose),
+                TextOptions.plain(elsewhere, quiet, verbose),
+                version,
+                spec.commandLine().getOut());
     }
 }

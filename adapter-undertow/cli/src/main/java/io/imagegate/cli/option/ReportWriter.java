@@ -6,6 +6,7 @@ import io.imagegate.cli.check.report.ReportFile;
 import io.imagegate.cli.check.report.ReportFormat;
 import io.imagegate.cli.check.report.ReportRun;
 import io.imagegate.cli.check.report.Result;
+import io.imagegate.cli.check.report.TextOptions;
 import io.imagegate.cli.check.report.Totals;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.text.ShownText;
@@ -20,12 +21,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
 
 /** The reports of one run, and their files. Not thread-safe. */
 public final class ReportWriter implements AutoCloseable {
 
-    private final boolean quiet;
+    private final TextOptions standardText;
+    private final TextOptions fileText;
     private final String version;
     private final PrintWriter standardOutput;
     private final List<Destination> destinations = new ArrayList<>();
@@ -36,8 +37,14 @@ public final class ReportWriter implements AutoCloseable {
             ReportOutput output, @Nullable ReportFile file) {}
 
     /** Opens the files: what cannot be written is told before anything is checked. */
-    ReportWriter(List<ReportOutput> outputs, boolean quiet, String version, PrintWriter standardOutput) {
-        this.quiet = quiet;
+    ReportWriter(
+            List<ReportOutput> outputs,
+            TextOptions standardText,
+            TextOptions fileText,
+            String version,
+            PrintWriter standardOutput) {
+        this.standardText = standardText;
+        this.fileText = fileText;
         this.version = version;
         this.standardOutput = standardOutput;
         try {
@@ -87,8 +94,7 @@ public final class ReportWriter implements AutoCloseable {
         ReportRun run = new ReportRun(
                 to.file() == null ? standardOutput : to.file().out(),
                 to.file() != null,
-                to.file() == null ? Ansi.AUTO : Ansi.OFF,
-                quiet,
+                to.file() == null ? standardText : fileText,
                 version,
                 policies);
         return to.output().format().beginCheck(run).orElseThrow();

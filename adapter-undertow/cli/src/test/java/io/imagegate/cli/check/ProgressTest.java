@@ -81,6 +81,17 @@ class ProgressTest {
     }
 
     @Test
+    void imagesThatTheResultLeavesOutAreNoLongerCounted() {
+        try (Progress progress = Progress.on(shown::add, time)) {
+            progress.begin(24);
+            progress.finish(3);
+            progress.drop(4);
+            time.pass(Duration.ofSeconds(1));
+            assertThat(shown).containsExactly(CLEAR + "3 of 20 images checked, 1 s");
+        }
+    }
+
+    @Test
     void otherLinesReplaceIt() {
         try (Progress progress = Progress.on(shown::add, time)) {
             time.pass(Duration.ofSeconds(1));

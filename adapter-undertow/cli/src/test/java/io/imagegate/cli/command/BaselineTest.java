@@ -54,6 +54,8 @@ class BaselineTest extends CommandTest {
         String pod = file("pod.yaml", POD);
         String baseline = written(pod);
         assertThat(run("check", "--baseline", baseline, pod)).isZero();
+        assertThat(out.toString()).isEqualTo("allowed: 2 images checked, 0 denied\n  rule fixed-tag: 2 baseline\n");
+        assertThat(run("check", "--verbose", "--baseline", baseline, pod)).isZero();
         assertThat(out.toString())
                 .startsWith("allowed: 2 images checked, 0 denied\n  rule fixed-tag: 2 baseline\n")
                 .contains("\nbaseline  ");
@@ -146,6 +148,9 @@ class BaselineTest extends CommandTest {
     void whatIsNoLongerFoundIsTold() throws IOException {
         String baseline = written("nginx", "redis");
         assertThat(run("check", "--baseline", baseline, "redis", "nginx:1")).isZero();
+        assertThat(out.toString()).contains("  1 finding of the baseline no longer found: --verbose lists them\n");
+        assertThat(run("check", "--verbose", "--baseline", baseline, "redis", "nginx:1"))
+                .isZero();
         assertThat(out.toString())
                 .contains("  1 finding of the baseline no longer found:\n    fixed-tag of default: nginx\n");
         assertThat(run("check", "--baseline", baseline, "-o", "json", "redis", "nginx:1"))
@@ -175,7 +180,7 @@ class BaselineTest extends CommandTest {
         assertThat(out.toString()).contains("3 findings of the baseline not looked for");
 
         Files.writeString(Path.of(pod), POD.replace("image: nginx", "image: \"nginx:1\""));
-        assertThat(run("check", "--baseline", baseline, pod)).isZero();
+        assertThat(run("check", "--verbose", "--baseline", baseline, pod)).isZero();
         assertThat(out.toString())
                 .contains("  1 finding of the baseline no longer found:\n    fixed-tag of default: " + pod
                         + ", Pod shop/web, a, nginx\n")
@@ -245,7 +250,7 @@ class BaselineTest extends CommandTest {
         assertThat(err.toString())
                 .isEqualTo("imagegate check: --baseline: findings of " + old + " without a file: 2; each counts in any"
                         + " file until it is written again with --write-baseline\n");
-        assertThat(run("check", "--baseline", old, file("pod.yaml", POD.replace("nginx", "nginx:1"))))
+        assertThat(run("check", "--verbose", "--baseline", old, file("pod.yaml", POD.replace("nginx", "nginx:1"))))
                 .isZero();
         assertThat(out.toString()).contains("no longer found:\n    fixed-tag of default: Pod shop/web, a, nginx\n");
         String both = file(

@@ -14,7 +14,7 @@ import picocli.CommandLine.Help.Ansi;
 @SuppressWarnings("ImmutableEnumChecker") // Constructors are immutable.
 public enum ReportFormat {
     /** Text for people. */
-    text(TextReport::new, TextTestReport::new),
+    text(TextReport::of, TextTestReport::new),
     /** JSON for programs. */
     json(JsonReport::new, null),
     /** SARIF 2.1.0 for code hosts. */

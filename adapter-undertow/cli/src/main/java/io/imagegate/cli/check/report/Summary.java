@@ -16,9 +16,13 @@ final class Summary {
         return totals.denied() == 0 ? "allowed" : "denied";
     }
 
-    /** {@return the numbers, such as {@code 3 images checked, 1 denied}} */
+    /** {@return the numbers, such as {@code 3 images checked, 1 denied, 1 object denied as a whole}} */
     static String numbers(Totals totals) {
-        return count(totals.images(), "image") + " checked, " + totals.deniedImages() + " denied"
+        return count(totals.images(), "image") + " checked, " + (totals.deniedImages() - totals.deniedObjects())
+                + " denied"
+                + (totals.deniedObjects() == 0
+                        ? ""
+                        : ", " + count(totals.deniedObjects(), "object") + " denied as a whole")
                 + (totals.problems().isEmpty()
                         ? ""
                         : ", " + count(totals.problems().size(), "problem"))

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param images images in them
  * @param denied subjects that were denied, or cases that failed
  * @param deniedImages images that were denied, and objects that were denied as a whole
+ * @param deniedObjects objects that were denied as a whole, such as one of an unknown kind
  * @param problems what could not be read, a line each
  * @param notJudged how much may name images and was not read, by what it is, such as {@code Helm template}
  * @param parts how many files were judged only as parts of others, by what they are, such as {@code Component}
@@ -22,6 +23,7 @@ public record Totals(
         long images,
         long denied,
         long deniedImages,
+        long deniedObjects,
         List<String> problems,
         Map<String, Long> notJudged,
         Map<String, Long> parts,
@@ -35,7 +37,7 @@ public record Totals(
      * @param problem why
      */
     public static Totals none(String problem) {
-        return new Totals(0, 0, 0, 0, List.of(problem), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+        return new Totals(0, 0, 0, 0, 0, List.of(problem), Map.of(), Map.of(), Map.of(), List.of(), List.of());
     }
 
     /**
@@ -45,7 +47,7 @@ public record Totals(
      * @param failed how many failed
      */
     public static Totals ofTests(long cases, long failed) {
-        return new Totals(cases, 0, failed, 0, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+        return new Totals(cases, 0, failed, 0, 0, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
     }
 
     /** {@return whether everything was read and nothing was denied} */
