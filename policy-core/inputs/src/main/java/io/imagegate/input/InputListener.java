@@ -12,6 +12,9 @@ public interface InputListener {
     /** What {@link #unreadPart} calls what a file includes and that is not here, such as a base in another repository. */
     String INCLUDED = "included resource";
 
+    /** What {@link #unreadPart} calls a Helm chart whose values alone are here; a repository may deploy very many. */
+    String CHART = "Helm chart";
+
     /**
      * Called for each object, in order.
      *

@@ -8,6 +8,7 @@ import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.compose.Composes;
+import io.imagegate.input.deploy.DeploymentFiles;
 import io.imagegate.input.devcontainer.DevContainers;
 import io.imagegate.input.dockerfile.Dockerfiles;
 import io.imagegate.input.github.GithubFiles;
@@ -79,7 +80,8 @@ public final class Inputs {
     public static List<Input> builtin(Workloads workloads) {
         List<Input> inputs = new ArrayList<>();
         Manifests manifests = new Manifests(workloads);
-        inputs.add(new Kustomizations(workloads));
+        Kustomizations kustomizations = new Kustomizations(workloads);
+        inputs.add(kustomizations);
         inputs.add(new ChartValuesFiles());
         inputs.add(new Dockerfiles());
         inputs.add(new GithubFiles());
@@ -88,6 +90,7 @@ public final class Inputs {
         inputs.add(new Composes());
         inputs.add(new TerraformPlans(workloads));
         inputs.add(new ImageLists());
+        inputs.add(new DeploymentFiles(kustomizations, manifests));
         inputs.add(new HelmTemplates(manifests));
         inputs.add(manifests);
         return List.copyOf(inputs);

@@ -35,8 +35,8 @@ public final class CheckedFiles {
 
     private static final String INPUT = "standard input";
 
-    /** The format whose files may make the same objects again. */
-    private static final String KUSTOMIZE = "kustomize";
+    /** The formats whose files may make the same objects again. */
+    private static final Set<String> MAKING = Set.of("kustomize", "gitops");
 
     private final Checker checker;
     private final Consumer<String> notes;
@@ -263,7 +263,7 @@ public final class CheckedFiles {
             if (input == null) {
                 leaveOut(file.name(), InputFolder.OTHER, "expected one of the format " + format);
             } else {
-                input.read(file, listener(file, root, input.name().equals(KUSTOMIZE)));
+                input.read(file, listener(file, root, MAKING.contains(input.name())));
             }
         } catch (InputException malformed) {
             checker.problem(String.valueOf(malformed.getMessage()));
@@ -328,7 +328,7 @@ public final class CheckedFiles {
 
             @Override
             public void unreadPart(String what, String where, String why) {
-                notJudged(what, where, why, true);
+                notJudged(what, where, why, listing || !what.equals(InputListener.CHART));
             }
 
             @Override

@@ -49,7 +49,7 @@ public final class HelmTemplates implements Input {
     }
 
     /** {@return whether a file is below the templates of a chart} */
-    static boolean isInChart(Path file) {
+    public static boolean isInChart(Path file) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         for (; folder != null; folder = folder.getParent()) {
             if (folder.endsWith("templates") && Files.isRegularFile(folder.resolveSibling("Chart.yaml"))) {

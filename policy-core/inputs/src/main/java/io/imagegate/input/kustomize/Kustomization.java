@@ -56,7 +56,7 @@ final class Kustomization {
 
     final ManifestNode root;
 
-    private Kustomization(Path folder, ManifestNode root) {
+    Kustomization(Path folder, ManifestNode root) {
         this.folder = folder;
         this.root = root;
     }

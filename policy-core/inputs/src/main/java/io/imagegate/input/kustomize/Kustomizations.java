@@ -8,6 +8,7 @@ import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.edit.TextSyntax;
 import io.imagegate.input.kubernetes.FileObjects;
+import io.imagegate.input.kubernetes.Manifests;
 import io.imagegate.input.place.PlainText;
 import io.imagegate.input.place.UnreadParts;
 import io.imagegate.kubernetes.KindsWithoutImages;
@@ -36,7 +37,10 @@ public final class Kustomizations implements Input {
     private final KustomizeFiles files = new KustomizeFiles();
     private final KustomizeBudget budget = new KustomizeBudget();
     private final Workloads workloads;
+    private final Manifests manifests;
     private final KustomizeBuild build;
+    private final DeployedFiles deployed;
+    private final Deployments deployments;
     private final KustomizeGraph graph;
     private final KustomizePins pins;
     private final WrittenResources written;
@@ -50,13 +54,14 @@ public final class Kustomizations implements Input {
      */
     public Kustomizations(Workloads workloads) {
         this.workloads = workloads;
-        build = new KustomizeBuild(
-                files,
-                budget,
-                reference -> unread.include(
-                        reference.source.path() + ":" + reference.line + ":" + reference.column,
-                        reference.source.name() + ":" + reference.line + ": " + UnreadResource.name(reference)));
-        graph = new KustomizeGraph(build);
+        manifests = new Manifests(workloads);
+        Consumer<ManifestNode> told = reference -> unread.include(
+                reference.source.path() + ":" + reference.line + ":" + reference.column,
+                reference.source.name() + ":" + reference.line + ": " + UnreadResource.name(reference));
+        build = new KustomizeBuild(files, budget, told);
+        deployed = new DeployedFiles(files, budget, unread);
+        deployments = new Deployments(files, budget, told, deployed);
+        graph = new KustomizeGraph(build, deployed, deployments);
         pins = new KustomizePins(files, workloads);
         written = new WrittenResources(build, files, workloads);
     }
@@ -81,6 +86,9 @@ public final class Kustomizations implements Input {
      */
     @Override
     public void announce(Path file) {
+        if (Manifests.areIn(file)) {
+            deployed.announce(file);
+        }
         if (isNamed(file) && mayBeOne(file)) {
             graph.add(folder(file), ManifestNode.named(file));
             found.add(key(file));
@@ -118,7 +126,9 @@ public final class Kustomizations implements Input {
     @Override
     public boolean recognises(InputFile file) throws IOException {
         Path path = file.path();
-        return path == null ? startsLikeOne(file) : found.contains(key(path)) || includes(path);
+        return path == null
+                ? startsLikeOne(file)
+                : found.contains(key(path)) || includes(path) || (isDeployed(path) && !file.isReplaceable());
     }
 
     /** {@return whether the first object of a stream is one, whose files are not known} */
@@ -128,6 +138,14 @@ public final class Kustomizations implements Input {
                 .dropWhile(line -> line.isBlank() || line.startsWith("---") || line.startsWith("#"))
                 .takeWhile(line -> !line.startsWith("---"))
                 .anyMatch(line -> VERSION.matcher(line).matches());
+    }
+
+    private boolean isDeployed(Path file) {
+        try {
+            return graph.deploys(file.toRealPath());
+        } catch (IOException missing) {
+            return false;
+        }
     }
 
     private boolean includes(Path file) {
@@ -144,9 +162,15 @@ public final class Kustomizations implements Input {
      * the resources of one that cannot be built: these are judged as they are written, beside the problem.
      */
     @Override
-    public void read(InputFile file, InputListener listener) throws InputException {
+    public void read(InputFile file, InputListener listener) throws IOException, InputException {
         unread.of(listener);
         Path path = file.path();
+        if (path != null && isDeployed(path) && !includes(path)) {
+            List<InputObject> alone = new ArrayList<>();
+            manifests.readWhole(file, new Collected(alone, listener));
+            listener.part("base", file.name(), alone);
+            return;
+        }
         if (path == null || !(isNamed(path) || includes(path))) {
             throw new InputException(
                     file.name(),
@@ -162,7 +186,7 @@ public final class Kustomizations implements Input {
         }
         Kustomization root = root(build, path);
         try {
-            read(root, path, file.name(), listener);
+            read(root, path, file.name(), file.isReplaceable(), listener);
         } catch (InputException unbuildable) {
             if (!file.isReplaceable()) {
                 written.find(root, listener);
@@ -171,17 +195,23 @@ public final class Kustomizations implements Input {
         }
     }
 
-    private void read(Kustomization root, Path path, String name, InputListener listener) throws InputException {
-        if (graph.isRoot(folder(path))) {
+    private void read(Kustomization root, Path path, String name, boolean replaceable, InputListener listener)
+            throws InputException {
+        if (graph.isRoot(folder(path)) && replaceable) {
             List<MadeObject> made = objects(build, root, workloads);
             pins.add(path, made, build.loose());
             made.forEach(one -> listener.object(one.object()));
+            build.loose().forEach(image -> listener.object(image.object()));
+        } else if (graph.isRoot(folder(path))) {
+            List<InputObject> all = new ArrayList<>();
+            deploy(build.objects(root), true, all::add, listener);
+            all.forEach(listener::object);
             build.loose().forEach(image -> listener.object(image.object()));
         } else if (root.isComponent()) {
             listener.part("Component", name, List.of());
         } else {
             List<InputObject> alone = new ArrayList<>();
-            objects(build, root, workloads).forEach(one -> alone.add(one.object()));
+            deploy(build.objects(root), false, alone::add, listener);
             build.loose().forEach(image -> alone.add(image.object()));
             listener.part("base", name, alone);
         }
@@ -195,19 +225,95 @@ public final class Kustomizations implements Input {
             throws InputException {
         List<MadeObject> made = new ArrayList<>();
         for (KustomizedObject object : build.objects(root)) {
-            NodeCursor cursor = new NodeCursor(object.root, TextSyntax.LIMITS);
-            int before = made.size();
-            FileObjects.walker(
-                            cursor,
-                            object.root.source.name(),
-                            workloads,
-                            read -> made.add(MadeObject.of(read, cursor)),
-                            null)
-                    .ofFiles()
-                    .document();
-            requireKnown(object, cursor, made.subList(before, made.size()));
+            made.addAll(read(object, workloads));
         }
         return made;
+    }
+
+    private static List<MadeObject> read(KustomizedObject object, Workloads workloads) throws InputException {
+        List<MadeObject> made = new ArrayList<>();
+        NodeCursor cursor = new NodeCursor(object.root, TextSyntax.LIMITS);
+        FileObjects.walker(
+                        cursor,
+                        object.root.source.name(),
+                        workloads,
+                        read -> made.add(MadeObject.of(read, cursor)),
+                        null)
+                .ofFiles()
+                .document();
+        requireKnown(object, cursor, made);
+        return made;
+    }
+
+    /**
+     * Passes on objects, and what those of Flux, Argo CD and k3s deploy.
+     *
+     * @param deep whether folders that they deploy are built, too
+     */
+    private void deploy(List<KustomizedObject> objects, boolean deep, Consumer<InputObject> to, InputListener listener)
+            throws InputException {
+        for (KustomizedObject object : objects) {
+            deployments.deploy(object, deep, new Deployments.Made() {
+                @Override
+                public void object(KustomizedObject made) throws InputException {
+                    read(made, workloads).forEach(one -> to.accept(one.object()));
+                }
+
+                @Override
+                public void value(InputObject value) {
+                    to.accept(value);
+                }
+
+                @Override
+                public void problem(String problem) {
+                    listener.problem(problem);
+                }
+            });
+        }
+    }
+
+    /** Collects objects. */
+    private record Collected(List<InputObject> objects, InputListener next) implements InputListener {
+
+        @Override
+        public void object(InputObject object) {
+            objects.add(object);
+        }
+
+        @Override
+        public void skipped(String why) {
+            next.skipped(why);
+        }
+
+        @Override
+        public void problem(String problem) {
+            next.problem(problem);
+        }
+    }
+
+    /** {@return whether a file has objects of Flux, Argo CD or k3s that deploy something} */
+    public boolean deploys(Path file) {
+        return !deployed.in(file).isEmpty();
+    }
+
+    /** {@return whether objects of a kind deploy something} */
+    public static boolean isDeploying(String kind) {
+        return Deployments.isKind(kind);
+    }
+
+    /**
+     * Reads the objects of a file that deploy something, and what they deploy.
+     *
+     * @param file a file of which {@link #deploys} is true
+     * @param listener called with all objects
+     */
+    public void readDeployed(Path file, InputListener listener) throws InputException {
+        unread.of(listener);
+        budget.begin();
+        List<KustomizedObject> objects = deployed.in(file).stream()
+                .map(object -> new KustomizedObject(object, false))
+                .toList();
+        deploy(objects, true, listener::object, listener);
     }
 
     /** Refuses what was read of an object if it is not known, and images are in the object or may be. */

@@ -18,15 +18,24 @@ import org.jspecify.annotations.Nullable;
 final class KustomizeGraph {
 
     private final KustomizeBuild reader;
+    private final DeployedFiles deployed;
+    private final Deployments deployments;
     /** Folders of kustomizations by those that include them; an empty set for those that cannot be read. */
     private final Map<Path, Set<Path>> folders = new HashMap<>();
 
+    /** Files that objects deploy with changes, and that deploy nothing themselves. */
+    private final Set<Path> parts = new HashSet<>();
+
     private final Map<Path, ManifestNode> found = new LinkedHashMap<>();
-    private final Set<Path> files = new HashSet<>();
+    /** Files by the folders of kustomizations that include them. */
+    private final Map<Path, Set<Path>> files = new HashMap<>();
+
     private @Nullable Set<Path> roots;
 
-    KustomizeGraph(KustomizeBuild reader) {
+    KustomizeGraph(KustomizeBuild reader, DeployedFiles deployed, Deployments deployments) {
         this.reader = reader;
+        this.deployed = deployed;
+        this.deployments = deployments;
     }
 
     /** Adds the kustomization of a folder, and what it includes. */
@@ -58,7 +67,7 @@ final class KustomizeGraph {
                         if (Files.isDirectory(path)) {
                             included.put(path, named);
                         } else {
-                            files.add(path);
+                            files.computeIfAbsent(folder, by -> new HashSet<>()).add(path);
                         }
                     });
                 }
@@ -71,7 +80,13 @@ final class KustomizeGraph {
 
     /** {@return whether a kustomization includes a file, or its folder as a kustomization} */
     boolean includes(Path file) {
-        return files.contains(file);
+        return files.values().stream().anyMatch(included -> included.contains(file));
+    }
+
+    /** {@return whether an object deploys a file with changes, besides which it is judged as it is} */
+    boolean deploys(Path file) {
+        isRoot(file);
+        return parts.contains(file);
     }
 
     /** {@return whether a kustomization is found and no other that is found includes it, or only in a circle} */
@@ -86,10 +101,26 @@ final class KustomizeGraph {
 
     private Set<Path> roots() {
         Set<Path> included = new HashSet<>();
+        Set<Path> started = new HashSet<>();
+        for (Path file : deployed.all()) {
+            Set<Path> changed = deployments.changed(file);
+            List<Path> by = files.entrySet().stream()
+                    .filter(entry -> entry.getValue().contains(file))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            // A file that no kustomization includes is read by itself, and then its objects deploy these.
+            by.forEach(folder -> folders.merge(folder, changed, KustomizeGraph::union));
+            if (by.isEmpty()) {
+                started.addAll(changed);
+            }
+            changed.stream().filter(path -> deployed.in(path).isEmpty()).forEach(parts::add);
+        }
         folders.forEach((folder, others) ->
                 others.stream().filter(other -> !other.equals(folder)).forEach(included::add));
         Set<Path> all = new LinkedHashSet<>();
         Set<Path> reached = new HashSet<>();
+        included.addAll(started);
+        started.forEach(folder -> reach(folder, reached));
         found.keySet().stream().filter(folder -> !included.contains(folder)).forEach(root -> {
             all.add(root);
             reach(root, reached);
@@ -100,6 +131,12 @@ final class KustomizeGraph {
                 reach(folder, reached);
             }
         }
+        return all;
+    }
+
+    private static Set<Path> union(Set<Path> one, Set<Path> other) {
+        Set<Path> all = new HashSet<>(one);
+        all.addAll(other);
         return all;
     }
 

@@ -203,6 +203,17 @@ final class ManifestNode {
         return fields.get(name);
     }
 
+    /** {@return the object or array in a field; an empty object if there is none} */
+    static ManifestNode in(ManifestNode object, String name) {
+        ManifestNode field = object.fields.get(name);
+        return field == null || field.isScalar() ? object.object() : field;
+    }
+
+    /** {@return this value as if it were written in another file} */
+    ManifestNode named(ManifestSource other) {
+        return new ManifestNode(other, 1, 1, -1, type, text, null, changedBy, false);
+    }
+
     /** {@return the text of a field; empty if it is none} */
     String text(String name) {
         ManifestNode field = fields.get(name);

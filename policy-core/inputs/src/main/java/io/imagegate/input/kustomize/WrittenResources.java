@@ -69,7 +69,7 @@ final class WrittenResources {
     }
 
     private void find(Path file, String name, InputListener found) throws InputException, IOException {
-        FileObjects.read(name, new ByteArrayInputStream(files.read(file)), workloads, found::object, kindless -> {
+        FileObjects.readFile(name, new ByteArrayInputStream(files.read(file)), workloads, found::object, kindless -> {
             // See above.
         });
     }

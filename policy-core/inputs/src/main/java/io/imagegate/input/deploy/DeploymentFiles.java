@@ -1,0 +1,86 @@
+package io.imagegate.input.deploy;
+
+import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
+import io.imagegate.input.InputListener;
+import io.imagegate.input.InputObject;
+import io.imagegate.input.helm.HelmTemplates;
+import io.imagegate.input.kubernetes.Manifests;
+import io.imagegate.input.kustomize.Kustomizations;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Files with objects of Flux, Argo CD and k3s: what they deploy is judged with them. Other objects in these files are manifests, and so
+ * are all where images are replaced.
+ */
+public final class DeploymentFiles implements Input {
+
+    private final Kustomizations kustomizations;
+    private final Manifests manifests;
+
+    public DeploymentFiles(Kustomizations kustomizations, Manifests manifests) {
+        this.kustomizations = kustomizations;
+        this.manifests = manifests;
+    }
+
+    @Override
+    public String name() {
+        return "gitops";
+    }
+
+    @Override
+    public boolean isOfStreams() {
+        return false;
+    }
+
+    @Override
+    public boolean isNamed(Path file) {
+        return false;
+    }
+
+    @Override
+    public boolean recognises(InputFile file) {
+        Path path = file.path();
+        return path != null && !file.isReplaceable() && kustomizations.deploys(path) && !HelmTemplates.isInChart(path);
+    }
+
+    @Override
+    public void read(InputFile file, InputListener found) throws IOException, InputException {
+        manifests.readWhole(file, new Others(found));
+        kustomizations.readDeployed(Objects.requireNonNull(file.path(), "recognised by its path"), found);
+    }
+
+    /** Passes on what is read, but for objects that deploy something. */
+    private record Others(InputListener next) implements InputListener {
+
+        @Override
+        public void object(InputObject object) {
+            if (!Kustomizations.isDeploying(object.kind())) {
+                next.object(object);
+            }
+        }
+
+        @Override
+        public void unread(String what, String why) {
+            next.unread(what, why);
+        }
+
+        @Override
+        public void unreadPart(String what, String where, String why) {
+            next.unreadPart(what, where, why);
+        }
+
+        @Override
+        public void skipped(String why) {
+            next.skipped(why);
+        }
+
+        @Override
+        public void problem(String problem) {
+            next.problem(problem);
+        }
+    }
+}

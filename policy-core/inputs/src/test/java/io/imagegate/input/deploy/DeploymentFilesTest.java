@@ -1,0 +1,370 @@
+package io.imagegate.input.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.input.FoundObjects;
+import io.imagegate.input.InputListener;
+import io.imagegate.input.InputObject;
+import io.imagegate.manifest.Inputs;
+import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.Violation;
+import io.imagegate.rule.Rules;
+import io.imagegate.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What objects of Flux, Argo CD and k3s deploy, in folders with their repository. */
+class DeploymentFilesTest {
+
+    private static final String POD =
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: %s}\nspec: {containers: [{name: c, image: '%s'}]}\n";
+
+    @TempDir
+    Path folder;
+
+    private final FoundObjects deployed = new FoundObjects();
+    private final FoundObjects alone = new FoundObjects();
+    private final List<String> problems = new ArrayList<>();
+
+    private void file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private void pod(String file, String name, String image) throws IOException {
+        file(file, POD.formatted(name, image));
+    }
+
+    private List<String> read() throws IOException {
+        Inputs.read(folder, Workloads.wellKnown(), new InputListener() {
+            @Override
+            public void object(InputObject object) {
+                deployed.object(object);
+            }
+
+            @Override
+            public void part(String what, String file, List<InputObject> objects) {
+                objects.forEach(alone::object);
+            }
+
+            @Override
+            public void unreadPart(String what, String where, String why) {
+                deployed.unread.add(what + ": " + where.replace(folder + "/", ""));
+            }
+
+            @Override
+            public void problem(String problem) {
+                problems.add(problem);
+            }
+        });
+        return deployed.images();
+    }
+
+    private void flux(String name, String spec) throws IOException {
+        file(
+                name,
+                "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: k, namespace: f}\nspec:\n"
+                        + "  interval: 1h\n  prune: true\n  sourceRef: {kind: GitRepository, name: r}\n"
+                        + spec.indent(2));
+    }
+
+    @Test
+    @DisplayName("a Kustomization of Flux changes what is in its path; that is judged besides as it is written")
+    void fluxImages() throws IOException {
+        flux("clusters/prod/apps.yaml", """
+                path: ./apps/web
+                targetNamespace: shop
+                images: [{name: nginx, newName: r.io/nginx, newTag: "2"}]
+                """);
+        file("apps/web/kustomization.yaml", "resources: [pod.yaml]\n");
+        pod("apps/web/pod.yaml", "web", "nginx:1");
+        assertThat(read()).containsExactly("Pod shop/web r.io/nginx:2");
+        assertThat(alone.images()).containsExactly("Pod web nginx:1");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    @DisplayName("one that changes nothing leaves its path as it is; one whose path is not here is counted")
+    void fluxPath() throws IOException {
+        flux("a.yaml", "path: ./apps/web\n");
+        flux("b.yaml", "path: ./other\n");
+        file("apps/web/kustomization.yaml", "resources: [pod.yaml]\n");
+        pod("apps/web/pod.yaml", "web", "nginx:1");
+        assertThat(read()).containsExactly("Pod web nginx:1");
+        assertThat(alone.objects).isEmpty();
+        assertThat(deployed.unread).singleElement().asString().startsWith("included resource: b.yaml:5: ");
+    }
+
+    @Test
+    @DisplayName("variables get values in the objects that are made; without a value they stay")
+    void fluxVariables() throws IOException {
+        flux("a.yaml", """
+                path: ./apps
+                postBuild:
+                  substitute: {TAG: "2", ODD: "a: b"}
+                  substituteFrom: [{kind: ConfigMap, name: vars}]
+                """);
+        file(
+                "vars.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: vars, namespace: f}\ndata: {REG: r.io, TAG: '1'}\n");
+        pod("apps/a.yaml", "a", "${REG}/a:${TAG}");
+        pod("apps/b.yaml", "b", "${REG:-x}/b:${OTHER:=3}");
+        pod("apps/c.yaml", "c", "c:${ODD}");
+        pod("apps/d.yaml", "d", "d:${MISSING}");
+        assertThat(read())
+                .containsExactlyInAnyOrder(
+                        "Pod a r.io/a:2",
+                        "Pod b r.io/b:3",
+                        "Pod c c:${ODD} ? ${ODD}",
+                        "Pod d d:${MISSING} ? ${MISSING}");
+        assertThat(alone.images()).contains("Pod a ${REG}/a:${TAG} ? ${REG}").hasSize(4);
+    }
+
+    @Test
+    @DisplayName("with a Secret among the sources of variables no default is taken")
+    void fluxSecrets() throws IOException {
+        flux("a.yaml", """
+                path: ./apps
+                postBuild: {substitute: {A: "2"}, substituteFrom: [{kind: Secret, name: s}]}
+                """);
+        pod("apps/a.yaml", "a", "a:${A}");
+        pod("apps/b.yaml", "b", "b:${B:-1}");
+        assertThat(read()).containsExactlyInAnyOrder("Pod a a:2", "Pod b b:${B:-1} ? ${B:-1}");
+    }
+
+    @Test
+    @DisplayName("patches of a Kustomization change those in its path, and these what is in theirs")
+    void fluxNested() throws IOException {
+        flux("clusters/a.yaml", """
+                path: ./apps
+                patches:
+                  - target: {kind: Kustomization, group: kustomize.toolkit.fluxcd.io}
+                    patch: |
+                      apiVersion: kustomize.toolkit.fluxcd.io/v1
+                      kind: Kustomization
+                      metadata: {name: all}
+                      spec: {images: [{name: nginx, newTag: "9"}]}
+                """);
+        file("apps/web/kustomization.yaml", "resources: [ks.yaml]\n");
+        flux("apps/web/ks.yaml", "path: ./web\n");
+        file("web/kustomization.yaml", "resources: [pod.yaml]\n");
+        pod("web/pod.yaml", "web", "nginx:1");
+        assertThat(read()).contains("Pod web nginx:9");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a Kustomization that deploys its own folder is read once, and the folder is judged")
+    void fluxCircle() throws IOException {
+        file("c/kustomization.yaml", "resources: [ks.yaml, pod.yaml]\n");
+        flux("c/ks.yaml", "path: ./c\nimages: [{name: nginx, newTag: '2'}]\n");
+        pod("c/pod.yaml", "web", "nginx:1");
+        file(".git/HEAD", "");
+        assertThat(read()).containsExactlyInAnyOrder("Pod web nginx:2", "Pod web nginx:1");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an entry of images that versions join in other ways, and a field that is not known, are problems")
+    void fluxUnknown() throws IOException {
+        flux("a.yaml", "path: ./a\nimages: [{name: nginx, newName: x}]\n");
+        flux("b.yaml", "path: ./a\nmagic: true\n");
+        file("a/kustomization.yaml", "resources: [pod.yaml]\nimages: [{name: nginx, newTag: '2'}]\n");
+        pod("a/pod.yaml", "web", "nginx:1");
+        read();
+        assertThat(problems).hasSize(2);
+        assertThat(problems.get(0)).contains("a.yaml:9:", "depends on the version of the controller");
+        assertThat(problems.get(1)).contains("what \"magic\" of a Kustomization of Flux does is not known");
+    }
+
+    private void release(String spec) throws IOException {
+        file(
+                "release.yaml",
+                "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r, namespace: f}\nspec:\n"
+                        + spec.indent(2));
+    }
+
+    @Test
+    @DisplayName("values of a HelmRelease win over those of ConfigMaps, and those at a path over both")
+    void releaseValues() throws IOException {
+        file("maps.yaml", """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: m, namespace: f}
+                data:
+                  values.yaml: |
+                    image: {repository: r.io/a, tag: "1"}
+                    other: {image: {repository: r.io/b, tag: "1"}}
+                  third: r.io/c:1
+                """);
+        release("""
+                chart: {spec: {chart: web, sourceRef: {kind: HelmRepository, name: h}}}
+                valuesFrom:
+                  - {kind: ConfigMap, name: m}
+                  - {kind: ConfigMap, name: m, valuesKey: third, targetPath: third.image}
+                values: {image: {tag: "2"}}
+                """);
+        assertThat(read())
+                .containsExactly("HelmRelease f/r r.io/a:2", "HelmRelease f/r r.io/b:1", "HelmRelease f/r r.io/c:1");
+        assertThat(deployed.unread).singleElement().asString().startsWith("Helm chart: release.yaml:5: ");
+    }
+
+    @Test
+    @DisplayName("a Secret is told, and the rest is judged; what it has at a path is not known")
+    void releaseSecrets() throws IOException {
+        release("""
+                chartRef: {kind: OCIRepository, name: h}
+                valuesFrom: [{kind: Secret, name: s}, {kind: Secret, name: t, targetPath: image.tag}]
+                values: {image: {repository: r.io/a, tag: "2"}, b: {image: "r.io/b:1"}}
+                """);
+        assertThat(read()).containsExactly("HelmRelease f/r r.io/a:${t} ? ${t}", "HelmRelease f/r r.io/b:1");
+        assertThat(deployed.unread)
+                .contains(
+                        "Helm values source: release.yaml:6: Secret s", "Helm values source: release.yaml:6: Secret t");
+    }
+
+    @Test
+    @DisplayName("postRenderers make images of a chart")
+    void releaseRenderers() throws IOException {
+        release("""
+                chartRef: {kind: OCIRepository, name: h}
+                postRenderers:
+                  - kustomize:
+                      images: [{name: nginx, newName: r.io/nginx, newTag: "2"}]
+                      patches:
+                        - patch: |
+                            apiVersion: apps/v1
+                            kind: Deployment
+                            metadata: {name: web}
+                            spec: {template: {spec: {containers: [{name: c, image: "r.io/c:1"}]}}}
+                """);
+        assertThat(read()).containsExactlyInAnyOrder("Deployment web r.io/c:1", "Kustomization r.io/nginx:2");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a chart of the repository has its values below those of the release")
+    void releaseOfLocalChart() throws IOException {
+        release(
+                "chart: {spec: {chart: ./charts/web, sourceRef: {kind: GitRepository, name: r}}}\nvalues: {image: {tag: '2'}}\n");
+        file("charts/web/Chart.yaml", "name: web\nversion: 1.0.0\napiVersion: v2\n");
+        file("charts/web/values.yaml", "image: {repository: r.io/a, tag: '1'}\n");
+        assertThat(read()).containsExactly("Helm values r.io/a:1", "HelmRelease f/r r.io/a:2");
+        assertThat(deployed.unread).isEmpty();
+    }
+
+    private void application(String kind, String spec) throws IOException {
+        file(
+                "app.yaml",
+                "apiVersion: argoproj.io/v1alpha1\nkind: " + kind + "\nmetadata: {name: a, namespace: argocd}\nspec:\n"
+                        + spec.indent(2));
+    }
+
+    @Test
+    @DisplayName("values of an Application are those of its texts, objects and parameters, the later ones win")
+    void applicationValues() throws IOException {
+        application("Application", """
+                source:
+                  repoURL: https://charts.example
+                  chart: web
+                  helm:
+                    values: |
+                      image: {repository: r.io/a, tag: "1"}
+                      sidecarImage: r.io/s:1
+                    parameters: [{name: image.tag, value: "2"}]
+                """);
+        assertThat(read()).containsExactly("Application argocd/a r.io/a:2", "Application argocd/a r.io/s:1");
+        assertThat(deployed.places().get(1)).endsWith("app.yaml:11:1");
+        assertThat(deployed.unread).singleElement().asString().startsWith("Helm chart: app.yaml:6: ");
+        ImageGate gate = ImageGate.of(PolicySet.of(
+                Policy.builder("p").rule("ours", Rules.allow("q.io/**")).build()));
+        assertThat(deployed.objects.get(0).decide(gate, "default").violations())
+                .extracting(Violation::rule)
+                .containsOnly("ours");
+        ImageGate ignoring = ImageGate.of(PolicySet.of(Policy.builder("p")
+                .rule("ours", Rules.allow("q.io/**"))
+                .ignoreKind("Application.argoproj.io")
+                .build()));
+        assertThat(deployed.objects.get(0).decide(ignoring, "default").allowed())
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("kustomize of an Application changes its path")
+    void applicationKustomize() throws IOException {
+        application("Application", """
+                sources:
+                  - repoURL: https://git.example/r
+                    path: apps/web
+                    kustomize:
+                      namePrefix: x-
+                      images: ["nginx=r.io/nginx:2", "redis:7"]
+                """);
+        file("apps/web/kustomization.yaml", "resources: [a.yaml, b.yaml]\n");
+        pod("apps/web/a.yaml", "a", "nginx:1");
+        pod("apps/web/b.yaml", "b", "redis:1");
+        assertThat(read()).containsExactly("Pod x-a r.io/nginx:2", "Pod x-b redis:7");
+        assertThat(alone.images()).containsExactly("Pod a nginx:1", "Pod b redis:1");
+    }
+
+    @Test
+    @DisplayName("what generators of an ApplicationSet give is not known, and nothing else")
+    void applicationSet() throws IOException {
+        application("ApplicationSet", """
+                generators: [{list: {elements: [{image: "a:1"}]}}]
+                template:
+                  metadata: {name: '{{name}}'}
+                  spec:
+                    source:
+                      repoURL: https://charts.example
+                      chart: web
+                      helm: {valuesObject: {image: {repository: r.io/a, tag: '{{image}}'}, b: {image: 'r.io/b:1'}}}
+                """);
+        assertThat(read())
+                .containsExactly(
+                        "ApplicationSet argocd/a r.io/a:{{image}} ? {{image}}", "ApplicationSet argocd/a r.io/b:1");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    @DisplayName("values and the job of a HelmChart of k3s are judged")
+    void helmChart() throws IOException {
+        file("chart.yaml", """
+                apiVersion: helm.cattle.io/v1
+                kind: HelmChart
+                metadata: {name: web, namespace: kube-system}
+                spec:
+                  chart: web
+                  jobImage: r.io/klipper:1
+                  set: {image.tag: "3"}
+                  valuesContent: |-
+                    image: {repository: r.io/a, tag: "1"}
+                ---
+                apiVersion: helm.cattle.io/v1
+                kind: HelmChartConfig
+                metadata: {name: traefik, namespace: kube-system}
+                spec: {valuesContent: "image: {repository: r.io/t, tag: '1'}"}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: p}
+                spec: {containers: [{name: c, image: "r.io/p:1"}]}
+                """);
+        assertThat(read())
+                .containsExactly(
+                        "Pod p r.io/p:1",
+                        "HelmChart kube-system/web r.io/a:3",
+                        "HelmChart kube-system/web r.io/klipper:1",
+                        "HelmChartConfig kube-system/traefik r.io/t:1");
+        assertThat(deployed.unread).hasSize(1);
+    }
+}
