@@ -19,7 +19,7 @@ public final class ImageFields implements PassedFields {
 
     /** How images are pulled, and what images of disks of Ceph can do. */
     private static final Set<String> ABOUT_IMAGES =
-            Set.of("imagePullPolicy", "imagePullSecrets", "imageFeatures", "imageFormat");
+            Set.of("imagePullPolicy", "imagePullSecret", "imagePullSecrets", "imageFeatures", "imageFormat");
 
     /** Fields of all objects in which nothing names an image that will run. */
     private static final Set<String> ABOUT_OBJECTS = Set.of("metadata", "status");

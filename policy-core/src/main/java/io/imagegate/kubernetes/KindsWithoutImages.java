@@ -22,7 +22,7 @@ public final class KindsWithoutImages {
      * @param kind the kind; its version is ignored
      */
     public static boolean contains(ObjectKind kind) {
-        return KINDS.contains(kind.toString());
+        return KINDS.contains(kind.toString()) || KINDS.contains("*." + kind.group());
     }
 
     private static Set<String> read() {

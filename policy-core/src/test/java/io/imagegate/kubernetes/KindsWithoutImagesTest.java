@@ -15,7 +15,9 @@ class KindsWithoutImagesTest {
     @Test
     void eachHasASourceStandsOnceAndIsNoWorkload() throws IOException {
         List<String> lines = lines();
-        assertThat(lines).hasSizeGreaterThan(100).allMatch(line -> line.matches("[A-Z]\\w+(\\.[a-z0-9.-]+)? +\\S.*"));
+        assertThat(lines)
+                .hasSizeGreaterThan(100)
+                .allMatch(line -> line.matches("([A-Z]\\w+|\\*)(\\.[a-z0-9.-]+)? +\\S.*"));
         List<String> kinds = lines.stream().map(line -> line.split(" ", 2)[0]).toList();
         assertThat(kinds).doesNotHaveDuplicates().allSatisfy(name -> {
             String[] kind = name.split("\\.", 2);
@@ -23,6 +25,17 @@ class KindsWithoutImagesTest {
             assertThat(KindsWithoutImages.contains(parsed)).isTrue();
             assertThat(parsed.orWorkload().isWorkload()).isFalse();
         });
+    }
+
+    @Test
+    void aGroupHasAllOfItsKindsAndNoOther() {
+        assertThat(KindsWithoutImages.contains(
+                        new ObjectKind("constraints.gatekeeper.sh", "v1beta1", "K8sAllowedRepos")))
+                .isTrue();
+        for (String group : List.of("", "gatekeeper.sh", "x.constraints.gatekeeper.sh")) {
+            assertThat(KindsWithoutImages.contains(new ObjectKind(group, "v1beta1", "K8sAllowedRepos")))
+                    .isFalse();
+        }
     }
 
     @Test
