@@ -75,8 +75,12 @@ final class ArgoObjects {
     }
 
     private static ManifestNode what(ManifestNode source) {
+        ManifestNode path = source.field("path");
+        if (path != null && source.text("chart").isEmpty()) {
+            return path;
+        }
         ManifestNode what = source.object();
-        for (String field : List.of("repoURL", "chart", "path", "targetRevision", "plugin")) {
+        for (String field : List.of("repoURL", "chart", "targetRevision", "plugin")) {
             ManifestNode value = source.field(field);
             if (value != null) {
                 what.fields.put(field, value);

@@ -20,6 +20,11 @@ record DeployedSource(
         @Nullable ChartLayers values,
         @Nullable FluxVariables variables) {
 
+    /** {@return whether a chart or folder is named} */
+    boolean isNamed() {
+        return what.isScalar() || !what.fields.isEmpty();
+    }
+
     /** {@return whether the objects of the folder are others than those that are there} */
     boolean changesObjects() {
         return !changes.fields.isEmpty() || labels != null || variables != null;

@@ -143,8 +143,12 @@ final class Deployments {
         }
         try {
             ManifestNode rest = root.copy(budget);
-            for (DeployedSource source : sources(root)) {
-                deploy(root, rest, source, deep && open.size() < DEEPEST, made);
+            try {
+                for (DeployedSource source : sources(root)) {
+                    deploy(root, rest, source, deep && open.size() < DEEPEST, made);
+                }
+            } catch (InputException unreadable) {
+                made.problem(String.valueOf(unreadable.getMessage()));
             }
             strip(rest);
             made.object(new KustomizedObject(rest, false));
@@ -173,7 +177,7 @@ final class Deployments {
         }
         if (source.values() != null || folders.isEmpty()) {
             // A chart here has its own files, and a HelmChartConfig has no chart.
-            boolean isHere = !folders.isEmpty() || source.what().fields.isEmpty() || source.values() == null;
+            boolean isHere = !folders.isEmpty() || !source.isNamed() || source.values() == null;
             if (!isHere || !source.changes().fields.isEmpty()) {
                 build(chart(object, source), isHere ? reference -> {} : deployed::unreadChart, source, deep, made);
             }

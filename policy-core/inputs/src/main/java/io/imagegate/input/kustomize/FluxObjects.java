@@ -82,15 +82,14 @@ final class FluxObjects {
         if (changes.fields.keySet().equals(Set.of("buildMetadata"))) {
             changes.fields.clear();
         }
-        ManifestNode what = spec.object();
-        for (String field : List.of("sourceRef", "path")) {
-            ManifestNode value = spec.field(field);
-            if (value != null) {
-                what.fields.put(field, value);
-            }
-        }
+        ManifestNode path = spec.field("path");
         return new DeployedSource(
-                what, spec.text("path"), changes, spec.field("commonMetadata"), null, variables(object, spec));
+                path == null ? ManifestNode.in(spec, "sourceRef") : path,
+                spec.text("path"),
+                changes,
+                spec.field("commonMetadata"),
+                null,
+                variables(object, spec));
     }
 
     private @Nullable FluxVariables variables(ManifestNode object, ManifestNode spec) throws InputException {
