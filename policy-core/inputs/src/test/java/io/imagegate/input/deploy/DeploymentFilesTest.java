@@ -1,7 +1,9 @@
 package io.imagegate.input.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Machine;
 import io.imagegate.input.FoundObjects;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
@@ -10,6 +12,7 @@ import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.policy.Violation;
+import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Rules;
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +94,58 @@ class DeploymentFilesTest {
         assertThat(read()).containsExactly("Pod shop/web r.io/nginx:2");
         assertThat(alone.images()).containsExactly("Pod web nginx:1");
         assertThat(problems).isEmpty();
+    }
+
+    @Test
+    @Tag("slow")
+    @DisplayName("changes are what kubectl kustomize makes of a kustomization with them, as the controller writes it")
+    void fluxBesideKustomize(@TempDir Path merged) throws Exception {
+        Machine.needs("kubectl");
+        String changes = """
+                namePrefix: x-
+                components: [../../comp]
+                images: [{name: nginx, newTag: "2"}, {name: busybox, newName: r.io/busybox}]
+                patches:
+                  - target: {kind: Deployment}
+                    patch: |
+                      - {op: replace, path: /spec/template/spec/containers/0/image, value: "nginx:patched"}
+                """;
+        String web = "resources: [web.yaml]\nimages: [{name: redis, newTag: '7'}]\n";
+        flux("ks.yaml", "path: ./apps/web\ntargetNamespace: shop\n" + changes);
+        file("apps/web/kustomization.yaml", web);
+        file("apps/web/web.yaml", """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web}
+                spec: {template: {spec: {containers: [{name: a, image: "nginx:1"}, {name: b, image: "redis:1"}]}}}
+                """);
+        file(
+                "comp/kustomization.yaml",
+                "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [p.yaml]\n");
+        pod("comp/p.yaml", "side", "busybox:1");
+        for (String name : List.of("apps/web/web.yaml", "comp/kustomization.yaml", "comp/p.yaml")) {
+            Files.createDirectories(merged.resolve(name).getParent());
+            Files.copy(folder.resolve(name), merged.resolve(name));
+        }
+        Files.writeString(
+                merged.resolve("apps/web/kustomization.yaml"),
+                "resources: [web.yaml]\nnamespace: shop\n"
+                        + changes.replace("images: [", "images: [{name: redis, newTag: '7'}, "));
+        Process process = new ProcessBuilder(
+                        "kubectl", "kustomize", merged.resolve("apps/web").toString())
+                .start();
+        List<String> images = new String(process.getInputStream().readAllBytes(), UTF_8)
+                .lines()
+                .filter(line -> line.contains("image: "))
+                .map(line -> line.replaceFirst(".*image: ", ""))
+                .toList();
+        read();
+        assertThat(images).hasSize(3);
+        assertThat(deployed.objects)
+                .flatExtracting(InputObject::images)
+                .extracting(ReviewedImage::text)
+                .containsExactlyInAnyOrderElementsOf(images);
+        assertThat(deployed.images()).contains("Deployment shop/x-web nginx:2", "Pod shop/x-side r.io/busybox:1");
     }
 
     @Test
