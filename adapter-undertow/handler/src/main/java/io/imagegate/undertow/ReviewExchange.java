@@ -111,7 +111,7 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
             int kept = (int) received;
             int wanted = Math.min(arrived.remaining(), limit - kept);
             if (kept + wanted > body.length) {
-                body = Arrays.copyOf(body, Math.max(kept + wanted, Math.min(limit, kept + kept / 2)));
+                body = Arrays.copyOf(body, Math.max(kept + wanted, (int) Math.min(limit, kept + kept / 2L)));
             }
             arrived.get(body, kept, wanted);
             if (kept + wanted == limit) {

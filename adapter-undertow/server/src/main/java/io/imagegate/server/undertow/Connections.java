@@ -31,12 +31,6 @@ import org.xnio.StreamConnection;
  */
 public final class Connections {
 
-    /**
-     * Bytes that a client may still send after the answer. Many clients send the whole request before they read the
-     * answer.
-     */
-    private static final long TAIL_BYTES = 64L << 20;
-
     /** A connection that has made no request for this long is closed when buffers run out. */
     private static final long SHORT_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -98,7 +92,7 @@ public final class Connections {
             ConnectionLimits limits, int bodyBytes, Runnable closed, Runnable flooded, Consumer<String> unread) {
         this.limit = limits.connections();
         this.unusedNanos = limits.requestTimeout().toNanos();
-        this.bounds = new InboundGuard.Bounds(limits.headerBytes() + bodyBytes + TAIL_BYTES, limits.headerBytes());
+        this.bounds = InboundGuard.Bounds.of(limits, bodyBytes);
         this.closed = closed;
         this.flooded = flooded;
         this.unread = unread;

@@ -1,5 +1,6 @@
 package io.imagegate.server.undertow;
 
+import io.imagegate.server.limit.ConnectionLimits;
 import io.imagegate.time.TimeSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,7 +37,18 @@ final class InboundGuard extends SingleReadConduit {
      *     after the answer
      * @param headBytes most bytes of the header fields of an HTTP/2 request, as they come compressed
      */
-    record Bounds(long requestBytes, int headBytes) {}
+    record Bounds(long requestBytes, int headBytes) {
+
+        /**
+         * Bytes that a client may still send after the answer. Many clients send the whole request before they read the
+         * answer.
+         */
+        private static final long TAIL_BYTES = 64L << 20;
+
+        static Bounds of(ConnectionLimits limits, int bodyBytes) {
+            return new Bounds(TAIL_BYTES + limits.headerBytes() + bodyBytes, limits.headerBytes());
+        }
+    }
 
     private final Bounds bounds;
     private final Runnable exceeded;

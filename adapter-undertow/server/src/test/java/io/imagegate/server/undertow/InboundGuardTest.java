@@ -2,6 +2,7 @@ package io.imagegate.server.undertow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.server.limit.ConnectionLimits;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -72,6 +73,13 @@ class InboundGuardTest {
         now += MILLISECOND;
         arriving = bytes;
         return guard.read(ByteBuffer.allocate(100).position(held));
+    }
+
+    @Test
+    void theLongestBodyIsAllowedWithItsHeadAndWhatFollowsTheAnswer() {
+        ConnectionLimits limits = ConnectionLimits.DEFAULTS;
+        assertThat(InboundGuard.Bounds.of(limits, Integer.MAX_VALUE - 1).requestBytes())
+                .isEqualTo((64L << 20) + limits.headerBytes() + Integer.MAX_VALUE - 1);
     }
 
     @Test
