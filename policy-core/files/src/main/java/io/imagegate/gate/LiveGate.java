@@ -55,11 +55,11 @@ public final class LiveGate implements AutoCloseable {
             if (!from.followed) {
                 requireValid();
             }
-        } catch (RuntimeException unusable) {
+            measure(from.metrics);
+        } catch (Throwable unusable) {
             close();
             throw unusable;
         }
-        measure(from.metrics);
     }
 
     /**

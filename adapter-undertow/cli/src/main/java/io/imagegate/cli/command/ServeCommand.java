@@ -14,7 +14,6 @@ import io.imagegate.server.serve.ListenAddress;
 import io.imagegate.server.serve.ReviewServer;
 import io.imagegate.server.serve.ServerSettings;
 import io.imagegate.server.serve.TlsSettings;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -93,7 +92,7 @@ final class ServeCommand implements Callable<Integer> {
     private LimitOptions limits = new LimitOptions();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         if (printConfig) {
             OptionDefaults defaults = (OptionDefaults) spec.defaultValueProvider();
             new EffectiveConfig(spec, defaults)
@@ -114,7 +113,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Starts a server with these options. */
-    ReviewServer start() throws IOException {
+    ReviewServer start() {
         return ReviewServer.start(imagegate.version(), settings(tls.settings()));
     }
 
@@ -129,7 +128,7 @@ final class ServeCommand implements Callable<Integer> {
                 life.settings());
     }
 
-    private int serve(TlsSettings tlsSettings, String cryptography) throws IOException, InterruptedException {
+    private int serve(TlsSettings tlsSettings, String cryptography) throws InterruptedException {
         ServerSettings settings = settings(tlsSettings);
         try (ReviewServer serving = ReviewServer.start(imagegate.version(), settings)) {
             LOG.log(

@@ -50,7 +50,9 @@ public final class ProblemHandler implements IParameterExceptionHandler, IExecut
     public int handleExecutionException(Exception failed, CommandLine command, ParseResult arguments) {
         if (failed instanceof CommandProblem || failed instanceof StartProblem || failed instanceof TlsProblem) {
             String message = String.valueOf(failed.getMessage());
-            String advice = failed instanceof TlsProblem && isServer(command) && message.endsWith(RegularFile.MISSING)
+            String advice = failed.getCause() instanceof TlsProblem
+                            && isServer(command)
+                            && message.endsWith(RegularFile.MISSING)
                     ? "; imagegate certs makes certificates and keys"
                     : "";
             report(command, message + source(command, message) + advice);

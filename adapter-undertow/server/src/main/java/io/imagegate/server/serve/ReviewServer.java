@@ -49,6 +49,7 @@ public final class ReviewServer implements AutoCloseable {
     private final LifecycleSettings life;
     private final GateSettings gateSettings;
     private final ServerMetrics metrics;
+    private final OpenedParts opened;
     private final String ownNamespace = "imagegate-" + UUID.randomUUID();
     private final LiveGate gate;
     private final Readiness readiness;
@@ -58,18 +59,21 @@ public final class ReviewServer implements AutoCloseable {
     private final ServedIdentity identity;
     private final HttpsServer server;
     private @Nullable PlainServer management;
-    private @Nullable Liveness liveness;
 
-    private ReviewServer(String version, ServerSettings settings, LiveGate gate, ServerMetrics metrics) {
+    private ReviewServer(String version, ServerSettings settings, ServerMetrics metrics, OpenedParts opened) {
         this.version = version;
         this.life = settings.life();
         this.metrics = metrics;
-        this.gate = gate;
+        this.opened = opened;
+        this.gate = opened.add(ServedGate.open(settings.gate(), metrics), LiveGate::close);
         this.readiness = new Readiness(gate::health);
         TlsFailures failures = new TlsFailures(metrics.handshakes());
-        this.identity = new ServedIdentity(settings.tls(), metrics, failures);
+        this.identity = opened.add(new ServedIdentity(settings.tls(), metrics, failures), ServedIdentity::close);
         ConsoleSettings shown = settings.console();
-        this.console = shown == null ? null : new ServedConsole(shown, version, gate::states, readiness, identity);
+        this.console = shown == null
+                ? null
+                : opened.add(
+                        new ServedConsole(shown, version, gate::states, readiness, identity), ServedConsole::close);
         this.gateSettings = settings.gate();
         Connections connections = new Connections(
                 settings.limits().connections(),
@@ -83,15 +87,17 @@ public final class ReviewServer implements AutoCloseable {
                 settings.limits(), webhook.maxBodyBytes(), connections, webhook::overloaded, metrics::rejected);
         this.webhookHandler = new PolicyWebhookHandler(webhook, limiter::lookUp);
         HttpHandler handler = handler(webhook, settings.tls().clientNames());
-        this.server = settings.endpoint()
-                .listen(address -> HttpsServer.start(new HttpsServer.Start(
-                        address,
-                        identity.tls(),
-                        settings.tls().clientsHaveCertificates(),
-                        settings.limits().connections(),
-                        connections,
-                        failures,
-                        handler)));
+        this.server = opened.add(
+                settings.endpoint()
+                        .listen(address -> HttpsServer.start(new HttpsServer.Start(
+                                address,
+                                identity.tls(),
+                                settings.tls().clientsHaveCertificates(),
+                                settings.limits().connections(),
+                                connections,
+                                failures,
+                                handler))),
+                HttpsServer::close);
         server.sweep(limiter::sweep);
         server.relieve(limiter::shed);
         identity.applyTo(server);
@@ -99,23 +105,33 @@ public final class ReviewServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server. It is ready when this returns, unless its policy is missing or invalid.
+     * Starts a server. It is ready when this returns, unless its policy is missing or invalid. Nothing is left open when it
+     * cannot start.
      *
      * @param version of this program
      * @param settings options of the server
      * @return the running server
-     * @throws IOException when it does not answer its own reviews
+     * @throws StartProblem when a setting, the registries, a certificate or its key is wrong, it cannot listen where it
+     *     should, or it fails fast and a policy is missing or invalid
      */
-    public static ReviewServer start(String version, ServerSettings settings) throws IOException {
-        ServerMetrics metrics = new ServerMetrics(version);
-        LiveGate gate = ServedGate.open(settings.gate(), metrics);
-        ReviewServer server = new ReviewServer(version, settings, gate, metrics);
-        server.manage(settings);
-        if (server.console != null) {
-            server.console.start();
+    public static ReviewServer start(String version, ServerSettings settings) {
+        OpenedParts opened = new OpenedParts();
+        try {
+            ReviewServer server = new ReviewServer(version, settings, new ServerMetrics(version), opened);
+            server.manage(settings);
+            if (server.console != null) {
+                opened.add(server.console.start(), PlainServer::close);
+            }
+            server.warmUp(settings);
+            return server;
+        } catch (Throwable failed) {
+            try {
+                opened.close();
+            } catch (Throwable another) {
+                failed.addSuppressed(another);
+            }
+            throw failed;
         }
-        server.warmUp(settings);
-        return server;
     }
 
     private HttpHandler handler(PolicyWebhook webhook, Map<String, Set<String>> clientNames) {
@@ -211,8 +227,10 @@ public final class ReviewServer implements AutoCloseable {
     private void manage(ServerSettings settings) {
         ListenAddress endpoint = settings.management();
         if (endpoint != null) {
-            liveness = Liveness.start(server::check, Liveness.INTERVAL);
-            management = ManagementServer.start(endpoint, new ManagementHandler(liveness, readiness, metrics));
+            Liveness liveness = opened.add(Liveness.start(server::check, Liveness.INTERVAL), Liveness::close);
+            management = opened.add(
+                    ManagementServer.start(endpoint, new ManagementHandler(liveness, readiness, metrics)),
+                    PlainServer::close);
         }
     }
 
@@ -277,17 +295,6 @@ public final class ReviewServer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (liveness != null) {
-            liveness.close();
-        }
-        if (management != null) {
-            management.close();
-        }
-        if (console != null) {
-            console.close();
-        }
-        server.close();
-        identity.close();
-        gate.close();
+        opened.close();
     }
 }

@@ -47,27 +47,23 @@ final class ServedConsole implements AutoCloseable {
             Readiness readiness,
             ServedIdentity identity) {
         this.endpoint = settings.endpoint();
-        ReplicaBuilder shown = Replica.builder(settings.replica(), version)
-                .gates(policies)
-                .readiness(() -> state(readiness))
-                .certificates(() -> certificates(identity));
-        if (settings.dashboard() != null) {
-            shown.dashboard(settings.dashboard());
-        }
-        this.replica = shown.build();
-        WebPagesBuilder builder =
-                WebPages.builder().hosts(settings.names(), NAMES).replica(replica);
-        if (settings.playground()) {
-            builder.playground(new Playground(root -> Verifier.requireTrustedRoot(root)));
-        }
-        this.pages = build(builder);
-    }
-
-    private static WebPages build(WebPagesBuilder builder) {
         try {
-            return builder.build();
-        } catch (IllegalArgumentException wrongName) {
-            throw new StartProblem(String.valueOf(wrongName.getMessage()));
+            ReplicaBuilder shown = Replica.builder(settings.replica(), version)
+                    .gates(policies)
+                    .readiness(() -> state(readiness))
+                    .certificates(() -> certificates(identity));
+            if (settings.dashboard() != null) {
+                shown.dashboard(settings.dashboard());
+            }
+            this.replica = shown.build();
+            WebPagesBuilder builder =
+                    WebPages.builder().hosts(settings.names(), NAMES).replica(replica);
+            if (settings.playground()) {
+                builder.playground(new Playground(root -> Verifier.requireTrustedRoot(root)));
+            }
+            this.pages = builder.build();
+        } catch (IllegalArgumentException wrong) {
+            throw new StartProblem(wrong);
         }
     }
 
@@ -94,9 +90,11 @@ final class ServedConsole implements AutoCloseable {
         return replica;
     }
 
-    /** Starts to listen. */
-    void start() {
-        server = endpoint.listen(address -> PageServer.start(address, pages));
+    /** Starts to listen; {@return the server, which is to be closed before this} */
+    PlainServer start() {
+        PlainServer started = endpoint.listen(address -> PageServer.start(address, pages));
+        server = started;
+        return started;
     }
 
     /** {@return where it listens; null before the start} */
@@ -107,9 +105,6 @@ final class ServedConsole implements AutoCloseable {
 
     @Override
     public void close() {
-        if (server != null) {
-            server.close();
-        }
         pages.close();
     }
 }

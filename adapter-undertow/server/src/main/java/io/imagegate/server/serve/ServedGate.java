@@ -27,7 +27,7 @@ final class ServedGate {
         try {
             return settings.open(LiveGate.builder().log(LOG).metrics(metrics.sink()));
         } catch (PolicyDocumentException | GateException mistakes) {
-            throw new StartProblem(String.valueOf(mistakes.getMessage()));
+            throw new StartProblem(mistakes);
         }
     }
 }

@@ -27,10 +27,22 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
     private List<X509Certificate> authorities = List.of();
     private @Nullable HttpsServer server;
 
+    /**
+     * Loads the certificate and watches its files.
+     *
+     * @param settings its files
+     * @param metrics shows loads
+     * @param clients called for the certificates of clients
+     * @throws StartProblem when a file is missing or invalid
+     */
     ServedIdentity(TlsSettings settings, ServerMetrics metrics, ClientCertificates clients) {
         this.metrics = metrics;
         this.clients = clients;
-        this.files = settings.watch(this);
+        try {
+            this.files = settings.watch(this);
+        } catch (TlsProblem unusable) {
+            throw new StartProblem(unusable);
+        }
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.imagegate.server.serve;
 
 /**
- * Why a server cannot start; the message says it to people in one line.
+ * Why a server cannot start: a mistake in its settings, a file that is missing or invalid, or a port in use. The message
+ * says it to people in one line.
  *
  * @since 0.1
  */
@@ -11,5 +12,10 @@ public final class StartProblem extends RuntimeException {
 
     StartProblem(String message) {
         super(message);
+    }
+
+    /** Has the message of its cause. */
+    StartProblem(RuntimeException cause) {
+        super(cause.getMessage(), cause);
     }
 }

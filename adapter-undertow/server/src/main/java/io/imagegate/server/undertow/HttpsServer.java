@@ -57,7 +57,7 @@ public final class HttpsServer implements AutoCloseable {
 
     private final XnioWorker worker;
     private final BufferPool buffers;
-    private final Sweeper sweeper = new Sweeper();
+    private final Sweeper sweeper;
     private final List<LongConsumer> deadlines = new CopyOnWriteArrayList<>();
     private final OptionMap options;
     private final UndertowXnioSsl ssl;
@@ -97,6 +97,8 @@ public final class HttpsServer implements AutoCloseable {
         IdleTime idle = new IdleTime(worker);
         deadlines.add(start.connections::sweep);
         deadlines.add(shortage::sweep);
+        // Last, because it starts a thread.
+        sweeper = new Sweeper();
         sweeper.every(() -> {
             long nanos = idle.sinceLastCall();
             deadlines.forEach(task -> task.accept(nanos));
@@ -155,7 +157,7 @@ public final class HttpsServer implements AutoCloseable {
         XnioWorker worker = worker();
         try {
             return new HttpsServer(start, worker);
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) {
             worker.shutdownNow();
             throw failed;
         }

@@ -25,7 +25,7 @@ public final class PlainServer implements AutoCloseable {
     private static final long HEAP_BYTES = 2 << 20;
 
     private final XnioWorker worker;
-    private final Sweeper sweeper = new Sweeper();
+    private final Sweeper sweeper;
     private final AcceptingChannel<StreamConnection> listener;
 
     private PlainServer(
@@ -41,6 +41,8 @@ public final class PlainServer implements AutoCloseable {
                 address, ChannelListeners.openListenerAdapter(connections.before(http)), HttpsServer.socket());
         listener.resumeAccepts();
         IdleTime idle = new IdleTime(worker);
+        // Last, because it starts a thread.
+        sweeper = new Sweeper();
         sweeper.every(() -> connections.sweep(idle.sinceLastCall()));
     }
 
@@ -61,7 +63,7 @@ public final class PlainServer implements AutoCloseable {
         XnioWorker worker = worker(name);
         try {
             return new PlainServer(address, limits, bodyBytes, handler, worker);
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) {
             worker.shutdownNow();
             throw failed;
         }
