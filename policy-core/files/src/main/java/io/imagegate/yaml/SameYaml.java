@@ -42,7 +42,11 @@ public final class SameYaml<X extends Exception> {
     private static <X extends Exception> YamlEvents<X> events(
             byte[] text, SyntaxLimits limits, SyntaxProblems<X> problems) {
         return new YamlEvents<>(
-                new YamlUnicodeReader(new ByteArrayInputStream(text)), YamlDialect.MANIFEST, limits, problems);
+                new YamlUnicodeReader(new ByteArrayInputStream(text)),
+                text.length <= YamlEvents.SHORT,
+                YamlDialect.MANIFEST,
+                limits,
+                problems);
     }
 
     /**

@@ -8,9 +8,11 @@ import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.syntax.SyntaxProblems;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -75,8 +77,9 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     private int offset = -1;
     private int textStart = -1;
 
-    private YamlCursor(Reader text, YamlDialect dialect, SyntaxLimits limits, SyntaxProblems<X> problems) {
-        YamlEvents<X> written = new YamlEvents<>(text, dialect, limits, problems);
+    private YamlCursor(
+            Reader text, boolean isShort, YamlDialect dialect, SyntaxLimits limits, SyntaxProblems<X> problems) {
+        YamlEvents<X> written = new YamlEvents<>(text, isShort, dialect, limits, problems);
         this.isOfKubernetes = dialect == YamlDialect.MANIFEST || dialect == YamlDialect.VALUES;
         this.events = isOfKubernetes ? new MergedEvents<>(written, limits, problems) : written;
         this.dialect = dialect;
@@ -86,7 +89,8 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
 
     /**
      * Makes a cursor over a stream in UTF-8, UTF-16 or UTF-32, of any length. {@link #begin} moves to its first document. If
-     * the stream fails, methods throw {@link java.io.UncheckedIOException}.
+     * the stream fails, this and the methods throw {@link UncheckedIOException}. The first bytes of a stream that supports marks
+     * are looked at here.
      *
      * @param <X> thrown for malformed text
      * @param text the stream; not closed
@@ -97,7 +101,22 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
      */
     public static <X extends Exception> YamlCursor<X> of(
             InputStream text, YamlDialect dialect, SyntaxLimits limits, SyntaxProblems<X> problems) {
-        return new YamlCursor<>(new YamlUnicodeReader(text), dialect, limits, problems);
+        return new YamlCursor<>(new YamlUnicodeReader(text), isShort(text), dialect, limits, problems);
+    }
+
+    /** {@return whether a stream is seen to end soon} */
+    private static boolean isShort(InputStream text) {
+        if (!text.markSupported()) {
+            return false;
+        }
+        try {
+            text.mark(YamlEvents.SHORT + 1);
+            int length = text.readNBytes(YamlEvents.SHORT + 1).length;
+            text.reset();
+            return length <= YamlEvents.SHORT;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /**
@@ -112,7 +131,7 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
      */
     public static <X extends Exception> YamlCursor<X> of(
             String text, YamlDialect dialect, SyntaxLimits limits, SyntaxProblems<X> problems) {
-        return new YamlCursor<>(new StringReader(text), dialect, limits, problems);
+        return new YamlCursor<>(new StringReader(text), text.length() <= YamlEvents.SHORT, dialect, limits, problems);
     }
 
     @Override

@@ -39,13 +39,14 @@ final class YamlEvents<X extends Exception> implements Events<X> {
 
     private static final int LONG_TEXT = 100;
 
-    /** The time for a long text is quadratic in the number of these. */
-    private static final int BUFFER = 1 << 16;
+    /** A text of so many characters is short. */
+    static final int SHORT = 1 << 12;
 
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setCodePointLimit(Integer.MAX_VALUE)
-            .setBufferSize(BUFFER)
-            .build();
+    /** The time for a long text is quadratic in the number of these. */
+    private static final int LONG_BUFFER = 1 << 16;
+
+    private static final LoadSettings SHORT_TEXT = settings(SHORT);
+    private static final LoadSettings ANY_TEXT = settings(LONG_BUFFER);
 
     private final YamlText text;
     private final StreamReader reader;
@@ -75,12 +76,20 @@ final class YamlEvents<X extends Exception> implements Events<X> {
     /** The events of a value with an anchor, and the number of values in it. */
     private record Kept(int from, int to, int values) {}
 
-    YamlEvents(Reader content, YamlDialect dialect, SyntaxLimits limits, SyntaxProblems<X> problems) {
+    YamlEvents(Reader content, boolean isShort, YamlDialect dialect, SyntaxLimits limits, SyntaxProblems<X> problems) {
+        LoadSettings settings = isShort ? SHORT_TEXT : ANY_TEXT;
         this.text = new YamlText(content, dialect);
-        this.reader = new StreamReader(SETTINGS, text);
-        this.parser = new ParserImpl(SETTINGS, reader);
+        this.reader = new StreamReader(settings, text);
+        this.parser = new ParserImpl(settings, reader);
         this.limits = limits;
         this.problems = problems;
+    }
+
+    private static LoadSettings settings(int buffer) {
+        return LoadSettings.builder()
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .setBufferSize(buffer)
+                .build();
     }
 
     @Override
