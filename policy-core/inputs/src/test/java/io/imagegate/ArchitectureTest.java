@@ -208,12 +208,22 @@ class ArchitectureTest {
         assertThat(packagesThatName("tools\\.jackson\\.core\\.JsonGenerator")).contains("io.imagegate.wire");
     }
 
-    /** The packages of all programs whose code names something. */
+    @Test
+    @DisplayName(
+            "benchmarks and examples, which show and compare other libraries, are not looked at for what they name")
+    void benchmarksAndExamplesMayNameOthers() throws IOException {
+        assertThat(packagesThatName("(?m)^package io\\.imagegate\\."))
+                .contains("io.imagegate.yaml", "io.imagegate.server.serve")
+                .noneMatch(name -> name.matches("io\\.imagegate\\.(bench|examples)(\\..*)?"));
+    }
+
+    /** The packages of all programs, but benchmarks and examples, whose code names something. */
     private static Set<String> packagesThatName(String name) throws IOException {
         Pattern named = Pattern.compile(name);
         Pattern place = Pattern.compile(".*/src/main/java/(.*)/[^/]+");
         return Sources.under("")
-                .filter(file -> !file.toString().matches("(\\.\\./)+(policy-core/benchmarks|examples)/.*"))
+                .filter(file -> !file.startsWith(Repository.core("benchmarks"))
+                        && !file.startsWith(Repository.path("examples")))
                 .filter(file -> !file.endsWith("module-info.java") && !file.endsWith("package-info.java"))
                 .filter(file -> named.matcher(Sources.text(file)).find())
                 .map(file -> place.matcher(file.toString()))
