@@ -1,6 +1,7 @@
 package io.imagegate.war;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ final class RunningTomcat implements AutoCloseable {
 
     private static final Pattern STARTED =
             Pattern.compile("ProtocolHandler \\[\"https-[^\"]*-auto-\\d+-(\\d+)\"]", Pattern.DOTALL);
+    /** A Tomcat that logs nothing for this long hangs. */
     private static final int PATIENCE_SECONDS = 120;
 
     /** The name of the WAR, and so of its application. */
@@ -79,16 +81,35 @@ final class RunningTomcat implements AutoCloseable {
     }
 
     private int awaitPort() throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (System.nanoTime() < end && process.isAlive()) {
-            Matcher started = STARTED.matcher(log());
-            if (log().contains("Server startup in") && started.find()) {
-                return Integer.parseInt(started.group(1));
-            }
-            Thread.sleep(50);
+        await(() -> !process.isAlive() || log().contains("Server startup in"));
+        Matcher started = STARTED.matcher(log());
+        if (process.isAlive() && started.find()) {
+            return Integer.parseInt(started.group(1));
         }
         close();
         throw new IOException("Tomcat did not start:\n" + log());
+    }
+
+    /** What a test waits for. */
+    interface Condition {
+        boolean isMet() throws IOException;
+    }
+
+    /** Waits for as long as the container goes on to log; {@return whether the condition was met} */
+    boolean await(Condition condition) throws IOException, InterruptedException {
+        int logged = -1;
+        long end = 0;
+        while (!condition.isMet()) {
+            int length = log().length();
+            if (length > logged) {
+                logged = length;
+                end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            } else if (System.nanoTime() > end) {
+                return false;
+            }
+            Thread.sleep(50);
+        }
+        return true;
     }
 
     /** {@return what the container logged so far} */
@@ -101,13 +122,17 @@ final class RunningTomcat implements AutoCloseable {
         return URI.create("https://127.0.0.1:" + port + "/" + application);
     }
 
+    /** Stops it, and ends it when it hangs. */
     @Override
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!await(() -> !process.isAlive())) {
                 process.destroyForcibly().waitFor();
             }
+        } catch (IOException unreadable) {
+            process.destroyForcibly();
+            throw new UncheckedIOException(unreadable);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,9 +137,7 @@ abstract class TomcatRegistries extends TomcatTest {
 
     private void awaitLoads(int times) throws Exception {
         String line = "Imagegate loaded policies signed from";
-        for (int i = 0; i < 600 && tomcat.log().split(line, -1).length <= times; i++) {
-            Thread.sleep(50);
-        }
+        tomcat.await(() -> tomcat.log().split(line, -1).length > times);
         assertThat(tomcat.log().split(line, -1)).hasSize(times + 1);
     }
 
@@ -171,7 +168,7 @@ abstract class TomcatRegistries extends TomcatTest {
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         registry.release();
         for (CompletableFuture<String> review : waiting) {
-            assertThat(review.get(30, TimeUnit.SECONDS)).contains("\"allowed\":true");
+            assertThat(review.join()).contains("\"allowed\":true");
         }
     }
 }

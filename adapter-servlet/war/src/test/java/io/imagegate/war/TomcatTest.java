@@ -100,9 +100,7 @@ abstract class TomcatTest {
     }
 
     static void await(RunningTomcat tomcat, String line) throws IOException, InterruptedException {
-        for (int i = 0; i < 600 && !tomcat.log().contains(line); i++) {
-            Thread.sleep(50);
-        }
+        tomcat.await(() -> tomcat.log().contains(line));
         assertThat(tomcat.log()).contains(line);
     }
 }
