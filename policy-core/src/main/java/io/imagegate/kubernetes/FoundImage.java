@@ -60,6 +60,11 @@ final class FoundImage {
         return new FoundImage(place, list, index, path, other, new Position(line, column, -1));
     }
 
+    /** {@return whether a container has no image} */
+    boolean isMissing() {
+        return text.isEmpty() && offset < 0;
+    }
+
     ReviewedImage reviewed() {
         ReviewedImage image = ReviewedImage.of(text, list, index).withContainer(place.type(), name);
         image = path == null ? image : image.withPath(path);

@@ -26,6 +26,7 @@ public final class ObjectReader<X extends Exception> {
     private final PlaceReader<X> reader;
     private PlaceNode tree;
     private @Nullable ObjectKind assumed;
+    private boolean orPatch;
     private String kind = "";
     private String apiVersion = "";
 
@@ -66,6 +67,17 @@ public final class ObjectReader<X extends Exception> {
      */
     public ObjectReader<X> ofFiles() {
         reader.ofFiles = true;
+        return this;
+    }
+
+    /**
+     * Reads a container of a built-in workload without an image as a part of a patch, which leaves the image as it is: the API server
+     * takes no new object with one.
+     *
+     * @return this reader
+     */
+    public ObjectReader<X> orPatch() {
+        orPatch = true;
         return this;
     }
 
@@ -157,9 +169,10 @@ public final class ObjectReader<X extends Exception> {
                 throw problem.getValue();
             }
         }
+        boolean isPatch = orPatch && actual.isWorkload();
         List<FoundImage> images = new ArrayList<>(reader.images().size());
         for (FoundImage image : reader.images()) {
-            if (known.places.contains(image.place)) {
+            if (known.places.contains(image.place) && !(isPatch && image.isMissing())) {
                 images.add(image);
             }
         }

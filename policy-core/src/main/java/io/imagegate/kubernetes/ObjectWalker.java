@@ -28,6 +28,7 @@ public final class ObjectWalker<X extends Exception> {
     private boolean listed;
 
     private boolean ofFiles;
+    private boolean orPatches;
 
     private @Nullable String next;
 
@@ -55,6 +56,16 @@ public final class ObjectWalker<X extends Exception> {
         this.mostAnnotations = mostAnnotations;
         this.objects = objects;
         this.kindless = kindless;
+    }
+
+    /**
+     * Reads objects as {@link ObjectReader#orPatch}.
+     *
+     * @return this walker
+     */
+    public ObjectWalker<X> orPatches() {
+        orPatches = true;
+        return this;
     }
 
     /**
@@ -153,6 +164,9 @@ public final class ObjectWalker<X extends Exception> {
         }
         if (ofFiles) {
             reader.ofFiles();
+        }
+        if (orPatches) {
+            reader.orPatch();
         }
         X problem = null;
         boolean hasItems = false;

@@ -23,7 +23,7 @@ final class ReferenceDiagnosis {
         }
         boolean scheme = port + 1 == slash && text.startsWith("//", slash);
         return scheme
-                ? problem(text, ReferenceProblem.SCHEME, 0)
+                ? problem(text, text.startsWith("ko://") ? ReferenceProblem.KO : ReferenceProblem.SCHEME, 0)
                 : problem(text, ReferenceProblem.REGISTRY_PORT, offset);
     }
 
@@ -81,6 +81,9 @@ final class ReferenceDiagnosis {
     private static ReferenceProblem strayProblem(char c, ReferenceProblem otherwise) {
         if (c >= 128) {
             return ReferenceProblem.NOT_ASCII;
+        }
+        if (c == '<' || c == '{') {
+            return ReferenceProblem.PLACEHOLDER;
         }
         return c == ' ' || (c >= '\t' && c <= '\r') ? ReferenceProblem.WHITE_SPACE : otherwise;
     }

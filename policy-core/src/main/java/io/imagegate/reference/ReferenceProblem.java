@@ -10,6 +10,10 @@ enum ReferenceProblem {
     IMAGE_ID("image-id", "64 hexadecimal digits alone are an image ID, not a name"),
     /** The text is a URL, such as {@code https://registry.example/app}. */
     SCHEME("scheme", "a reference is not a URL: leave out the scheme"),
+    /** A Go import path in place of an image, such as {@code ko://example.com/cmd/app}. */
+    KO("ko", "a Go import path, of which ko builds an image: check what ko resolve prints"),
+    /** An angle or curly bracket, as in {@code <image>} and {@code {IMAGE}}. */
+    PLACEHOLDER("placeholder", "a placeholder, expected the image that takes its place"),
     /** The text after the registry is longer than the longest repository, tag and digest combined. */
     TOO_LONG("too-long", "a reference has at most 520 characters after its registry"),
     /** The registry's host is malformed. */

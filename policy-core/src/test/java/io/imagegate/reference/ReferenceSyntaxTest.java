@@ -17,6 +17,10 @@ class ReferenceSyntaxTest {
             NGINX                    | uppercase         | 0
             gcr.io/team/App:1        | uppercase         | 12
             https://gcr.io/app       | scheme            | 0
+            ko://example.com/cmd/app | ko                | 0
+            <image>                  | placeholder       | 0
+            {IMAGE}                  | placeholder       | 0
+            ghcr.io/acme/<app>:1     | placeholder       | 13
             /nginx                   | empty-segment     | 0
             gcr.io/                  | empty-segment     | 7
             gcr.io//app              | empty-segment     | 7

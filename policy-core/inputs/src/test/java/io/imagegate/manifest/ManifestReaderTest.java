@@ -165,7 +165,8 @@ class ManifestReaderTest {
                     kind: Deploymnet~apiVersion: apps/v1~spec: {template: {spec: {containers: [{image: a}]}}} | false
                     kind: Pod~apiVersion: apps/v1~spec: {containers: [{image: a}]} | false
                     spec: {image: a}~kind: Foo | false
-                    {"spec":{"a":[{"image":1}]},"kind":"Foo"} | false
+                    {"spec":{"a":[{"image":"1"}]},"kind":"Foo"} | false
+                    {"spec":{"a":[{"image":1}]},"kind":"Foo"} | true
                     {"kind":"Foo","spec":{"repository":"a","c":[{"x":1}],"tag":"b"}} | false
                     kind: Foo~metadata: {labels: {image: a}} | false
                     kind: Foo~metadata: {labels: {x: {image: a}, y: 1}} | false

@@ -78,6 +78,31 @@ class CheckWorkloadsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "[{name: a, args: [x]}] | 0",
+                "[{name: a}, {name: b, image: \"nginx:1\"}] | 0",
+                "[{name: a}, {name: b, image: \"nginx:latest\"}] | 1",
+                "[{name: a, image: \"\"}] | 1",
+                "[{name: a, image: null}] | 1"
+            })
+    @DisplayName("a container without an image in a file is a part of a patch, which leaves the image as it is")
+    void patch(String containers, int status) throws IOException {
+        String pod = "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: " + containers + "}}";
+        assertThat(run("check", "--allow-empty", "-p", "builtin:baseline", file("a.yaml", "# a\n" + pod)))
+                .as(out.toString())
+                .isEqualTo(status);
+        String deployment =
+                "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {template: {spec: {containers: "
+                        + containers + "}}}}";
+        assertThat(run("check", "--allow-empty", "-p", "builtin:baseline", file("b.yaml", "# b\n" + deployment)))
+                .as(out.toString())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
                 "{verifyImages: true, a: {includingInitContainers: false, images: 3}} | 0",
                 "{parameters: {imageFeatures: layering, imageFormat: \"2\"}} | 0",
                 "{verifyImages: \"true\"} | 1",

@@ -44,7 +44,9 @@ public final class FileObjects {
         read(
                 file,
                 content,
-                cursor -> walker(cursor, file, workloads, objects, kindless).ofFiles());
+                cursor -> walker(cursor, file, workloads, objects, kindless)
+                        .ofFiles()
+                        .orPatches());
     }
 
     /**
