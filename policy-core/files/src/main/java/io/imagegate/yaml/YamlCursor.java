@@ -458,7 +458,9 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
 
     private String key(Event event) throws X {
         if (!(event instanceof ScalarEvent key)) {
-            throw malformed("expected the name of a field, got an object or an array");
+            String problem = "expected the name of a field, got an object or an array";
+            Mark mark = event.getStartMark().orElse(null);
+            throw mark == null ? malformed(problem) : problems.at(mark.getLine() + 1, mark.getColumn() + 1, problem);
         }
         requireTag(key.getTag().orElse(null), Tag.STR);
         return limited(key.getValue());

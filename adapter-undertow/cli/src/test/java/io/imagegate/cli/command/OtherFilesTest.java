@@ -80,6 +80,7 @@ class OtherFilesTest extends CommandTest {
                 "kind: Pod\nmetadata:\n  name: {{ .Name }}-web\n",
                 "kind: Pod\nmetadata:\n  name: a\n  {{- with .Values.labels }}\n  labels: {{ toYaml . }}\n  {{- end }}\n",
                 "kind: Pod\nspec:\n  containers:\n    - image: {{ .Values.image }}\n",
+                "kind: Pod\nspec:\n  hosts:\n    - name: a\n      labels: b\n    - \"c d\": {{ .Name }}\n",
                 "kind: Pod\n{% if on %}\nspec: {}\n{% endif %}\n",
                 "kind: Pod\nspec:\n  <% if on %>\n  containers: []\n  <% end %>\n"
             })

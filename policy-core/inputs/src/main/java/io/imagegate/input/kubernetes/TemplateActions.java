@@ -22,7 +22,8 @@ public final class TemplateActions {
     public static final String WHY = "a template, which is no manifest: expected what is made of it";
 
     /** At the beginning of a value or a name; in a comment or a text it would be read. */
-    private static final Pattern ACTION = Pattern.compile("^(?:\\s|- )*(?:[\\w./-]+:\\s+)?(?:\\{\\{|\\{%|<%)");
+    private static final Pattern ACTION =
+            Pattern.compile("^(?:\\s|- )*(?:(?:[\\w./-]+|\"[^\"]*\"|'[^']*'):\\s+)?(?:\\{\\{|\\{%|<%)");
 
     private static final Pattern ANYWHERE = Pattern.compile("\\{\\{|\\{%|<%");
 
