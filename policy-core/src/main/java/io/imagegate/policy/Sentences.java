@@ -279,7 +279,11 @@ final class Sentences {
         // English needs no translation, because the problem has its message.
         String sentence =
                 locale.equals(Locale.ENGLISH) ? problem.sentence() : format(locale, "problem." + problem.code());
-        return format(locale, Requirement.VALID_REFERENCE.code(), Integer.toString(problem.offset() + 1), sentence);
+        String invalid =
+                format(locale, Requirement.VALID_REFERENCE.code(), Integer.toString(problem.offset() + 1), sentence);
+        return problem.suggestion()
+                .map(meant -> format(locale, "meant-reference", invalid, meant))
+                .orElse(invalid);
     }
 
     /** Joins distinct sentences up to the limit, and appends the number of omitted ones. */

@@ -1,6 +1,7 @@
 package io.imagegate.reference;
 
 import io.imagegate.text.SafeText;
+import java.util.Optional;
 
 /**
  * Thrown when text is not an image reference, an image pattern or a digest.
@@ -16,6 +17,7 @@ public final class ReferenceSyntaxException extends IllegalArgumentException imp
 
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 120;
+    private static final String IMAGE = "image";
 
     /** What was expected: {@code image}, {@code pattern} or {@code digest}. */
     private final String subject;
@@ -63,6 +65,14 @@ public final class ReferenceSyntaxException extends IllegalArgumentException imp
      */
     public int offset() {
         return offset;
+    }
+
+    /**
+     * {@return a valid reference that was probably meant, such as {@code nginx:1.2} by {@code Nginx:1.2}; empty if no simple change
+     * makes one}
+     */
+    public Optional<String> suggestion() {
+        return subject.equals(IMAGE) ? MendedReference.of(input) : Optional.empty();
     }
 
     @Override

@@ -58,7 +58,7 @@ class PolicyTest {
                         + "it has no tag, so it means \"latest\"; write a fixed tag");
         assertThat(decide(Policy.byDefault(), "a:1", "docker/Nginx").reason())
                 .isEqualTo("image \"docker/Nginx\" (containers[1]): it is not a valid reference: character 8: "
-                        + "repository must be lowercase");
+                        + "repository must be lowercase; did you mean docker/nginx?");
         assertThat(decide(Policy.byDefault(), "foo_bar.com/baz:1").reason()).contains("names no registry");
         assertThat(decide(Policy.byDefault()).reason()).isEqualTo("the review names no image; expected at least one");
     }
@@ -70,7 +70,7 @@ class PolicyTest {
                 .rule("fixed-tag", Rules.fixedTag())
                 .build();
         assertThat(decide(policy, "nginx:latest", "docker/Nginx").reason())
-                .isEqualTo("镜像 \"docker/Nginx\"(containers[1]):不是合法的镜像引用:第 8 个字符:镜像名必须是小写字母; "
+                .isEqualTo("镜像 \"docker/Nginx\"(containers[1]):不是合法的镜像引用:第 8 个字符:镜像名必须是小写字母;是否应为 docker/nginx?; "
                         + "镜像 \"nginx:latest\"(containers[0])违反规则“fixed-tag”:不允许使用标签“latest”");
     }
 

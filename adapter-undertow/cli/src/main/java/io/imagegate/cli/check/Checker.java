@@ -4,12 +4,14 @@ import io.imagegate.cli.check.report.Report;
 import io.imagegate.cli.check.report.Result;
 import io.imagegate.cli.check.report.Subject;
 import io.imagegate.cli.check.report.Totals;
+import io.imagegate.cli.check.report.Waiver;
 import io.imagegate.input.InputObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.Copies;
 import io.imagegate.text.ShownText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +55,7 @@ public final class Checker {
     private BiPredicate<InputObject, Decision> omitted = (object, decision) -> false;
     private Baseline baseline = Baseline.none();
     private Progress progress = Progress.none();
+    private Set<String> weakened = Set.of();
     private boolean complete;
     private long subjects;
     private long images;
@@ -114,6 +117,17 @@ public final class Checker {
      */
     public Checker complete(boolean demanded) {
         complete = demanded;
+        return this;
+    }
+
+    /**
+     * Warns of what would deny an image.
+     *
+     * @param requirements codes of the requirements that only warn
+     * @return this checker
+     */
+    public Checker weakening(Set<String> requirements) {
+        weakened = Copies.of(requirements);
         return this;
     }
 
@@ -304,7 +318,12 @@ public final class Checker {
 
     private Result result(Violation violation, ImagePlaces places) {
         Result found = places.result(violation);
-        Result result = found.subject().base().isEmpty() || complete ? found : found.asWarned();
+        Result result = found;
+        if (!found.subject().base().isEmpty() && !complete) {
+            result = found.asWarned(Waiver.BASE);
+        } else if (weakened.contains(violation.rule())) {
+            result = found.asWarned(Waiver.OPTION);
+        }
         return baseline.has(result) ? result.asInBaseline() : result;
     }
 

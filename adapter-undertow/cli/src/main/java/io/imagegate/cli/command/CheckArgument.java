@@ -40,7 +40,11 @@ record CheckArgument(String text, boolean isFile) {
             if (existing.isPresent()) {
                 return new CheckArgument(text, true);
             }
-            throw new CommandProblem(noReference.getMessage() + "; and there is no file of this name");
+            String meant = noReference
+                    .suggestion()
+                    .map(name -> " (did you mean " + name + "?)")
+                    .orElse("");
+            throw new CommandProblem(noReference.getMessage() + meant + "; and there is no file of this name");
         }
         existing.ifPresent(what -> {
             throw new CommandProblem(

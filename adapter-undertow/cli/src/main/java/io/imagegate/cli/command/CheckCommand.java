@@ -23,6 +23,7 @@ import io.imagegate.cli.option.ProblemHandler;
 import io.imagegate.cli.option.ReportOptions;
 import io.imagegate.cli.option.ReportWriter;
 import io.imagegate.cli.option.StrictOption;
+import io.imagegate.cli.option.UnknownOption;
 import io.imagegate.cli.option.WriteOptions;
 import io.imagegate.cli.pin.RewrittenFiles;
 import io.imagegate.gate.LiveGate;
@@ -110,6 +111,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final CompleteOptions completeOptions = new CompleteOptions();
 
+    @Mixin
+    private final UnknownOption unknown = new UnknownOption();
+
     @Option(
             names = "--write",
             description = "If everything is allowed, write the names that images get by mutate of the policies into the"
@@ -150,6 +154,9 @@ final class CheckCommand implements Callable<Integer> {
             throw new CommandProblem(
                     "--cluster reads no files, and --complete and --bases are about files that are read:"
                             + " expected neither of them beside it");
+        }
+        if (cluster.isCluster() && unknown.isGiven()) {
+            throw new CommandProblem("--cluster judges as the webhook does: expected no --unknown beside it");
         }
         if (!cluster.isCluster() && !isGiven) {
             throw new CommandProblem("expected an image, a file or a folder; - is standard input");
@@ -206,6 +213,7 @@ final class CheckCommand implements Callable<Integer> {
         Checker checker = new Checker(gate, policyOptions.namespace(), new CombinedReport(List.of(pins, report)));
         checker.progress(progress);
         completeOptions.applyTo(checker);
+        checker.weakening(unknown.requirements());
         baseline.ifPresent(checker::baseline);
         checker.listener((object, decision) -> {
             ignoredKinds.see(object);

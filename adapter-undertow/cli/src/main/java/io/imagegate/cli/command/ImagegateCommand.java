@@ -21,12 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code imagegate}: reads the arguments and runs one of its subcommands. */
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "Start with: java -jar imagegate.jar quickstart",
             "Try policies in a browser: java -jar imagegate.jar playground"
         })
-public final class ImagegateCommand implements Runnable {
+public final class ImagegateCommand implements Callable<Integer> {
 
     /** All commands, in the order of the help. */
     private static final Map<String, Class<?>> COMMANDS = commands();
@@ -211,9 +211,12 @@ public final class ImagegateCommand implements Runnable {
         return Cryptography.install(choice(environment));
     }
 
+    /** Shows the help, on standard error: a script that lost the command must not go on. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "expected a command");
+    public Integer call() {
+        ProblemHandler.report(spec.commandLine(), "expected a command");
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ProblemHandler.UNUSABLE;
     }
 
     /** Prints UTF-8 in every locale: a denial may be Chinese, and JSON is always UTF-8. */

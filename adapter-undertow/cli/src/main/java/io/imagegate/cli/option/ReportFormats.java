@@ -3,6 +3,7 @@ package io.imagegate.cli.option;
 import io.imagegate.cli.check.report.ReportFormat;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Suggestion;
+import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -40,6 +41,15 @@ public final class ReportFormats {
             return new ReportOutput(
                     ReportFormats.convert(format, ReportFormat.ofCheck()),
                     equals < 0 ? "" : text.substring(equals + 1));
+        }
+    }
+
+    /** The names of the formats of {@code check}, for completion. */
+    static final class NamesOfCheck implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return ReportFormat.ofCheck().stream().map(ReportFormat::name).iterator();
         }
     }
 

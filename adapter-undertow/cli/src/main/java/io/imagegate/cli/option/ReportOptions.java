@@ -28,6 +28,7 @@ public final class ReportOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT[=FILE]",
             converter = ReportFormats.OfCheck.class,
+            completionCandidates = ReportFormats.NamesOfCheck.class,
             description = "Report: text, json, sarif, junit, github (annotations), markdown, policyreport"
                     + " (wgpolicyk8s.io/v1alpha2) or openreports (openreports.io/v1alpha1), in a file or on standard"
                     + " output (default: text). Can be repeated. A file appears when its report is complete.")

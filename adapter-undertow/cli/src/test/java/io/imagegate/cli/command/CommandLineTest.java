@@ -25,7 +25,6 @@ class CommandLineTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "| imagegate: expected a command",
                 "srve | imagegate: unknown command \"srve\" (did you mean serve?)",
                 "nonsense | imagegate: unknown command \"nonsense\" (see",
                 "help chekc | imagegate: unknown command \"chekc\" (did you mean check?)",
@@ -95,6 +94,15 @@ class CommandLineTest {
         assertThat(err.toString().replace(folder + "/", ""))
                 .startsWith("imagegate serve: " + message)
                 .hasLineCount(1);
+    }
+
+    @Test
+    void withoutACommandTheHelpIsShown() {
+        assertThat(run(Map.of())).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("imagegate: expected a command\nUsage: imagegate")
+                .contains("quickstart", "Exit status: 0");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test

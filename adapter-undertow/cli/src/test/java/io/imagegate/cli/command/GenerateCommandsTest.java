@@ -45,6 +45,7 @@ class GenerateCommandsTest extends CommandTest {
         assertThat(run("generate-completion")).isZero();
         assertThat(out.toString())
                 .contains("verify-bundle", "'--write-baseline'", "complete -F _imagegate_words imagegate")
+                .contains("\"text\" \"json\" \"sarif\"", "chart-default=warn")
                 .contains("local builtins=\"fixed-tags no-local-registry baseline");
     }
 }

@@ -79,8 +79,9 @@ class GroupedReportTest extends CommandTest {
         assertThat(run("check", "-p", policy, "--group-by", "image", "nginx", "redis:1"))
                 .isEqualTo(1);
         assertThat(out.toString())
-                .contains("\n  digest  1 denied, 1 warned       2        0      0\n")
-                .contains("\ndenied  nginx\n", "\nwarned  redis:1\n");
+                .contains("\n  digest  2 warned       2        0      0\n")
+                .contains("\ndenied  nginx\n  digest (warned): ", "\nwarned  redis:1\n  digest: ")
+                .doesNotContain("    \n");
     }
 
     @Test

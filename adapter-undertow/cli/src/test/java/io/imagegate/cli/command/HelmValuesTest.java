@@ -153,6 +153,25 @@ class HelmValuesTest extends CommandTest {
         assertThat(out.toString()).contains("chart-default: its \"" + part + "\" is a default of the chart");
     }
 
+    @Test
+    @DisplayName("--unknown chart-default=warn warns of a default of the chart, and weakens nothing else")
+    void weakened() throws IOException {
+        String file = file(
+                        "values-prod.yaml", "image: {repository: acme/api}\nb: {image: {repository: x, tag: 1.10}}\n")
+                .toString();
+        assertThat(run("check", "--unknown", "chart-default=warn", file)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("warned  " + file, "rule chart-default: 1 warned", "rule unknown-image: 1 denied");
+        Files.writeString(Path.of(file), "image: {repository: acme/api}\n");
+        assertThat(run("check", "--unknown", "chart-default=warn", file)).isZero();
+        assertThat(run("check", "--unknown", "unknown-image=warn", file)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--unknown: expected chart-default=warn: nothing else that is unknown can be weakened,"
+                        + " got \"unknown-image=warn\"");
+        assertThat(run("check", "--cluster", "--unknown", "chart-default=warn")).isEqualTo(2);
+        assertThat(err.toString()).contains("--cluster judges as the webhook does: expected no --unknown beside it");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"values.yaml", "chart/values.yaml"})
     @DisplayName("a manifest that is named like values is a manifest, also behind another document")

@@ -133,9 +133,12 @@ final class GroupedTextReport implements Report<Result> {
     private void print(Place place, int width) {
         String location = options.links().link(place.file(), place.location());
         String space = " ".repeat(Math.max(0, width - place.location().length()));
-        out.println("    "
-                + (place.what().isEmpty()
-                        ? location
-                        : location + space + (place.location().isEmpty() ? "" : "  ") + place.what()));
+        if (place.location().isEmpty()) {
+            if (!place.what().isEmpty()) {
+                out.println("    " + place.what());
+            }
+        } else {
+            out.println("    " + location + (place.what().isEmpty() ? "" : space + "  " + place.what()));
+        }
     }
 }

@@ -27,11 +27,19 @@ public record Result(Subject subject, int line, int column, String written, Viol
         return new Result(subject, line, column, written, violation, Waiver.BASELINE);
     }
 
-    /** {@return the same as a finding that warns at most} */
-    public Result asWarned() {
+    /**
+     * {@return the same as a finding that warns at most}
+     *
+     * @param why why it does not deny
+     */
+    public Result asWarned(Waiver why) {
         return violation.outcome() == ViolationOutcome.DENIED
-                ? new Result(subject, line, column, written, violation, Waiver.BASE)
+                ? new Result(subject, line, column, written, violation, why)
                 : this;
+    }
+
+    private boolean isWeakened() {
+        return waiver == Waiver.BASE || waiver == Waiver.OPTION;
     }
 
     /** {@return whether it would deny, and the baseline has it} */
@@ -43,7 +51,7 @@ public record Result(Subject subject, int line, int column, String written, Viol
     public String outcome() {
         return switch (waiver) {
             case BASELINE -> BASELINE;
-            case BASE -> ViolationOutcome.WARNED.label();
+            case BASE, OPTION -> ViolationOutcome.WARNED.label();
             case NONE -> violation.outcome().label();
         };
     }
@@ -58,7 +66,7 @@ public record Result(Subject subject, int line, int column, String written, Viol
         if (waiver == Waiver.BASELINE) {
             return Status.skip;
         }
-        return switch (waiver == Waiver.BASE ? ViolationOutcome.WARNED : violation.outcome()) {
+        return switch (isWeakened() ? ViolationOutcome.WARNED : violation.outcome()) {
             case EXEMPTED, BROKE_GLASS -> Status.skip;
             case DENIED, AUDITED -> violation.isUnknown() ? Status.error : Status.fail;
             case WARNED -> violation.isUnknown() ? Status.error : Status.warn;
@@ -67,7 +75,7 @@ public record Result(Subject subject, int line, int column, String written, Viol
 
     /** {@return what the policies do about it: deny, warn or audit} */
     Enforcement enforcement() {
-        return waiver == Waiver.BASE ? Enforcement.WARN : violation.enforcement();
+        return isWeakened() ? Enforcement.WARN : violation.enforcement();
     }
 
     /** {@return what was found} */

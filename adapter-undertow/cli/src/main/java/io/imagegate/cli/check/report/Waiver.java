@@ -7,5 +7,7 @@ public enum Waiver {
     /** The baseline has it. */
     BASELINE,
     /** It is what an included kustomization makes alone, in a run that need not be complete: it warns. */
-    BASE
+    BASE,
+    /** The command line weakens what is not known of it: it warns. */
+    OPTION
 }
