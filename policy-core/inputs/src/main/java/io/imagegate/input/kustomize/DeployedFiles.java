@@ -91,8 +91,8 @@ final class DeployedFiles {
     }
 
     private static void addAll(ManifestNode value, Predicate<ManifestNode> wanted, List<ManifestNode> all) {
-        ManifestNode items = value.field("items");
-        if (value.isArray() || (items != null && items.isArray())) {
+        ManifestNode items = ManifestNode.in(value, "items");
+        if (value.isArray() || items.isArray()) {
             for (ManifestNode element : value.isArray() ? value.elements : items.elements) {
                 addAll(element, wanted, all);
             }

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param object the object, such as an Application
  * @param objectKind its kind
- * @param found the images
+ * @param images the images
  * @param nodes where each is written
  */
 record DeployedValues(ManifestNode object, ObjectKind objectKind, List<ReviewedImage> images, List<ManifestNode> nodes)
