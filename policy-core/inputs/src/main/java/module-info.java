@@ -8,6 +8,7 @@ module io.imagegate.inputs {
     exports io.imagegate.input.text;
     exports io.imagegate.manifest;
     exports io.imagegate.policytest;
+    exports io.imagegate.render;
 
     uses io.imagegate.input.InputFactory;
 }

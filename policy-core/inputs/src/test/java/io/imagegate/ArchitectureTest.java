@@ -282,6 +282,23 @@ class ArchitectureTest {
     }
 
     @Test
+    @DisplayName(
+            "one class of the library starts processes, and one of registries; no other package of the library names that package")
+    void oneClassStartsProcesses() throws IOException {
+        assertThat(naming("ProcessBuilder|\\.exec\\("))
+                .containsExactlyInAnyOrder("Confinement.java", "CredentialHelper.java");
+        noClasses()
+                .that(resideOutsideOfPackages("io.imagegate.render"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.imagegate.render")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ProcessBuilder.class)
+                .check(LIBRARY);
+    }
+
+    @Test
     @DisplayName("one class wires policies, registries and signatures, which the providers of two modules open")
     void oneWiring() throws IOException {
         assertThat(naming("\\.withRegistries\\(")).containsExactly("GateContent.java");

@@ -42,6 +42,7 @@ class JavadocSamplesTest {
             import io.imagegate.policytest.*;
             import io.imagegate.predicate.*;
             import io.imagegate.reference.*;
+            import io.imagegate.render.*;
             import io.imagegate.review.*;
             import io.imagegate.rule.*;
             import io.imagegate.signer.*;

@@ -111,7 +111,18 @@ public final class Inputs {
      * @throws java.util.ServiceConfigurationError if an {@link InputFactory} cannot be loaded
      */
     public static void read(Path path, Workloads workloads, InputListener found) throws IOException {
-        List<Input> inputs = of(workloads);
+        read(path, of(workloads), found);
+    }
+
+    /**
+     * Reads a file or folder as {@link #read(Path, Workloads, InputListener)} does, by other inputs.
+     *
+     * @param path the file or folder
+     * @param inputs new inputs; the first that recognises a file reads it
+     * @param found called with what is in the files
+     * @throws IOException if the folder cannot be read
+     */
+    public static void read(Path path, List<Input> inputs, InputListener found) throws IOException {
         if (!Files.isDirectory(path)) {
             inputs.forEach(input -> input.announce(path));
             read(InputFile.named(path.toString(), path, () -> Files.newInputStream(path)), inputs, found);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -214,6 +215,25 @@ public final class Kustomizations implements Input {
             deploy(build.objects(root), false, alone::add, listener);
             build.loose().forEach(image -> alone.add(image.object()));
             listener.part("base", name, alone);
+        }
+    }
+
+    /**
+     * {@return what a file is for kustomizations, a base if it cannot be read; empty if it is none and none includes it}
+     *
+     * @param file the file
+     */
+    public Optional<KustomizeRole> role(Path file) {
+        if (!found.contains(key(file))) {
+            return includes(file) ? Optional.of(KustomizeRole.FILE) : Optional.empty();
+        }
+        if (graph.isRoot(folder(file))) {
+            return Optional.of(KustomizeRole.ROOT);
+        }
+        try {
+            return Optional.of(root(build, file).isComponent() ? KustomizeRole.COMPONENT : KustomizeRole.BASE);
+        } catch (InputException unreadable) {
+            return Optional.of(KustomizeRole.BASE);
         }
     }
 
