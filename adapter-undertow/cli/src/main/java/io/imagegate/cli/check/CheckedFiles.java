@@ -9,6 +9,7 @@ import io.imagegate.input.InputFile.Opener;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.manifest.Inputs;
+import io.imagegate.render.Rendering;
 import io.imagegate.text.ShownText;
 import io.imagegate.workload.Workloads;
 import java.io.FileInputStream;
@@ -41,7 +42,9 @@ public final class CheckedFiles {
     private final Checker checker;
     private final Consumer<String> notes;
     private final @Nullable RewrittenFiles rewritten;
+    private final Workloads workloads;
     private List<Input> inputs;
+    private boolean rendering;
     private @Nullable String format;
     private boolean listing;
     private boolean judging = true;
@@ -62,6 +65,7 @@ public final class CheckedFiles {
         this.checker = checker;
         this.notes = notes;
         this.rewritten = rewritten;
+        this.workloads = workloads;
         this.inputs = Inputs.of(workloads);
         if (rewritten != null) {
             rewritten.use(inputs);
@@ -87,6 +91,18 @@ public final class CheckedFiles {
         if (rewritten != null) {
             rewritten.use(inputs);
         }
+        return this;
+    }
+
+    /**
+     * Reads charts and kustomizations of folders as programs render them. Call this before {@link #as}.
+     *
+     * @param rendered the copy of the folders
+     * @return this reader
+     */
+    public CheckedFiles rendering(Rendering rendered) {
+        inputs = rendered.inputs(workloads);
+        rendering = true;
         return this;
     }
 
@@ -263,7 +279,7 @@ public final class CheckedFiles {
             if (input == null) {
                 leaveOut(file.name(), InputFolder.OTHER, "expected one of the format " + format);
             } else {
-                input.read(file, listener(file, root, MAKING.contains(input.name())));
+                input.read(file, listener(file, root, rendering || MAKING.contains(input.name())));
             }
         } catch (InputException malformed) {
             checker.problem(String.valueOf(malformed.getMessage()));

@@ -57,6 +57,7 @@ public final class Checker {
     private Progress progress = Progress.none();
     private Set<String> weakened = Set.of();
     private boolean complete;
+    private List<String> rendered = List.of();
     private long subjects;
     private long images;
     private long denied;
@@ -351,6 +352,15 @@ public final class Checker {
     }
 
     /**
+     * Records what was rendered.
+     *
+     * @param notes programs and values, a line each
+     */
+    public void rendered(List<String> notes) {
+        rendered = notes.stream().map(ShownText::escape).toList();
+    }
+
+    /**
      * Ends the report.
      *
      * @param allowEmpty whether it is allowed that nothing was checked
@@ -372,6 +382,7 @@ public final class Checker {
                 notJudged,
                 parts,
                 leftOut,
+                rendered,
                 baseline.gone(),
                 baseline.unchecked());
         report.end(totals);

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is said of an image where it stands. Two kustomizations of which one includes the other may say the same.
+ * What is said of an image where it stands. Two kustomizations of which one includes the other may say the same, also where no
+ * file has it because a program made the objects.
  *
- * @param file the file in which the image is written
+ * @param file the file in which the image is written; empty if none has it
  * @param line its line
  * @param column its column
  * @param object kind, namespace and name of its object
@@ -45,7 +46,7 @@ record JudgedImage(
             judged.put(
                     position,
                     new JudgedImage(
-                            object.file(i),
+                            object.line(i) == 0 ? "" : object.file(i),
                             object.line(i),
                             object.column(i),
                             object.title(),
@@ -55,7 +56,14 @@ record JudgedImage(
         }
         findings.forEach((position, found) -> judged.computeIfAbsent(
                 position,
-                other -> new JudgedImage(object.file(), object.line(), 0, object.title(), namespace, WHOLE, found)));
+                other -> new JudgedImage(
+                        object.line() == 0 ? "" : object.file(),
+                        object.line(),
+                        0,
+                        object.title(),
+                        namespace,
+                        WHOLE,
+                        found)));
         return judged;
     }
 

@@ -20,6 +20,7 @@ import io.imagegate.cli.option.IgnoredKindOptions;
 import io.imagegate.cli.option.InputOptions;
 import io.imagegate.cli.option.PolicyOptions;
 import io.imagegate.cli.option.ProblemHandler;
+import io.imagegate.cli.option.RenderOptions;
 import io.imagegate.cli.option.ReportOptions;
 import io.imagegate.cli.option.ReportWriter;
 import io.imagegate.cli.option.StrictOption;
@@ -29,8 +30,10 @@ import io.imagegate.cli.pin.RewrittenFiles;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.render.Rendering;
 import io.imagegate.text.ShownText;
 import io.imagegate.time.TimeSource;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +117,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final UnknownOption unknown = new UnknownOption();
 
+    @Mixin
+    private final RenderOptions renderOptions = new RenderOptions();
+
     @Option(
             names = "--write",
             description = "If everything is allowed, write the names that images get by mutate of the policies into the"
@@ -157,6 +163,10 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (cluster.isCluster() && unknown.isGiven()) {
             throw new CommandProblem("--cluster judges as the webhook does: expected no --unknown beside it");
+        }
+        if (renderOptions.isGiven() && (cluster.isCluster() || write)) {
+            throw new CommandProblem(
+                    "--render renders files and changes none: expected no --cluster and no --write beside it");
         }
         if (!cluster.isCluster() && !isGiven) {
             throw new CommandProblem("expected an image, a file or a folder; - is standard input");
@@ -221,8 +231,8 @@ final class CheckCommand implements Callable<Integer> {
                 rewritten.replace(object, decision);
             }
         });
-        CheckedFiles reader = inputs.applyTo(
-                new CheckedFiles(checker, gate.policies().workloads(), this::note, rewritten).excluding(exclusions));
+        CheckedFiles reader =
+                new CheckedFiles(checker, gate.policies().workloads(), this::note, rewritten).excluding(exclusions);
         completeOptions.applyTo(reader);
         int status = cluster.isCluster() ? checkCluster(checker, gate, report) : check(checker, reader);
         ignoredKinds.advice().forEach(line -> note(ShownText.escape(line)));
@@ -232,11 +242,29 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int check(Checker checker, CheckedFiles reader) {
-        reader.announce(Stream.concat(files.stream(), arguments.stream()).toList());
+        List<String> names = Stream.concat(files.stream(), arguments.stream()).toList();
+        if (renderOptions.isGiven()) {
+            render(checker, reader, names);
+        } else {
+            read(checker, inputs.applyTo(reader), names);
+        }
+        return end(checker);
+    }
+
+    private void render(Checker checker, CheckedFiles reader, List<String> names) {
+        try (Rendering rendering = renderOptions.open(names, imagegate.environment(), policyOptions.namespace())) {
+            read(checker, inputs.applyTo(reader.rendering(rendering)), names);
+            checker.rendered(rendering.notes());
+        } catch (IOException left) {
+            throw new CommandProblem("--render: the copy cannot be deleted: " + left.getMessage());
+        }
+    }
+
+    private void read(Checker checker, CheckedFiles reader, List<String> names) {
+        reader.announce(names);
         files.forEach(reader::read);
         images.forEach(checker::image);
         arguments.forEach(argument -> check(argument, reader, checker));
-        return end(checker);
     }
 
     private int checkCluster(Checker checker, ImageGate gate, Report<Result> report) {

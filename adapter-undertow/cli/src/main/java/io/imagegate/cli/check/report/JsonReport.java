@@ -84,6 +84,7 @@ final class JsonReport implements Report<Result> {
         numbers("notJudged", totals.notJudged());
         numbers("judgedAsPart", totals.parts());
         numbers("leftOut", totals.leftOut());
+        lines("rendered", totals.rendered());
         lines("noLongerFound", totals.gone());
         lines("notChecked", totals.unchecked());
         json.writeArrayPropertyStart("policies");

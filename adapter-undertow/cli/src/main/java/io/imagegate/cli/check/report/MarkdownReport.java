@@ -68,6 +68,7 @@ final class MarkdownReport implements Report<Result> {
             out.println("More findings than fit here: " + left + ".");
         }
         list("Problems", totals.problems());
+        list("Rendered", totals.rendered());
         list("In the baseline, no longer found", totals.gone());
         if (!totals.unchecked().isEmpty()) {
             out.println();

@@ -119,6 +119,7 @@ final class TextSummary {
         }
         hints.forEach(hint -> out.println("  " + ShownText.escape(hint)));
         if (!options.quiet()) {
+            lines(totals.rendered());
             baseline(totals);
         }
     }

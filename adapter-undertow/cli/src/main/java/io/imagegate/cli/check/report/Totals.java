@@ -15,6 +15,7 @@ import java.util.Map;
  * @param notJudged how much may name images and was not read, by what it is, such as {@code Helm template}
  * @param parts how many files were judged only as parts of others, by what they are, such as {@code Component}
  * @param leftOut how many other files and folders were not read, by what they are, such as {@code excluded file}
+ * @param rendered what was rendered, by which program and with which values, a line each
  * @param gone findings of the baseline that are no longer found, a line each
  * @param unchecked findings of the baseline whose objects and images were not checked, a line each
  */
@@ -28,6 +29,7 @@ public record Totals(
         Map<String, Long> notJudged,
         Map<String, Long> parts,
         Map<String, Long> leftOut,
+        List<String> rendered,
         List<String> gone,
         List<String> unchecked) {
 
@@ -37,7 +39,8 @@ public record Totals(
      * @param problem why
      */
     public static Totals none(String problem) {
-        return new Totals(0, 0, 0, 0, 0, List.of(problem), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+        return new Totals(
+                0, 0, 0, 0, 0, List.of(problem), Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of());
     }
 
     /**
@@ -47,7 +50,8 @@ public record Totals(
      * @param failed how many failed
      */
     public static Totals ofTests(long cases, long failed) {
-        return new Totals(cases, 0, failed, 0, 0, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+        return new Totals(
+                cases, 0, failed, 0, 0, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of());
     }
 
     /** {@return whether everything was read and nothing was denied} */
