@@ -177,7 +177,7 @@ class HelmValuesTest extends CommandTest {
     @DisplayName("a manifest that is named like values is a manifest, also behind another document")
     void manifest(String name) throws IOException {
         file("chart/Chart.yaml", "apiVersion: v2\nname: chart\nversion: 1.0.0\n");
-        String pod = "kind: Pod\napiVersion: v1\nspec: {containers: [{name: a}]}\n";
+        String pod = "kind: Pod\napiVersion: v1\nspec: {containers: [{name: a, image: nginx}]}\n";
         String file = file(name, pod).toString();
         assertThat(run("check", file)).isEqualTo(1);
         assertThat(out.toString()).contains("  in Pod, spec.containers[0] \"a\"\n");
