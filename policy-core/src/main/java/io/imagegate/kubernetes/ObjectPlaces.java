@@ -119,6 +119,14 @@ public final class ObjectPlaces {
             root.complete();
         }
 
+        /** {@return whether images stand at the path of a place} Another kind may have it in another form. */
+        boolean hasPath(ImagePlace place) {
+            return places.contains(place)
+                    || places.stream()
+                            .anyMatch(own -> own instanceof ImagePlace image
+                                    && image.path().equals(place.path()));
+        }
+
         void addTo(PlaceNode tree) {
             for (WorkloadPath path : workload.podSpecs()) {
                 PlaceNode node = podSpec(tree, path);

@@ -210,12 +210,12 @@ public final class ObjectReader<X extends Exception> {
      */
     private String unlisted(KindPlaces known) {
         for (FoundImage image : reader.images()) {
-            if (!known.places.contains(image.place)) {
+            if (!known.hasPath(image.place)) {
                 return image.place.path();
             }
         }
         for (ImagePlace place : reader.problems().keySet()) {
-            if (!known.places.contains(place)) {
+            if (!known.hasPath(place)) {
                 return place.path();
             }
         }
