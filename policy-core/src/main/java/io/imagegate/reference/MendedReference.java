@@ -45,7 +45,7 @@ final class MendedReference {
         if (!text.startsWith(HUB)) {
             return text;
         }
-        String[] parts = text.substring(HUB.length()).split("[/?#]");
+        String[] parts = text.substring(HUB.length()).split("[/?#]", -1);
         if (parts.length >= 2 && parts[0].equals("_")) {
             return parts[1];
         }

@@ -67,7 +67,7 @@ class FailedStartTest {
         Identity server = Authority.create("start", Instant.now(), DAY).server(List.of(Host.parse("localhost")), DAY);
         PemFiles.writeCertificates(server, folder.resolve("tls.pem"));
         PemFiles.writeKey(server, folder.resolve("key.pem"));
-        taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     @AfterEach
