@@ -127,12 +127,12 @@ final class ChartInput implements Input {
             if (HelmTool.isLibrary(output)) {
                 return Optional.empty();
             }
-            throw new IOException("helm template: " + output.error().strip());
+            throw new IOException("helm template: " + output.error());
         }
         String name = path.resolveSibling("").toString();
         rendering.noteChart(name, ChartDependence.of(copied));
         return Optional.of(RenderedObjects.read(
-                manifests, output.text(), file.name(), object -> template(path, copied, object.source())));
+                manifests, output, file.name(), object -> template(path, copied, object.source())));
     }
 
     /** {@return the template that Helm names below the name of the chart; empty if there is no such file} */

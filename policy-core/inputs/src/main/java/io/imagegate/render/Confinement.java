@@ -3,6 +3,7 @@ package io.imagegate.render;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.time.TimeSource;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -64,7 +65,35 @@ final class Confinement {
     private volatile @Nullable Process running;
 
     /** What a program wrote, and its exit status. */
-    record Output(int status, byte[] text, String error) {}
+    static final class Output {
+
+        private final int status;
+        private final byte[] text;
+        private final String error;
+
+        private Output(int status, byte[] text, String error) {
+            this.status = status;
+            this.text = text;
+            this.error = error;
+        }
+
+        int status() {
+            return status;
+        }
+
+        InputStream text() {
+            return new ByteArrayInputStream(text);
+        }
+
+        /** {@return the text in one line} */
+        String line() {
+            return new String(text, UTF_8).strip();
+        }
+
+        String error() {
+            return error.strip();
+        }
+    }
 
     private Confinement(RenderSettings settings, RepositoryCopy copy, Path own) {
         this.settings = settings;
@@ -122,8 +151,7 @@ final class Confinement {
         command.addAll(List.of("--", unshare, "--version"));
         Output output = run(command, own);
         if (output.status() != 0) {
-            throw new UnconfinedException("this system does not let programs be confined: "
-                    + output.error().strip());
+            throw new UnconfinedException("this system does not let programs be confined: " + output.error());
         }
     }
 

@@ -1,7 +1,5 @@
 package io.imagegate.render;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +26,12 @@ final class HelmTool {
         Confinement.Output version =
                 confinement.run(NAME, List.of("version", "--template={{.Version}}"), confinement.own());
         if (version.status() != 0) {
-            throw new IOException("helm does not start: " + version.error().strip());
+            throw new IOException("helm does not start: " + version.error());
         }
         // A schema can refer to any file and address; a chart that its schema forbids is judged all the same.
         List<String> arguments = new ArrayList<>(List.of(
                 "template", ".", "--namespace=" + settings.namespace(), "--include-crds", "--skip-schema-validation"));
-        StringBuilder title = new StringBuilder("helm template ").append(new String(version.text(), UTF_8).strip());
+        StringBuilder title = new StringBuilder("helm template ").append(version.line());
         for (Path values : settings.values()) {
             Path copied = confinement.own().resolve("values" + arguments.size() + ".yaml");
             Files.copy(values, copied);

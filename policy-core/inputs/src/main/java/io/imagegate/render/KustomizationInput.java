@@ -85,10 +85,10 @@ final class KustomizationInput implements Input {
         Path copied = rendering.copied(path).orElseThrow();
         Confinement.Output output = rendering.kustomize().build(copied);
         if (output.status() != 0) {
-            throw new IOException("kustomize: " + output.error().strip());
+            throw new IOException("kustomize: " + output.error());
         }
         rendering.noteKustomization();
-        return RenderedObjects.read(manifests, output.text(), file.name(), object -> resource(path, copied, object));
+        return RenderedObjects.read(manifests, output, file.name(), object -> resource(path, copied, object));
     }
 
     /** {@return the file that {@code buildMetadata: [originAnnotations]} names; empty if there is no such file} */

@@ -1,7 +1,5 @@
 package io.imagegate.render;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,9 +36,9 @@ final class KustomizeTool {
             throws IOException {
         Confinement.Output output = confinement.run(program, version, confinement.own());
         if (output.status() != 0) {
-            throw new IOException(program + " does not start: " + output.error().strip());
+            throw new IOException(program + " does not start: " + output.error());
         }
-        Matcher matcher = VERSION.matcher(new String(output.text(), UTF_8));
+        Matcher matcher = VERSION.matcher(output.line());
         return new KustomizeTool(confinement, program, command, matcher.find() ? matcher.group() : "");
     }
 

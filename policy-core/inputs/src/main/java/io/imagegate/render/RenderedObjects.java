@@ -5,7 +5,6 @@ import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.kubernetes.Manifests;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +22,12 @@ final class RenderedObjects {
      * @param source the file that an object was made of; empty if it is not known
      * @throws InputException if the output cannot be read; its place is one in the output
      */
-    static List<InputObject> read(Manifests manifests, byte[] output, String file, Function<InputObject, String> source)
+    static List<InputObject> read(
+            Manifests manifests, Confinement.Output output, String file, Function<InputObject, String> source)
             throws IOException, InputException {
         List<InputObject> objects = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        InputFile printed = InputFile.stream(file + " as rendered", () -> new ByteArrayInputStream(output));
+        InputFile printed = InputFile.stream(file + " as rendered", output::text);
         manifests.read(printed, new InputListener() {
             @Override
             public void object(InputObject object) {

@@ -45,7 +45,7 @@ final class RepositoryCopy {
         RepositoryCopy copy = new RepositoryCopy(
                 root, SearchedFolders.of(folders.stream().map(Path::toString).toList()));
         for (Path folder : folders) {
-            Files.walkFileTree(folder.toRealPath(), copy.new Counting());
+            Files.walkFileTree(folder.toRealPath(), new Counting());
         }
         for (Path folder : folders) {
             Files.walkFileTree(folder.toRealPath(), copy.new Copying());
@@ -77,7 +77,7 @@ final class RepositoryCopy {
     }
 
     /** Counts what will be copied, so that nothing is written of what is too large. */
-    private final class Counting extends SimpleFileVisitor<Path> {
+    private static final class Counting extends SimpleFileVisitor<Path> {
 
         private int files;
         private long bytes;

@@ -155,19 +155,23 @@ class RenderTest {
         file(
                 "part/kustomization.yaml",
                 "kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1\nlabels: [{pairs: {a: b}}]\n");
-        file(
-                "prod/kustomization.yaml",
-                "resources: [../base]\ncomponents: [../part]\nimages: [{name: acme/web, newTag: \"2\"}]\n"
-                        + "buildMetadata: [originAnnotations]\n");
+        file("prod/kustomization.yaml", """
+                resources: [../base]
+                components: [../part]
+                images: [{name: acme/web, newTag: "2"}]
+                buildMetadata: [originAnnotations]
+                """);
         Program.Result result = check();
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.out())
                 .contains("judged only as a part: 1 Component, 1 file")
                 .contains("warned  " + folder.resolve("base/kustomization.yaml") + "  acme/web:latest")
                 .containsPattern("kubectl kustomize v\\d.*: 2 kustomizations\n");
-        file(
-                "prod/kustomization.yaml",
-                "resources: [../base]\nimages: [{name: acme/web, newTag: latest}]\nbuildMetadata: [originAnnotations]\n");
+        file("prod/kustomization.yaml", """
+                resources: [../base]
+                images: [{name: acme/web, newTag: latest}]
+                buildMetadata: [originAnnotations]
+                """);
         Program.Result denied = check("--bases", "base");
         assertThat(denied.out())
                 .contains("denied  " + folder.resolve("prod/kustomization.yaml") + "  acme/web:latest")
