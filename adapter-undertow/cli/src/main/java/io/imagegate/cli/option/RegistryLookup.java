@@ -34,7 +34,7 @@ public final class RegistryLookup {
                 return check.applyAsInt(gate.gate().withLenientLimit(Checker.FACT_LIMIT));
             }
         }
-        try (OwnRegistries registries = new OwnRegistries(access)) {
+        try (PerHostRegistries registries = new PerHostRegistries(access)) {
             return check.applyAsInt(ImageGate.of(() -> policies, registries).withLenientLimit(Checker.FACT_LIMIT));
         }
     }

@@ -100,7 +100,12 @@ class KubectlDifferenceTest {
         String name = object.path("metadata").path("name").asString("");
         for (String list :
                 path.length == 0 ? List.<String>of() : List.of("containers", "initContainers", "ephemeralContainers")) {
-            spec.path(list).forEach(container -> add(images, name, container.path("image")));
+            spec.path(list).forEach(container -> {
+                // One without an image is a part of a patch.
+                if (container.has("image")) {
+                    add(images, name, container.path("image"));
+                }
+            });
         }
         if (path.length > 0) {
             spec.path("volumes").forEach(volume -> {

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Registries of the images that are looked up: each one's own host alone. Thread-safe. */
-final class OwnRegistries implements FactSource {
+final class PerHostRegistries implements FactSource {
 
     /** Each has threads and connections of its own. */
     private static final int MOST = 32;
@@ -24,7 +24,7 @@ final class OwnRegistries implements FactSource {
     private final RegistryAccess access;
     private final Map<String, Registries> open = new HashMap<>();
 
-    OwnRegistries(RegistryAccess access) {
+    PerHostRegistries(RegistryAccess access) {
         this.access = access;
     }
 
