@@ -195,7 +195,10 @@ class ClusterCheckComponentTest {
 
     private static String plural(String kind) {
         String name = kind.toLowerCase(Locale.ROOT);
-        if (name.endsWith("y")) {
+        if (name.endsWith("vertex")) {
+            return name.substring(0, name.length() - 2) + "ices";
+        }
+        if (name.endsWith("y") && !name.endsWith("ay")) {
             return name.substring(0, name.length() - 1) + "ies";
         }
         return name + (name.endsWith("s") ? "es" : "s");

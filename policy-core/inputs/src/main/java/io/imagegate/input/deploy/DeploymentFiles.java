@@ -10,7 +10,6 @@ import io.imagegate.input.kubernetes.Manifests;
 import io.imagegate.input.kustomize.Kustomizations;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * Files with objects of Flux, Argo CD and k3s: what they deploy is judged with them. Other objects in these files are manifests, and so
@@ -49,8 +48,14 @@ public final class DeploymentFiles implements Input {
 
     @Override
     public void read(InputFile file, InputListener found) throws IOException, InputException {
-        manifests.readWhole(file, new Others(found));
-        kustomizations.readDeployed(Objects.requireNonNull(file.path(), "recognised by its path"), found);
+        Path path = file.path();
+        if (path == null) {
+            // A stream has no folders beside it.
+            manifests.readWhole(file, found);
+        } else {
+            manifests.readWhole(file, new Others(found));
+            kustomizations.readDeployed(path, found);
+        }
     }
 
     /** Passes on what is read, but for objects that deploy something. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
 import io.imagegate.input.FoundObjects;
+import io.imagegate.input.Input;
+import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.manifest.Inputs;
@@ -15,6 +17,7 @@ import io.imagegate.policy.Violation;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Rules;
 import io.imagegate.workload.Workloads;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +74,21 @@ class DeploymentFilesTest {
             }
         });
         return deployed.images();
+    }
+
+    @Test
+    @DisplayName("a stream is of no folder, so that only its own objects are read")
+    void stream() throws Exception {
+        byte[] text =
+                ("apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a}\nspec: {path: ./x}\n---\n"
+                                + POD.formatted("p", "nginx:1"))
+                        .getBytes(UTF_8);
+        Input input = Inputs.builtin(Workloads.wellKnown()).stream()
+                .filter(format -> format.name().equals("gitops"))
+                .findFirst()
+                .orElseThrow();
+        input.read(InputFile.stream("f", () -> new ByteArrayInputStream(text)), deployed);
+        assertThat(deployed.images()).singleElement().asString().contains("nginx:1");
     }
 
     private void flux(String name, String spec) throws IOException {
