@@ -22,7 +22,16 @@ public record RenderSettings(
     /** How long one chart or kustomization may take unless something else is set. */
     public static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Makes settings. */
+    /**
+     * Copies the lists.
+     *
+     * @param searchPath folders of programs
+     * @param namespace namespace of the release of each chart
+     * @param values files of values for each chart
+     * @param set values for each chart
+     * @param limit how long one chart or kustomization may take
+     * @param isConfined whether the operating system confines the programs
+     */
     public RenderSettings {
         values = List.copyOf(values);
         set = List.copyOf(set);
