@@ -38,11 +38,10 @@ sh "$recipe/crypto.sh" "$jdk" "$(dirname -- "$jar")/corretto-crypto.jar" "$folde
 rm -rf "$folder/sbom" && mkdir -p "$folder/META-INF/sbom"
 (cd "$folder" && "$jdk/bin/jar" xf imagegate.jar META-INF/sbom && mv META-INF/sbom . && rmdir META-INF)
 
-# jdeps cannot see jdk.crypto.ec: TLS finds it by name.
-modules=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 17 "$folder/imagegate.jar")
-# It ends before the optimizing compiler has earned back what it costs.
+# The modules are those that jdeps prints, as a test compares, and jdk.crypto.ec, which it cannot see: TLS finds it by name.
+# jlink ends before the optimizing compiler has earned back what it costs.
 "$jdk/bin/jlink" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC \
-  --output "$folder/runtime" --no-header-files --no-man-pages --add-modules "$modules,jdk.crypto.ec"
+  --output "$folder/runtime" --no-header-files --no-man-pages --add-modules "$(cat "$recipe/modules")"
 set_times "$folder/runtime" "$folder/imagegate.jar" "$folder"/*.flags
 
 java() {

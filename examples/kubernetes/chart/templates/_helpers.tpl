@@ -29,6 +29,9 @@ app.kubernetes.io/part-of: imagegate
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name (.Chart.Version | replace "+" "_") | quote }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
 {{- end -}}
 
 {{/* Webhook configurations belong to no namespace, so theirs is part of the name. */}}
@@ -36,8 +39,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name (.Chart.Version | replace "+" "_") 
 {{ include "imagegate.fullname" . }}.{{ .Release.Namespace }}
 {{- end -}}
 
+{{/* Whether the server runs in this cluster. */}}
 {{- define "imagegate.isDeployed" -}}
-{{- if ne .Values.form "imagePolicyWebhook" -}}true{{- end -}}
+{{- if and (ne .Values.form "imagePolicyWebhook") (not .Values.webhook.url) -}}true{{- end -}}
 {{- end -}}
 
 {{- define "imagegate.image" -}}
@@ -88,4 +92,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name (.Chart.Version | replace "+" "_") 
 {{- range $name, $value := .Values.options }}
 - {{ printf "--%s=%s" $name (kindIs "float64" $value | ternary (printf "%.0f" $value) (toString $value)) | quote }}
 {{- end }}
+{{- end -}}
+
+{{/*
+Whether helm reads a cluster. "helm template", Argo CD and "--dry-run=client" read none, and there nothing is found.
+*/}}
+{{- define "imagegate.hasCluster" -}}
+{{- if lookup "v1" "Namespace" "" "kube-system" -}}true{{- end -}}
 {{- end -}}

@@ -1,27 +1,22 @@
-{{/* What the pod of a Deployment, of the test and a static pod have in common. */}}
-{{- define "imagegate.podSecurityContext" -}}
-runAsNonRoot: true
-runAsUser: 65532
-runAsGroup: 65532
-{{- end -}}
-
-{{- define "imagegate.containerSecurityContext" -}}
-allowPrivilegeEscalation: false
-readOnlyRootFilesystem: true
-capabilities:
-  drop: [ALL]
-{{- end -}}
-
 {{/* The files of a pod in the cluster, as options. */}}
 {{- define "imagegate.fileOptions" -}}
 - --policy=/etc/imagegate/policy
 - --tls-cert=/etc/imagegate/tls/tls.crt
 - --tls-key=/etc/imagegate/tls/tls.key
+# Not ready while the API server would refuse the certificate: it connects with this name.
+- --service-name={{ include "imagegate.hosts" . | fromJsonArray | first }}
 {{- end -}}
 
 {{- define "imagegate.registriesOption" -}}
 {{- if .Values.registries.files }}
 - --registries=/etc/imagegate/registries/registries.yaml
+{{- end }}
+{{- end -}}
+
+{{/* A Secret is written as its name, or as Kubernetes writes it. */}}
+{{- define "imagegate.imagePullSecrets" -}}
+{{- range .Values.imagePullSecrets }}
+- name: {{ if kindIs "string" . }}{{ quote . }}{{ else }}{{ quote .name }}{{ end }}
 {{- end }}
 {{- end -}}
 
@@ -48,6 +43,9 @@ capabilities:
 - name: {{ .name | quote }}
   mountPath: {{ printf "/etc/imagegate/%s" .name | quote }}
   readOnly: true
+{{- end }}
+{{- with .Values.extraVolumeMounts }}
+{{ toYaml . }}
 {{- end }}
 {{- end -}}
 
@@ -88,5 +86,17 @@ capabilities:
   configMap:
     name: {{ .configMap | quote }}
   {{- end }}
+{{- end }}
+{{- with .Values.extraVolumes }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* Volumes, or where they are mounted, without the key of the webhook, which only its server needs. */}}
+{{- define "imagegate.withoutKey" -}}
+{{- range . }}
+{{- if ne .name "tls" }}
+{{ list . | toYaml }}
+{{- end }}
 {{- end }}
 {{- end -}}

@@ -2,11 +2,15 @@
 {{- define "imagegate.webhook" -}}
 admissionReviewVersions: [v1]
 clientConfig:
+  {{- with .root.Values.webhook.url }}
+  url: {{ printf "%s%s" (trimSuffix "/" .) $.path }}{{ with $.root.Values.webhook.policySet }}/{{ . }}{{ end }}
+  {{- else }}
   service:
     namespace: {{ .root.Release.Namespace | quote }}
     name: {{ include "imagegate.fullname" .root | quote }}
     port: 443
     path: {{ .path }}
+  {{- end }}
   {{- with .ca }}
   caBundle: {{ . }}
   {{- end }}
@@ -23,4 +27,15 @@ namespaceSelector:
       operator: NotIn
       values:
         {{- append .root.Values.webhook.excludedNamespaces .root.Release.Namespace | uniq | toYaml | nindent 8 }}
+{{- end -}}
+
+{{- define "imagegate.webhookAnnotations" -}}
+# Argo CD creates this object when Imagegate is running.
+argocd.argoproj.io/sync-wave: "1"
+{{- if eq .Values.certificates.from "certManager" }}
+cert-manager.io/inject-ca-from: {{ printf "%s/%s" .Release.Namespace (include "imagegate.fullname" .) | quote }}
+{{- end }}
+{{- with .Values.webhook.annotations }}
+{{ toYaml . }}
+{{- end }}
 {{- end -}}

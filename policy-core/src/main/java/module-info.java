@@ -48,4 +48,6 @@ module io.imagegate.core {
             io.imagegate.inputs;
     exports io.imagegate.wire to
             io.imagegate.inputs;
+
+    uses io.imagegate.syntax.YamlProvider;
 }

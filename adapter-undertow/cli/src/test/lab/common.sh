@@ -16,8 +16,8 @@ start_docker_registry() { # HOST:PORT
   start docker-registry docker-registry serve docker-registry.yml
 }
 
-await() { # COMMAND... that succeeds within 30 seconds
-  for _ in $(seq 1 300); do "$@" > /dev/null 2>&1 && return; sleep 0.1; done
+await() { # COMMAND... that succeeds within two minutes
+  for _ in $(seq 1 1200); do "$@" > /dev/null 2>&1 && return; sleep 0.1; done
   echo "not ready: $*" >&2
   tail -n 3 ./*.log >&2
   exit 1

@@ -51,7 +51,7 @@ cat > fulcio.yaml <<Y
 oidc-issuers:
   $oidc: {issuer-url: "$oidc", client-id: sigstore, type: github-workflow}
 Y
-for i in $(seq 1 300); do curl -sf "$oidc/keys" > /dev/null && break; sleep 0.1; done
+for i in $(seq 1 1200); do curl -sf "$oidc/keys" > /dev/null && break; sleep 0.1; done
 
 start ct tesseract-posix --private_key ct.key --origin ct.lab --http_endpoint "$ct" --roots_pem_file fulcio-root.pem \
   --storage_dir ctlog
@@ -64,7 +64,7 @@ start rekor rekor-server-posix serve --storage-dir rekor --signer-filepath rekor
   --batch-max-age 200ms
 start tsa timestamp-server serve --host 127.0.0.1 --port $((p + 8)) --scheme http --timestamp-signer file \
   --file-signer-key-path tsa.key --file-signer-passwd lab --certificate-chain-path tsa-chain.pem --disable-ntp-monitoring
-for i in $(seq 1 300); do
+for i in $(seq 1 1200); do
   curl -sf "$tsa/certchain" > /dev/null && curl -sf "$fulcio/api/v2/trustBundle" > /dev/null && break
   sleep 0.1
 done

@@ -14,7 +14,8 @@ module io.imagegate.files {
             io.imagegate.inputs;
     exports io.imagegate.document.yaml to
             io.imagegate.inputs,
-            io.imagegate.registry;
+            io.imagegate.registry,
+            io.imagegate.server;
     exports io.imagegate.follow to
             io.imagegate.inputs,
             io.imagegate.registry,
@@ -28,4 +29,7 @@ module io.imagegate.files {
     uses io.imagegate.gate.SignatureProvider;
     uses io.imagegate.rule.CelProvider;
     uses io.imagegate.rule.RuleFactory;
+
+    provides io.imagegate.syntax.YamlProvider with
+            io.imagegate.yaml.ManifestYaml;
 }

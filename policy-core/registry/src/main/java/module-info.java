@@ -8,6 +8,8 @@ module io.imagegate.registry {
     exports io.imagegate.registry;
     exports io.imagegate.registry.layout;
     exports io.imagegate.registry.oci;
+    exports io.imagegate.registry.post to
+            io.imagegate.server;
     exports io.imagegate.registry.share to
             io.imagegate.signature;
 

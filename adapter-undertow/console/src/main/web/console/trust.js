@@ -28,7 +28,7 @@ function certificatesCard(certificates, left) {
 }
 
 const USES = {server: 'console.use.server', 'client authority': 'console.use.client-authority'};
-const HOST_PICTURES = {answers: 'satisfied', down: 'unavailable', unused: 'not-applicable'};
+const HOST_PICTURES = {answers: 'satisfied', down: 'unavailable', limited: 'unavailable', unused: 'not-applicable'};
 
 function registriesCard({file, digest, loadedAt, hosts = [], moreHosts}) {
   const source = [

@@ -149,6 +149,16 @@ const TERRAFORM_PLAN = `{
 }
 `;
 
+const BAZEL = `bazel_dep(name = "rules_oci", version = "2.2.6")
+
+oci = use_extension("@rules_oci//oci:extensions.bzl", "oci")
+oci.pull(
+    name = "web",
+    image = "docker.io/library/nginx",
+    tag = "latest",
+)
+`;
+
 /** The kinds in the order of the choice. */
 export const kinds = [
   {id: 'list', input: 'list', text: LIST, yaml: false},
@@ -162,6 +172,7 @@ export const kinds = [
   {id: 'gitlab', input: 'gitlab', text: GITLAB, yaml: true},
   {id: 'devcontainer', input: 'devcontainer', text: DEV_CONTAINER, yaml: true},
   {id: 'terraform-plan', input: 'terraform-plan', text: TERRAFORM_PLAN, yaml: true},
+  {id: 'bazel', input: 'bazel', text: BAZEL, yaml: false},
 ];
 
 /** Returns the kind with an id, or else the first one with an input of that name. */

@@ -18,7 +18,7 @@ docker-registry serve registry.yml > registry.log 2>&1 &
 pids+=($!)
 bash "$3" "$PWD/sigstore" "$4" > sigstore.log 2>&1 &
 pids+=($!)
-for _ in $(seq 1 600); do
+for _ in $(seq 1 3000); do
   grep -q ready sigstore.log && curl -s http://198.18.88.1:5001/v2/ > /dev/null && break
   kill -0 "${pids[@]}" || { tail -n 5 registry.log sigstore.log; exit 1; }
   sleep 0.1

@@ -236,7 +236,7 @@ class ContributionsTest {
                 """ + policyTest("sbom") + sbomCase("near", "decision: allowed", sbom(1, "3.3.5"))
                         + sbomCase(
                                 "found",
-                                "decision: denied, reason: 'the SBOM by ci has denied packages: event-stream 3.3.6'",
+                                "decision: denied, reason: 'the SBOM by ci of 2026-11-01T00:00:00Z has denied packages: event-stream 3.3.6'",
                                 sbom(1, "3.3.6"))
                         + sbomCase("newest", "decision: allowed", sbom(1, "3.3.6"), sbom(2, "3.3.5"))
                         + sbomCase("replaced", "decision: denied", sbom(1, "3.3.5"), sbom(2, "3.3.6"))

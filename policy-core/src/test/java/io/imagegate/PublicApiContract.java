@@ -12,7 +12,7 @@ public abstract class PublicApiContract {
     private static final Path CLASSES = Path.of("target/classes");
     private static final Promises API = new Promises("public API", Path.of("api.txt"), "imagegate.api", """
             mvn test -Dtest='*PublicApiTest' -Dsurefire.failIfNoSpecifiedTests=false -Dimagegate.api=accept \\
-              -pl policy-core,policy-core/files,policy-core/inputs,policy-core/registry,policy-core/signature,policy-core/cel,policy-core/micrometer,adapter-undertow/handler,adapter-undertow/server,adapter-servlet/servlet,adapter-servlet/spring-boot-starter""");
+              -pl policy-core,policy-core/files,policy-core/inputs,policy-core/registry,policy-core/signature,policy-core/cel,policy-core/junit,policy-core/micrometer,adapter-undertow/handler,adapter-undertow/server,adapter-servlet/servlet,adapter-servlet/spring-boot-starter""");
 
     @Test
     @DisplayName("the public API is the one in api.txt")

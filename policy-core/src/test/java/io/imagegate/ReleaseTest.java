@@ -35,6 +35,7 @@ class ReleaseTest {
             "imagegate-bom",
             "imagegate-cli",
             "imagegate-console",
+            "imagegate-junit",
             "imagegate-micrometer",
             "imagegate-parent",
             "imagegate-server",

@@ -26,6 +26,7 @@ class StabilityTest {
             "policy-core/registry/src/main",
             "policy-core/signature/src/main",
             "policy-core/cel/src/main",
+            "policy-core/junit/src/main",
             "policy-core/micrometer/src/main",
             "adapter-undertow/handler/src/main",
             "adapter-undertow/server/src/main",

@@ -33,6 +33,7 @@ class JavadocSamplesTest {
     private static final String HEAD = """
             import com.sun.net.httpserver.*;
             import io.imagegate.document.*;
+            import io.imagegate.fact.*;
             import io.imagegate.metric.*;
             import io.imagegate.gate.*;
             import io.imagegate.input.*;
@@ -65,6 +66,11 @@ class JavadocSamplesTest {
                 LivePolicies livePolicies;
                 ReloadListener listener;
                 InputStream in;
+                FactSource images;
+                FactSource inventory;
+                FactSource approvals;
+
+                record Approval() implements Need<String> {}
             """;
 
     /** The samples by the files they stand in. */

@@ -14,6 +14,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.review.ImageReviewBuilder;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.Copies;
+import io.imagegate.text.Names;
 import io.imagegate.workload.Workload;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +103,7 @@ public final class CheckedImages {
      * @param limit how long to wait for facts
      */
     public CompletableFuture<Decision> decideAsync(ImageGate gate, Duration limit) {
-        return decide.apply(gate, limit);
+        return gate.heard(review, unheard -> decide.apply(unheard, limit));
     }
 
     private static CheckedImages of(AdmissionRequest request, ReviewStage stage) {
@@ -199,7 +200,7 @@ public final class CheckedImages {
         ImageReviewBuilder review = ImageReview.builder()
                 .images(images)
                 .imagesUnchanged(unchanged)
-                .namespace(request.namespace())
+                .namespace(Names.namespaceOrUnknown(request.namespace()))
                 .operation(request.operation())
                 .kind(request.kind().toString())
                 .name(request.name())

@@ -10,6 +10,7 @@ import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.Names;
 import io.imagegate.text.SafeText;
 import java.time.Duration;
 import java.util.List;
@@ -151,7 +152,7 @@ public final class CheckedObject {
     public ReviewRequest request(String defaultNamespace) {
         return recorded != null
                 ? recorded
-                : AdmissionRequest.creating(Objects.requireNonNull(object), defaultNamespace);
+                : AdmissionRequest.creating(Objects.requireNonNull(object), Names.requireNamespace(defaultNamespace));
     }
 
     private String fullName() {

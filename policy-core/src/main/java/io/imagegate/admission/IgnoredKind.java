@@ -30,7 +30,7 @@ public final class IgnoredKind {
         }
         if (text.contains("/")) {
             throw new IllegalArgumentException("ignored kind " + quote(text) + " can never match: expected"
-                    + " Kind.group, without a version, such as Dashboard.example.com" + meant(text));
+                    + " Kind.group, without a version, such as Dashboard.example.com" + suggestion(text));
         }
         if (!isGlob(text)) {
             throw new IllegalArgumentException(
@@ -57,7 +57,7 @@ public final class IgnoredKind {
     }
 
     /** Converts {@code group/version} and {@code Kind} of a manifest. */
-    static String meant(String text) {
+    static String suggestion(String text) {
         String group = text.substring(0, text.indexOf('/'));
         String kind = text.substring(text.lastIndexOf('/') + 1);
         boolean named = !group.isEmpty() && !kind.isEmpty() && Character.isUpperCase(kind.charAt(0));

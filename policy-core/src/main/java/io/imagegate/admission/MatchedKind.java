@@ -25,7 +25,7 @@ public final class MatchedKind {
             throw new IllegalArgumentException("kind: expected Kind.group, got a blank text");
         }
         if (text.contains("/")) {
-            throw neverMatches(text, "expected Kind.group, without a version", IgnoredKind.meant(text));
+            throw neverMatches(text, "expected Kind.group, without a version", IgnoredKind.suggestion(text));
         }
         if (!IgnoredKind.isGlob(text)) {
             throw neverMatches(

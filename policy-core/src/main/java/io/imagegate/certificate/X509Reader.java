@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.Security;
 import java.security.cert.CRLException;
 import java.security.cert.CertPath;
 import java.security.cert.CertificateException;
@@ -87,6 +88,21 @@ public final class X509Reader {
             }
         }
         return Optional.empty();
+    }
+
+    /** {@return what to tell where no provider has keys of an algorithm, as in a runtime image without a module} */
+    public static String lacking(String algorithm) {
+        String module = algorithm.equals("RSA") ? "" : ", which the module jdk.crypto.ec brings before Java 22";
+        return "no provider of this Java has " + algorithm + " keys" + module;
+    }
+
+    /** {@return what to tell of the first algorithm for public keys that no provider has; empty if all are there} */
+    public Optional<String> lacking() {
+        return KEYS.stream()
+                .filter(algorithm ->
+                        !provides("KeyFactory", algorithm) && Security.getProviders("KeyFactory." + algorithm) == null)
+                .findFirst()
+                .map(X509Reader::lacking);
     }
 
     private CertificateFactory certificates() throws CertificateException {

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fact<T> {
 
-    private static final Fact<Object> PENDING = new Fact<>(State.PENDING, null, "", false);
+    private static final Fact<Object> PENDING = new Fact<>(State.PENDING, null, "", null, false);
 
     private final State state;
     private final @Nullable T value;
     private final String reason;
+    private final @Nullable Throwable failure;
     private final boolean cached;
 
     /** State of a fact. */
@@ -33,10 +34,11 @@ public final class Fact<T> {
         PENDING
     }
 
-    private Fact(State state, @Nullable T value, String reason, boolean cached) {
+    private Fact(State state, @Nullable T value, String reason, @Nullable Throwable failure, boolean cached) {
         this.state = state;
         this.value = value;
         this.reason = reason;
+        this.failure = failure;
         this.cached = cached;
     }
 
@@ -47,7 +49,7 @@ public final class Fact<T> {
      * @param <T> the type of the value
      */
     public static <T> Fact<T> known(T value) {
-        return new Fact<>(State.KNOWN, Objects.requireNonNull(value, "value"), "", false);
+        return new Fact<>(State.KNOWN, Objects.requireNonNull(value, "value"), "", null, false);
     }
 
     /**
@@ -58,7 +60,7 @@ public final class Fact<T> {
      * @throws IllegalArgumentException if the reason is blank
      */
     public static <T> Fact<T> absent(String reason) {
-        return unknown(State.ABSENT, reason);
+        return unknown(State.ABSENT, reason, null);
     }
 
     /**
@@ -69,7 +71,19 @@ public final class Fact<T> {
      * @throws IllegalArgumentException if the reason is blank
      */
     public static <T> Fact<T> undecidable(String reason) {
-        return unknown(State.UNDECIDABLE, reason);
+        return unknown(State.UNDECIDABLE, reason, null);
+    }
+
+    /**
+     * {@return a fact that cannot be decided, because its look-up threw}
+     *
+     * @param reason why, as a sentence for the user, without the message of the failure, which may have secrets; not blank
+     * @param failure what was thrown: the {@link io.imagegate.policy.Violation} of a rule that needs the fact has it
+     * @param <T> the type of its value, had it one
+     * @throws IllegalArgumentException if the reason is blank
+     */
+    public static <T> Fact<T> failed(String reason, Throwable failure) {
+        return unknown(State.UNDECIDABLE, reason, Objects.requireNonNull(failure, "failure"));
     }
 
     /**
@@ -80,7 +94,7 @@ public final class Fact<T> {
      * @throws IllegalArgumentException if the reason is blank
      */
     public static <T> Fact<T> unavailable(String reason) {
-        return unknown(State.UNAVAILABLE, reason);
+        return unknown(State.UNAVAILABLE, reason, null);
     }
 
     /** {@return a fact that was not looked up} */
@@ -89,11 +103,11 @@ public final class Fact<T> {
         return (Fact<T>) PENDING;
     }
 
-    private static <T> Fact<T> unknown(State state, String reason) {
+    private static <T> Fact<T> unknown(State state, String reason, @Nullable Throwable failure) {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("reason of a fact: expected a sentence, got a blank text");
         }
-        return new Fact<>(state, null, reason, false);
+        return new Fact<>(state, null, reason, failure, false);
     }
 
     /** {@return the state} */
@@ -111,9 +125,14 @@ public final class Fact<T> {
         return reason;
     }
 
+    /** {@return what the look-up threw; empty unless the fact is undecidable because of that} */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     /** {@return the same fact, marked as an answer from a cache} */
     public Fact<T> asCached() {
-        return cached ? this : new Fact<>(state, value, reason, true);
+        return cached ? this : new Fact<>(state, value, reason, failure, true);
     }
 
     /** {@return whether the answer came from a cache, without a request} */

@@ -22,6 +22,15 @@ public record FreshNeed<T>(Need<T> need) implements Need<T> {
         Objects.requireNonNull(need, "need");
     }
 
+    /**
+     * {@return the fact that a need asks for, whether for the first time or again}
+     *
+     * @param need the need
+     */
+    public static Need<?> asked(Need<?> need) {
+        return need instanceof FreshNeed<?> again ? again.need() : need;
+    }
+
     /** {@return the name of the fact} */
     @Override
     public String toString() {

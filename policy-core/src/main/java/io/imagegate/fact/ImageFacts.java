@@ -22,18 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class ImageFacts {
 
     /** Facts of which none was looked up. */
-    public static final ImageFacts NONE = new ImageFacts(Instant.EPOCH, Map.of(), null, null);
+    public static final ImageFacts NONE = new ImageFacts(Instant.EPOCH, Map.of(), null);
 
     private final Instant instant;
     private final Map<Need<?>, Fact<?>> facts;
-    private final @Nullable Throwable failure;
     private final @Nullable AskedNeeds asked;
 
-    private ImageFacts(
-            Instant instant, Map<Need<?>, Fact<?>> facts, @Nullable Throwable failure, @Nullable AskedNeeds asked) {
+    private ImageFacts(Instant instant, Map<Need<?>, Fact<?>> facts, @Nullable AskedNeeds asked) {
         this.instant = instant;
         this.facts = facts;
-        this.failure = failure;
         this.asked = asked;
     }
 
@@ -43,7 +40,7 @@ public final class ImageFacts {
      * @param instant the instant at which they hold, with which rules compare dates
      */
     public static ImageFacts at(Instant instant) {
-        return new ImageFacts(instant, Map.of(), null, null);
+        return new ImageFacts(instant, Map.of(), null);
     }
 
     /**
@@ -56,16 +53,7 @@ public final class ImageFacts {
     public <T> ImageFacts with(Need<T> need, Fact<T> fact) {
         Map<Need<?>, Fact<?>> more = new HashMap<>(facts);
         more.put(need, fact);
-        return new ImageFacts(instant, Copies.of(more), failure, null);
-    }
-
-    /**
-     * {@return a copy that tells why some facts are undecidable: looking them up failed}
-     *
-     * @param thrown what the source threw
-     */
-    public ImageFacts withFailure(Throwable thrown) {
-        return new ImageFacts(instant, facts, Objects.requireNonNull(thrown, "thrown"), null);
+        return new ImageFacts(instant, Copies.of(more), null);
     }
 
     /**
@@ -76,7 +64,7 @@ public final class ImageFacts {
     public ImageFacts and(ImageFacts more) {
         Map<Need<?>, Fact<?>> both = new HashMap<>(facts);
         both.putAll(more.facts);
-        return new ImageFacts(instant, Copies.of(both), more.failure == null ? failure : more.failure, null);
+        return new ImageFacts(instant, Copies.of(both), null);
     }
 
     /** {@return the instant at which the facts hold; 1970 if none was looked up} */
@@ -112,16 +100,11 @@ public final class ImageFacts {
         return (Fact<T>) fact;
     }
 
-    /** {@return what the source threw when it looked up facts of this image, for logs; empty if it threw nothing} */
-    public Optional<Throwable> failure() {
-        return Optional.ofNullable(failure);
-    }
-
     /**
      * {@return a copy that records which pending facts it is asked for; if this records, too, it records the same}
      */
     public ImageFacts recording() {
-        return new ImageFacts(instant, facts, failure, new AskedNeeds(asked));
+        return new ImageFacts(instant, facts, new AskedNeeds(asked));
     }
 
     /** {@return the needs of pending facts that this was asked for, in order; none unless it {@linkplain #recording records}} */
@@ -139,6 +122,24 @@ public final class ImageFacts {
         ImageFacts recording = recording();
         asking.accept(recording);
         return recording.asked();
+    }
+
+    /**
+     * {@return what was thrown when a fact was looked up that somebody asks for; of several failures the first; empty if none failed}
+     *
+     * @param asking called once, with the same facts, but those whose look-up threw are pending
+     */
+    public Optional<Throwable> failureFor(Consumer<ImageFacts> asking) {
+        Map<Need<?>, Fact<?>> sound = new HashMap<>(facts);
+        sound.values().removeIf(fact -> fact.failure().isPresent());
+        return sound.size() == facts.size()
+                ? Optional.empty()
+                : new ImageFacts(instant, sound, null)
+                        .needsOf(asking).stream()
+                                .map(facts::get)
+                                .filter(Objects::nonNull)
+                                .flatMap(failed -> failed.failure().stream())
+                                .findFirst();
     }
 
     /** {@return the facts, for logs and debuggers} */

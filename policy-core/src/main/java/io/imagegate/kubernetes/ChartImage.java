@@ -74,11 +74,13 @@ public record ChartImage(Map<String, Part> parts, String unclear) {
 
     /** {@return this image with another registry, if it has one} */
     ChartImage withRegistry(Part registry) {
-        if (!parts.containsKey(REGISTRY)) {
-            return this;
-        }
+        return parts.containsKey(REGISTRY) ? with(REGISTRY, registry) : this;
+    }
+
+    /** {@return this image with another part} */
+    ChartImage with(String name, Part part) {
         Map<String, Part> others = new HashMap<>(parts);
-        others.put(REGISTRY, registry);
+        others.put(name, part);
         return of(others, unclear);
     }
 

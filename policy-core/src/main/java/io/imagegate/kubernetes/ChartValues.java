@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChartValues {
 
-    private static final ImagePlace PLACE = new ImagePlace(ImagePlace.ANYWHERE, "", null, "");
+    private static final ImagePlace PLACE = new ImagePlace(ImagePlace.ANYWHERE, "", null, "", "");
 
     private ChartValues() {}
 

@@ -68,6 +68,7 @@ final class FoundImage {
     ReviewedImage reviewed() {
         ReviewedImage image = ReviewedImage.of(text, list, index).withContainer(place.type(), name);
         image = path == null ? image : image.withPath(path);
+        image = place.unknown().isEmpty() ? image : image.withUnknown(place.unknown());
         return parts == null ? image : parts.mark(image);
     }
 }

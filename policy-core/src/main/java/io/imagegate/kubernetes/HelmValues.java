@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ final class HelmValues<X extends Exception> {
     private static final String IMAGES = "images";
     private static final String TAGS = "tags";
     private static final String IMAGE_REGISTRY = "imageRegistry";
+    /** Ends of names such as {@code imageTag}, whose values may look like an image and are a part of one. */
+    private static final Set<String> PARTS_IN_NAMES = Set.of("registry", "tag", "digest", "version");
     /** The values with the registry of all images of which a registry is written. */
     private static final String GLOBAL = "global";
 
@@ -62,6 +65,7 @@ final class HelmValues<X extends Exception> {
     private final List<FoundImage> images = new ArrayList<>();
     private final Map<Integer, ChartImage> made = new HashMap<>();
     private ChartImage.@Nullable Part global;
+    private ChartImage.@Nullable Part registryOfOthers;
     private String unreadable = "";
 
     /** A step on the way to a value, whose path is made when it is needed. */
@@ -130,9 +134,12 @@ final class HelmValues<X extends Exception> {
     List<FoundImage> read(ImagePlace place) throws X {
         object(place, "", null);
         ChartImage.Part registry = global;
+        ChartImage.Part others = registryOfOthers;
+        if (alone && others != null) {
+            replaceMade(image -> withRegistryOfOthers(image, others));
+        }
         if (registry != null && alone) {
-            made.replaceAll((index, image) -> image.withRegistry(registry));
-            made.forEach((index, image) -> images.set(index, images.get(index).withText(image.text())));
+            replaceMade(image -> withGlobal(image, registry));
         } else if (registry != null) {
             addWithRegistry(registry.text());
         }
@@ -140,6 +147,26 @@ final class HelmValues<X extends Exception> {
             made.forEach((index, image) -> images.get(index).parts = image);
         }
         return images;
+    }
+
+    private void replaceMade(UnaryOperator<ChartImage> change) {
+        made.replaceAll((index, image) -> change.apply(image));
+        made.forEach((index, image) -> images.set(index, images.get(index).withText(image.text())));
+    }
+
+    /** Charts differ in whether an image of which no registry is written has the one of all images. */
+    private static ChartImage withGlobal(ChartImage image, ChartImage.Part registry) {
+        return image.parts().containsKey(ChartImage.REGISTRY) || hasHost(image.text())
+                ? image.withRegistry(registry)
+                : ChartImage.of(image.parts(), IMAGE_REGISTRY);
+    }
+
+    /** Charts differ in which registry they take if an image has another one. */
+    private static ChartImage withRegistryOfOthers(ChartImage image, ChartImage.Part registry) {
+        if (image.registry().isEmpty()) {
+            return hasHost(image.text()) ? image : image.with(ChartImage.REGISTRY, registry);
+        }
+        return image.registry().equals(registry.text()) ? image : ChartImage.of(image.parts(), ChartImage.REGISTRY);
     }
 
     /** {@return the path of the first image that cannot be read; empty if there is none} */
@@ -305,14 +332,36 @@ final class HelmValues<X extends Exception> {
         if (other != null && other.isName()) {
             unclear = texts.putIfAbsent(ChartImage.REPOSITORY, other) == null ? unclear : IMAGE;
         }
+        Text called = texts.get(NAME);
+        if (called != null && called.isName() && isEmpty(texts, ChartImage.REPOSITORY)) {
+            unclear = hasVersion(called.text) || !PARTS.stream().allMatch(part -> isEmpty(texts, part)) ? NAME : "";
+            texts.put(ChartImage.REPOSITORY, called);
+        }
         ChartImage image = image(texts, unclear);
-        if (!image.isEmpty() && at != null && (alone || image.hasRepository())) {
+        if (isOfAll(image, at)) {
+            registryOfOthers = image.parts().get(ChartImage.REGISTRY);
+        } else if (!image.isEmpty() && at != null && (alone || image.hasRepository())) {
             add(place, image, at, position);
         } else if (!image.isEmpty()) {
             unread(name, at);
         }
         texts.keySet().removeAll(PARTS);
         texts(place, at, texts);
+    }
+
+    private static boolean isEmpty(Map<String, Text> texts, String part) {
+        Text text = texts.get(part);
+        return text == null || text.text.isEmpty();
+    }
+
+    /** {@return whether this is {@code global.image} with a registry alone, which is that of images without one} */
+    private boolean isOfAll(ChartImage image, @Nullable Step at) {
+        return alone
+                && at != null
+                && at.name.equals(IMAGE)
+                && at.above != null
+                && at.above.isAt(GLOBAL)
+                && image.text().equals(image.registry() + "/");
     }
 
     private static boolean isPart(ValueType type) {
@@ -376,6 +425,12 @@ final class HelmValues<X extends Exception> {
         }
     }
 
+    /** {@return whether a field with another name, such as {@code imageK8S}, may name an image} */
+    private static boolean mayBeImage(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.contains(IMAGE) && PARTS_IN_NAMES.stream().noneMatch(lower::endsWith);
+    }
+
     /** What is in a list of images is one if it has a version: others there are options. */
     private void listed(ImagePlace place, Text text, Step at) {
         if (text.isName() && hasVersion(text.text) && !text.text.contains("://")) {
@@ -400,6 +455,8 @@ final class HelmValues<X extends Exception> {
                     unclear = parts.put(ChartImage.REPOSITORY, text) == null ? unclear : ChartImage.REPOSITORY;
                     add(place, image(parts, unclear), at, text.position.ofMissing());
                 }
+            } else if (mayBeImage(field)) {
+                listed(place, text, new Step(above, field, -1));
             }
         });
     }

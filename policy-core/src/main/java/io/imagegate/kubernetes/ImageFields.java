@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Detects whether a field of an object could name an image: one whose name contains {@code image}, {@code containers},
- * one that ends with {@code Containers}, and {@code repository} beside {@code tag} or {@code digest}, at any depth. A truth value or a
+ * one that ends with {@code Containers}, {@code resourcesTemplate}, and {@code repository} beside {@code tag} or {@code digest}, at any depth. A truth value or a
  * number names none, such as that of {@code verifyImages}. Not thread-safe.
  *
  * @since 0.1
@@ -29,6 +29,9 @@ public final class ImageFields implements PassedFields {
 
     /** A field of workflows: a text that changes their pods, images included. */
     private static final String PATCH = "podSpecPatch";
+
+    /** A field of ResourceSets of the Flux Operator: a text with objects. */
+    private static final String OBJECTS = "resourcesTemplate";
 
     private final Deque<Siblings> open = new ArrayDeque<>();
     private boolean found;
@@ -72,6 +75,7 @@ public final class ImageFields implements PassedFields {
         found |= parts;
         foundByName = name.equals("containers")
                 || name.endsWith("Containers")
+                || name.equals(OBJECTS)
                 || (name.toLowerCase(Locale.ROOT).contains("image") && !ABOUT_IMAGES.contains(name));
         boolean image = parts || foundByName;
         if (open.size() == 1) {

@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param podSpec the path of the pod specification that it is part of; empty if it is in none
  * @param type type of the container; null if it is in no pod specification
  * @param below what follows the innermost {@code [*]} of the path; the whole path if there is none
+ * @param unknown the part of the image that is not there, such as its tag; empty if all is
  */
-record ImagePlace(String path, String podSpec, @Nullable ContainerType type, String below) {
+record ImagePlace(String path, String podSpec, @Nullable ContainerType type, String below, String unknown) {
 
     /** What follows the path of values of a chart. */
     static final String ANYWHERE = ".**";
+
+    /** {@return the place of images without a part} */
+    ImagePlace without(String part) {
+        return new ImagePlace(path, podSpec, type, below, part);
+    }
 
     /** {@return where images stand in a kind, as a policy names it} */
     String suggestion() {

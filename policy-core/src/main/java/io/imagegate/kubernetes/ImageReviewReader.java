@@ -4,6 +4,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.syntax.Cursor;
 import io.imagegate.syntax.FieldNames;
+import io.imagegate.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class ImageReviewReader<X extends Exception> {
     ImageReviewRequest request() {
         return new ImageReviewRequest(ImageReview.builder()
                 .images(images)
-                .namespace(namespace)
+                .namespace(Names.namespaceOrUnknown(namespace))
                 .kind("Pod")
                 .imagePolicyAnnotations(annotations)
                 .build());

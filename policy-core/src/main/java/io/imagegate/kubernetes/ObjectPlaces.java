@@ -135,7 +135,19 @@ public final class ObjectPlaces {
                 }
             }
             for (WorkloadPath path : workload.images()) {
-                add(tree, path.steps(), "", null, false);
+                add(tree, path.steps(), place(path.steps(), "", null), false);
+            }
+            for (WorkloadPath path : workload.repositories()) {
+                add(tree, path.steps(), place(path.steps(), "", null).without("tag"), false);
+            }
+            for (WorkloadPath path : workload.withoutImages()) {
+                ImagePlace passed = new ImagePlace(text(path.steps()), "", null, "", "");
+                places.add(passed);
+                PlaceNode node = tree;
+                for (String step : path.steps()) {
+                    node = step(node, step);
+                }
+                addOnce(node.passed, passed);
             }
             for (WorkloadPath path : workload.helmValues()) {
                 values(tree, path);
@@ -148,24 +160,20 @@ public final class ObjectPlaces {
 
         private static ImagePlace place(List<String> steps, String podSpec, @Nullable ContainerType type) {
             int innermost = steps.lastIndexOf(WorkloadPath.EACH);
-            return new ImagePlace(text(steps), podSpec, type, text(steps.subList(innermost + 1, steps.size())));
+            return new ImagePlace(text(steps), podSpec, type, text(steps.subList(innermost + 1, steps.size())), "");
         }
 
         private PlaceNode podSpec(PlaceNode tree, WorkloadPath path) {
             container(tree, path, CONTAINERS, ContainerType.CONTAINER);
             container(tree, path, "initContainers", ContainerType.INIT);
             container(tree, path, "ephemeralContainers", ContainerType.EPHEMERAL);
-            add(
-                    tree,
-                    steps(path, "volumes", WorkloadPath.EACH, "image", "reference"),
-                    path.toString(),
-                    ContainerType.VOLUME,
-                    true);
+            List<String> volumes = steps(path, "volumes", WorkloadPath.EACH, "image", "reference");
+            add(tree, volumes, place(volumes, path.toString(), ContainerType.VOLUME), true);
             return templates(tree, path.steps());
         }
 
         private void values(PlaceNode tree, WorkloadPath path) {
-            ImagePlace place = new ImagePlace(path + ImagePlace.ANYWHERE, "", null, "");
+            ImagePlace place = new ImagePlace(path + ImagePlace.ANYWHERE, "", null, "", "");
             places.add(place);
             PlaceNode node = tree;
             for (String step : path.steps()) {
@@ -177,7 +185,8 @@ public final class ObjectPlaces {
         }
 
         private void container(PlaceNode tree, WorkloadPath path, String list, ContainerType type) {
-            add(tree, steps(path, list, WorkloadPath.EACH, "image"), path.toString(), type, true);
+            List<String> steps = steps(path, list, WorkloadPath.EACH, "image");
+            add(tree, steps, place(steps, path.toString(), type), true);
         }
 
         private static List<String> steps(WorkloadPath path, String... more) {
@@ -186,10 +195,8 @@ public final class ObjectPlaces {
             return steps;
         }
 
-        private void add(
-                PlaceNode tree, List<String> steps, String podSpec, @Nullable ContainerType type, boolean required) {
+        private void add(PlaceNode tree, List<String> steps, ImagePlace place, boolean required) {
             int innermost = steps.lastIndexOf(WorkloadPath.EACH);
-            ImagePlace place = place(steps, podSpec, type);
             places.add(place);
             PlaceNode node = tree;
             PlaceNode parent = tree;

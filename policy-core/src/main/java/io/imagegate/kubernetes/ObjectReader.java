@@ -165,7 +165,7 @@ public final class ObjectReader<X extends Exception> {
 
     private KubernetesObject known(ObjectKind actual, KindPlaces known) throws X {
         for (Map.Entry<ImagePlace, X> problem : reader.problems().entrySet()) {
-            if (known.places.contains(problem.getKey())) {
+            if (known.places.contains(problem.getKey()) && !mayDiffer(known)) {
                 throw problem.getValue();
             }
         }
@@ -196,6 +196,11 @@ public final class ObjectReader<X extends Exception> {
         return new KubernetesObject(actual, metadata, pods, templates, images, known.workload, "", unread(known));
     }
 
+    /** {@return whether the definition may be of another version than that of a well-known kind, as in a file that nobody applied} */
+    private boolean mayDiffer(KindPlaces known) {
+        return known.isWellKnown && reader.ofFiles;
+    }
+
     private @Nullable UnreadField unread(KindPlaces known) {
         if (!known.isWellKnown) {
             return reader.unread(known);
@@ -215,6 +220,11 @@ public final class ObjectReader<X extends Exception> {
             }
         }
         for (ImagePlace place : reader.problems().keySet()) {
+            if (!known.hasPath(place) || known.places.contains(place)) {
+                return place.path();
+            }
+        }
+        for (ImagePlace place : reader.passed()) {
             if (!known.hasPath(place)) {
                 return place.path();
             }

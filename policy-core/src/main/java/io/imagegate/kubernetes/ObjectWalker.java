@@ -29,6 +29,7 @@ public final class ObjectWalker<X extends Exception> {
 
     private boolean ofFiles;
     private boolean orPatches;
+    private boolean asWebhook;
 
     private @Nullable String next;
 
@@ -75,6 +76,16 @@ public final class ObjectWalker<X extends Exception> {
      */
     public ObjectWalker<X> ofFiles() {
         ofFiles = true;
+        return this;
+    }
+
+    /**
+     * Reads objects of unknown kinds as a webhook does: nothing is known of their images, whatever their fields.
+     *
+     * @return this walker
+     */
+    public ObjectWalker<X> asWebhook() {
+        asWebhook = true;
         return this;
     }
 
@@ -213,22 +224,23 @@ public final class ObjectWalker<X extends Exception> {
             }
         }
         ObjectKind kind = reader.kind().kind().isEmpty() && givenKind != null ? givenKind : reader.kind();
+        boolean isList = hasItems && kind.kind().endsWith(LIST);
         if (kind.kind().isEmpty()) {
             String missing = "expected an object with a kind, got one without that begins in line " + line;
             withoutKind(problem == null ? cursor.malformed(missing) : problem);
-        } else if (kindless != null && isOfNoApi(kind)) {
+        } else if (kindless != null && !isList && isOfNoApi(kind)) {
             withoutKind(cursor.malformed(
                     "expected an object with an API version, got one without that begins in line " + line));
         } else if (problem != null) {
             throw problem;
-        } else if (!hasItems || !kind.kind().endsWith(LIST)) {
+        } else if (!isList) {
             end(reader, kind.orWorkload(), imageFields, hasItems, line);
         } else {
             next = reader.next();
         }
     }
 
-    /** kubectl applies no object without an API version. A workload is read without it, too. */
+    /** kubectl applies no object without an API version but a list. A workload is read without it, too. */
     private boolean isOfNoApi(ObjectKind kind) {
         return kind.apiVersion().isEmpty() && !places.knows(kind.orWorkload());
     }
@@ -247,7 +259,7 @@ public final class ObjectWalker<X extends Exception> {
                     + ", which only kubectl reads as a list: expected a workload or a list");
         }
         KubernetesObject object = reader.object(kind);
-        boolean known = places.knows(kind) || (found.found() && !KindsWithoutImages.contains(kind));
+        boolean known = asWebhook || places.knows(kind) || (found.found() && !KindsWithoutImages.contains(kind));
         objects.object(listed ? 0 : line, known ? object : object.withoutImages());
     }
 

@@ -27,6 +27,9 @@ final class PlaceNode {
     /** The places of which this is the values of a chart. */
     final List<ImagePlace> values = new ArrayList<>(0);
 
+    /** The fields that only sound like images of which this is one. */
+    final List<ImagePlace> passed = new ArrayList<>(0);
+
     /** Places directly in this object whose image is unknown when they are missing. */
     final List<ImagePlace> required = new ArrayList<>(0);
 

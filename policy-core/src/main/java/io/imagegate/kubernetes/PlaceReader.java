@@ -10,8 +10,10 @@ import io.imagegate.workload.WorkloadPath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,8 @@ final class PlaceReader<X extends Exception> {
     private final List<FoundTemplate> templates = new ArrayList<>(0);
     private Map<ImagePlace, X> problems = Map.of();
     private Map<ImagePlace, Integer> counts = Map.of();
+    /** Fields that only sound like images, in the order of the text. */
+    private Set<ImagePlace> passed = Set.of();
     /** The first field of each place that is not read, in the order of the text. */
     private Map<ImagePlace, UnreadField> unread = Map.of();
 
@@ -71,6 +75,11 @@ final class PlaceReader<X extends Exception> {
         return problems;
     }
 
+    /** {@return the fields that only sound like images in objects of some kinds} */
+    Set<ImagePlace> passed() {
+        return passed;
+    }
+
     /** {@return the first field that may name an image of a kind and is not read; null if there is none} */
     @Nullable
     UnreadField unread(KindPlaces kind) {
@@ -94,6 +103,10 @@ final class PlaceReader<X extends Exception> {
     }
 
     private void read(PlaceNode node, @Nullable PlaceElement in) throws X {
+        if (!node.passed.isEmpty()) {
+            passed = passed.isEmpty() ? new LinkedHashSet<>() : passed;
+            passed.addAll(node.passed);
+        }
         switch (cursor.type()) {
             case OBJECT -> object(node, in);
             case ARRAY -> array(node, in);

@@ -24,6 +24,15 @@ public enum Metric {
             "Reviews that violate a rule, by outcome.",
             List.of(Metric.POLICY_SET, "policy", "rule", "outcome"),
             List.of()),
+    /**
+     * Reviews that a rule which warns or audits would deny if it denied, by the namespace of the object. Of more than 1,000
+     * combinations of rule and namespace, further namespaces are {@code other}.
+     */
+    WOULD_DENY(
+            Kind.COUNT,
+            "Reviews that a rule which warns or audits would have denied.",
+            List.of(Metric.POLICY_SET, "policy", "rule", "enforcement", "resource_namespace"),
+            List.of()),
     /** Images that were patched. */
     IMAGES_PATCHED(
             Kind.COUNT,
@@ -102,6 +111,24 @@ public enum Metric {
     /** Instant of the last successful load, in seconds since 1970. */
     POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS(
             Kind.GAUGE, "Time of the last successful load of the policy.", List.of(Metric.POLICY_SET), List.of()),
+    /** Whether the files are rejected as they are: the policies that were accepted before decide, or nothing is allowed. */
+    POLICY_REJECTED(
+            Kind.GAUGE,
+            "1 while the policy's files are rejected, so that the next start would fail; else 0.",
+            List.of(Metric.POLICY_SET),
+            List.of()),
+    /** Since when the files are rejected, in seconds since 1970; there is no value while they are not. */
+    POLICY_REJECTED_SINCE_TIMESTAMP_SECONDS(
+            Kind.GAUGE,
+            "Time since which the policy's files are rejected; absent while they are not.",
+            List.of(Metric.POLICY_SET),
+            List.of()),
+    /** Whether a set of before the start is in force. */
+    LAST_GOOD_IN_FORCE(
+            Kind.GAUGE,
+            "1 while the last accepted set decides, because the files were rejected at the start; else 0.",
+            List.of(),
+            List.of()),
     /** Digest of the policies. */
     POLICIES_INFO(
             Kind.GAUGE,

@@ -4,10 +4,8 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.SafeText;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decision {
 
-    private static final Decision ALLOWED =
-            new Decision(List.of(), Locale.ENGLISH, "", Map.of(), List.of(), List.of(), List.of(), null);
+    private static final Decision ALLOWED = new Decision(
+            List.of(), Locale.ENGLISH, "", Map.of(), List.of(), List.of(), List.of(), null, DecidedImages.NONE);
 
     private final List<Violation> violations;
     private final Locale locale;
@@ -43,6 +41,7 @@ public final class Decision {
     private final List<ImageMutation> mutations;
     private final List<String> notes;
     private final @Nullable Instant instant;
+    private final DecidedImages images;
 
     private Decision(
             List<Violation> violations,
@@ -52,7 +51,8 @@ public final class Decision {
             List<Lookup> lookups,
             List<ImageMutation> mutations,
             List<String> notes,
-            @Nullable Instant instant) {
+            @Nullable Instant instant,
+            DecidedImages images) {
         this.violations = violations;
         this.locale = locale;
         this.reason = reason;
@@ -61,6 +61,7 @@ public final class Decision {
         this.mutations = mutations;
         this.notes = notes;
         this.instant = instant;
+        this.images = images;
     }
 
     static Decision of(List<Violation> violations, Locale locale) {
@@ -74,14 +75,20 @@ public final class Decision {
                         List.of(),
                         List.of(),
                         List.of(),
-                        null);
+                        null,
+                        DecidedImages.NONE);
     }
 
     /** {@return a copy that depends on an instant; unchanged if that is null} */
     Decision at(@Nullable Instant when) {
         return when == null
                 ? this
-                : new Decision(violations, locale, reason, auditAnnotations, lookups, mutations, notes, when);
+                : new Decision(violations, locale, reason, auditAnnotations, lookups, mutations, notes, when, images);
+    }
+
+    /** {@return a copy that knows the images of its review} */
+    Decision withImages(DecidedImages decided) {
+        return new Decision(violations, locale, reason, auditAnnotations, lookups, mutations, notes, instant, decided);
     }
 
     /** {@return a copy with an account of look-ups} */
@@ -96,7 +103,8 @@ public final class Decision {
                 List.copyOf(made),
                 mutations,
                 notes,
-                instant);
+                instant,
+                images);
     }
 
     /** {@return a copy with warnings that come from no rule} */
@@ -104,7 +112,15 @@ public final class Decision {
         return made.isEmpty()
                 ? this
                 : new Decision(
-                        violations, locale, reason, auditAnnotations, lookups, mutations, List.copyOf(made), instant);
+                        violations,
+                        locale,
+                        reason,
+                        auditAnnotations,
+                        lookups,
+                        mutations,
+                        List.copyOf(made),
+                        instant,
+                        images);
     }
 
     /** {@return a copy with the images that were checked by another name} */
@@ -124,7 +140,8 @@ public final class Decision {
                 lookups,
                 List.copyOf(made),
                 notes,
-                instant);
+                instant,
+                images);
     }
 
     private void annotate(
@@ -147,7 +164,16 @@ public final class Decision {
 
     /** Returns the decision on an update that no policy checks. */
     static Decision allowedUnseen(Locale locale, String why) {
-        return new Decision(List.of(), locale, "", Map.of("unchanged", why), List.of(), List.of(), List.of(), null);
+        return new Decision(
+                List.of(),
+                locale,
+                "",
+                Map.of("unchanged", why),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                DecidedImages.NONE);
     }
 
     /** {@return whether the images may run} */
@@ -159,6 +185,19 @@ public final class Decision {
             }
         }
         return true;
+    }
+
+    /**
+     * {@return the images of the review, in its order, with the digests by which to run them; none if the request ran no image or its
+     * images were not looked for, as those of an ignored kind}
+     *
+     * @throws IllegalStateException if the decision is a denial; the message has the reason
+     */
+    public List<RunnableImage> toRun() {
+        if (!allowed()) {
+            throw new IllegalStateException(toString());
+        }
+        return images.toRun(mutations);
     }
 
     /**
@@ -222,13 +261,7 @@ public final class Decision {
         if (mutations.isEmpty()) {
             return written;
         }
-        List<ReviewedImage> images = new ArrayList<>();
-        Deque<ImageMutation> left = new ArrayDeque<>(mutations);
-        for (ReviewedImage image : written.images()) {
-            ImageMutation next = left.peek();
-            boolean changed = next != null && next.image().equals(image);
-            images.add(changed ? image.withText(left.remove().result()) : image);
-        }
+        List<ReviewedImage> images = DecidedImages.checked(written.images(), mutations);
         boolean asBefore =
                 written.before().filter(old -> old.images().equals(images)).isPresent();
         return written.toBuilder()

@@ -1,7 +1,6 @@
 package io.imagegate.policy;
 
 import io.imagegate.reference.ImageReference;
-import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
@@ -66,13 +65,9 @@ final class Explanation {
     }
 
     private static Optional<ImageReference> reference(ReviewedImage image) {
-        try {
-            return image.unknown().isPresent()
-                    ? Optional.empty()
-                    : Optional.of(ImageReference.parse(image.text())).filter(ImageReference::hasRegistry);
-        } catch (ReferenceSyntaxException noReference) {
-            return Optional.empty();
-        }
+        return image.unknown().isPresent()
+                ? Optional.empty()
+                : ImageReference.tryParse(image.text()).filter(ImageReference::hasRegistry);
     }
 
     private RuleResult result(Policy policy, NamedRule rule, ReviewedImage written, Candidate image) {

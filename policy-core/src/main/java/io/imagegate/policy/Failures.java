@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Logs what rules and sources of facts threw. */
+/** Logs what rules threw. */
 final class Failures {
 
     private static final System.Logger LOG = System.getLogger(Policy.class.getName());
@@ -29,11 +29,6 @@ final class Failures {
                 }
             }
         }
-    }
-
-    /** Logs what the source of facts threw when it was asked for those of a review. */
-    static void logSource(Throwable failure) {
-        log("the fact source threw, so what it was asked for is undecidable", failure);
     }
 
     /** A logger is foreign code and calls methods of the failure. */

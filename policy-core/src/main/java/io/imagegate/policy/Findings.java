@@ -1,10 +1,13 @@
 package io.imagegate.policy;
 
 import io.imagegate.fact.Need;
+import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.Copies;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +28,9 @@ final class Findings {
     private final List<Violation> violations = new ArrayList<>(0);
     private Map<ImageReference, Set<Need<?>>> needs = Map.of();
     private List<ImageMutation> mutations = List.of();
+    private List<ReviewedImage> images = List.of();
+    private Map<ReviewedImage, Digest> resolved = Map.of();
+    private Map<ReviewedImage, Digest> verified = Map.of();
     private boolean mayDeny;
 
     private Findings(Locale locale, @Nullable DecisionTime time, @Nullable Decision settled) {
@@ -55,6 +61,27 @@ final class Findings {
     /** Records the images that are checked by another name. */
     void mutations(List<ImageMutation> made) {
         mutations = made;
+    }
+
+    /** Records the images of the review, as written. */
+    void images(List<ReviewedImage> written) {
+        images = written;
+    }
+
+    /** Records the digest that was looked up for an image. */
+    void resolve(ReviewedImage image, Digest digest) {
+        if (resolved.isEmpty()) {
+            resolved = new HashMap<>();
+        }
+        resolved.put(image, digest);
+    }
+
+    /** Records the digest of an image whose signatures or attestations satisfy a rule. */
+    void verify(ReviewedImage image, Digest digest) {
+        if (verified.isEmpty()) {
+            verified = new HashMap<>();
+        }
+        verified.put(image, digest);
     }
 
     void add(Violation violation) {
@@ -92,6 +119,7 @@ final class Findings {
         Failures.logRules(violations);
         return (settled == null ? Decision.of(violations, locale) : settled)
                 .withMutations(mutations)
+                .withImages(new DecidedImages(images, Copies.of(resolved), Copies.of(verified)))
                 .at(time == null ? null : time.read());
     }
 

@@ -1,12 +1,15 @@
 package io.imagegate.policy;
 
 import io.imagegate.fact.FactSource;
+import io.imagegate.policy.DecisionObserver.Observed;
 import io.imagegate.review.ImageReview;
 import io.imagegate.text.SafeText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +40,25 @@ public final class ImageGate {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
     private final Supplier<PolicySet> policies;
-    private final @Nullable FactSource facts;
+    private final @Nullable AskedSource facts;
     private final Duration lenientLimit;
     private final String name;
+    private final @Nullable GateObserver observer;
+    private final GateListeners listeners;
 
-    private ImageGate(Supplier<PolicySet> policies, @Nullable FactSource facts, Duration lenientLimit, String name) {
+    private ImageGate(
+            Supplier<PolicySet> policies,
+            @Nullable AskedSource facts,
+            Duration lenientLimit,
+            String name,
+            @Nullable GateObserver observer,
+            GateListeners listeners) {
         this.policies = Objects.requireNonNull(policies, "policies");
         this.facts = facts;
         this.lenientLimit = Objects.requireNonNull(lenientLimit, "limit");
         this.name = name;
+        this.observer = observer;
+        this.listeners = listeners;
     }
 
     /**
@@ -66,7 +79,7 @@ public final class ImageGate {
      * @return the gate
      */
     public static ImageGate of(Supplier<PolicySet> policies) {
-        return new ImageGate(policies, null, LENIENT_LIMIT, DEFAULT_NAME);
+        return new ImageGate(policies, null, LENIENT_LIMIT, DEFAULT_NAME, null, GateListeners.NONE);
     }
 
     /**
@@ -77,7 +90,7 @@ public final class ImageGate {
      * @return the gate
      */
     public static ImageGate of(Supplier<PolicySet> policies, FactSource facts) {
-        return new ImageGate(policies, Objects.requireNonNull(facts, "facts"), LENIENT_LIMIT, DEFAULT_NAME);
+        return new ImageGate(policies, new AskedSource(facts), LENIENT_LIMIT, DEFAULT_NAME, null, GateListeners.NONE);
     }
 
     /**
@@ -87,7 +100,7 @@ public final class ImageGate {
      * @param limit how long such a review waits for facts, if its own limit is longer
      */
     public ImageGate withLenientLimit(Duration limit) {
-        return new ImageGate(policies, facts, limit, name);
+        return new ImageGate(policies, facts, limit, name, observer, listeners);
     }
 
     /**
@@ -97,7 +110,7 @@ public final class ImageGate {
      */
     public ImageGate withPolicies(PolicySet others) {
         Objects.requireNonNull(others, "policies");
-        return new ImageGate(() -> others, facts, lenientLimit, name);
+        return new ImageGate(() -> others, facts, lenientLimit, name, observer, listeners);
     }
 
     /**
@@ -112,7 +125,45 @@ public final class ImageGate {
                     "name of a gate " + SafeText.quote(other, 100)
                             + ": expected at most 63 letters, digits, \"-\", \".\" and \"_\", with a letter or digit at both ends");
         }
-        return new ImageGate(policies, facts, lenientLimit, other);
+        return new ImageGate(policies, facts, lenientLimit, other, observer, listeners);
+    }
+
+    /**
+     * {@return a copy that also calls a listener for each decision, after those that it has} It is called by the thread that decided,
+     * before the decision is returned or completed; what it throws is logged once a minute, and changes nothing. Reviews of a
+     * {@code PolicyWebhook} are told to the listeners of the webhook alone.
+     *
+     * @param listener the listener; thread-safe
+     */
+    public ImageGate withListener(Consumer<GateDecision> listener) {
+        return new ImageGate(policies, facts, lenientLimit, name, observer, listeners.with(listener));
+    }
+
+    /** {@return a copy without listeners} */
+    public ImageGate withoutListeners() {
+        return new ImageGate(policies, facts, lenientLimit, name, observer, GateListeners.NONE);
+    }
+
+    /**
+     * Tells the listeners of a decision that is made in another way than by {@link #decideAsync(ImageReview, Duration)}, such as that
+     * an object has no image.
+     *
+     * @param review what is decided on
+     * @param making makes the decision with this gate, which then has no listeners
+     * @return the decision, completed when the listeners were called
+     */
+    public CompletableFuture<Decision> heard(
+            ImageReview review, Function<ImageGate, CompletableFuture<Decision>> making) {
+        return listeners.hear(this, review, () -> making.apply(withoutListeners()));
+    }
+
+    /**
+     * {@return a copy whose decisions are followed, also those on reviews of a webhook}
+     *
+     * @param following follows each decision
+     */
+    public ImageGate withObserver(DecisionObserver following) {
+        return new ImageGate(policies, facts, lenientLimit, name, new GateObserver(following), listeners);
     }
 
     /** {@return the name, for logs and metrics; {@value #DEFAULT_NAME} unless set} */
@@ -127,6 +178,16 @@ public final class ImageGate {
      */
     public PolicySet policies() {
         return Objects.requireNonNull(policies.get(), "policies");
+    }
+
+    /**
+     * Decides on images. Everything else, such as the namespace, is not told. Waits for facts as {@link #decide(ImageReview)} does.
+     *
+     * @param images the images as typed
+     * @return the decision
+     */
+    public Decision decide(String... images) {
+        return decide(ImageReview.of(images));
     }
 
     /**
@@ -193,10 +254,21 @@ public final class ImageGate {
      * @throws NullPointerException if the supplier has no policies; other exceptions of the supplier pass, too
      */
     public CompletableFuture<Decision> decideAsync(ImageReview review, MutationScope scope, Duration limit) {
+        return listeners.hear(this, review, () -> make(review, scope, limit));
+    }
+
+    private CompletableFuture<Decision> make(ImageReview review, MutationScope scope, Duration limit) {
+        return observer == null
+                ? made(review, scope, limit, GateObserver.UNOBSERVED)
+                : observer.follow(name, observed -> made(review, scope, limit, observed));
+    }
+
+    private CompletableFuture<Decision> made(
+            ImageReview review, MutationScope scope, Duration limit, Observed observed) {
         PolicySet current = policies();
         Findings findings = current.findings(review, scope, current.clock(), Map.of());
         return facts == null || findings.needs().isEmpty()
                 ? CompletableFuture.completedFuture(findings.decision())
-                : new PendingDecision(current, review, scope, facts, limit, lenientLimit).decide(findings);
+                : new PendingDecision(current, review, scope, facts, observed, limit, lenientLimit).decide(findings);
     }
 }

@@ -8,29 +8,17 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.text.SafeText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One fact that a decision looked up. Immutable.
  *
- * @param image the image
- * @param need what was looked up, such as {@code digest} or {@code metadata}
- * @param state whether it is known
- * @param detail the value in a few words if it is known, or else the reason; at most 300 characters
- * @param waited how long the decision waited; look-ups run in parallel, so those of one round have the same time
- * @param cached whether the answer came from a cache, without a request
- * @param evidence what a known value rests on
  * @since 0.1
  */
-public record Lookup(
-        ImageReference image,
-        String need,
-        Fact.State state,
-        String detail,
-        Duration waited,
-        boolean cached,
-        Evidence evidence) {
+public final class Lookup {
 
     /** What the value of a fact rests on. */
     public enum Evidence {
@@ -44,6 +32,31 @@ public record Lookup(
 
     private static final int LONGEST_NEED = 100;
     private static final int LONGEST_DETAIL = 300;
+
+    private final ImageReference image;
+    private final String need;
+    private final Fact.State state;
+    private final String detail;
+    private final Duration waited;
+    private final boolean cached;
+    private final Evidence evidence;
+
+    private Lookup(
+            ImageReference image,
+            String need,
+            Fact.State state,
+            String detail,
+            Duration waited,
+            boolean cached,
+            Evidence evidence) {
+        this.image = image;
+        this.need = need;
+        this.state = state;
+        this.detail = detail;
+        this.waited = waited;
+        this.cached = cached;
+        this.evidence = evidence;
+    }
 
     /** {@return the account of a fact; values are escaped, because registries make them} */
     static <T> Lookup of(ImageReference image, Need<T> need, ImageFacts facts, Duration waited) {
@@ -73,13 +86,69 @@ public record Lookup(
         return Evidence.REGISTRY;
     }
 
+    /** {@return the image} */
+    public ImageReference image() {
+        return image;
+    }
+
+    /** {@return what was looked up, such as {@code digest} or {@code metadata}} */
+    public String need() {
+        return need;
+    }
+
+    /** {@return whether it is known} */
+    public Fact.State state() {
+        return state;
+    }
+
+    /** {@return the value in a few words if it is known, or else the reason; at most 300 characters} */
+    public String detail() {
+        return detail;
+    }
+
+    /** {@return how long the decision waited; look-ups run in parallel, so those of one round have the same time} */
+    public Duration waited() {
+        return waited;
+    }
+
+    /** {@return whether the answer came from a cache, without a request} */
+    public boolean cached() {
+        return cached;
+    }
+
+    /** {@return what a known value rests on} */
+    public Evidence evidence() {
+        return evidence;
+    }
+
     /** {@return the label of its state in logs and reports: {@code known}, {@code absent}, {@code undecidable} or {@code unavailable}} */
     public String label() {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
     /** {@return how long the decision waited: {@code 12 ms}, or {@code cached}} */
-    public String time() {
+    public String timeText() {
         return cached ? "cached" : waited.toMillis() + " ms";
+    }
+
+    private List<Object> values() {
+        return List.of(image, need, state, detail, waited, cached, evidence);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Lookup that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    /** {@return the values by their names} */
+    @Override
+    public String toString() {
+        return "Lookup[image=" + image + ", need=" + need + ", state=" + state + ", detail=" + detail + ", waited="
+                + waited + ", cached=" + cached + ", evidence=" + evidence + "]";
     }
 }

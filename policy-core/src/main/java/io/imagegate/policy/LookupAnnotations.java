@@ -90,12 +90,12 @@ final class LookupAnnotations {
             boolean slower = slowest.cached() || lookup.waited().compareTo(slowest.waited()) > 0;
             slowest = !lookup.cached() && slower ? lookup : slowest;
         }
-        return slowest.time();
+        return slowest.timeText();
     }
 
     private static String unverified(Lookup lookup) {
         String state = lookup.state() == Fact.State.KNOWN ? "" : " " + lookup.label();
-        return lookup.image().canonical() + ": " + lookup.need() + state + ": " + lookup.detail() + " (" + lookup.time()
-                + ")";
+        return lookup.image().canonical() + ": " + lookup.need() + state + ": " + lookup.detail() + " ("
+                + lookup.timeText() + ")";
     }
 }

@@ -103,13 +103,13 @@ final class MessageTemplate {
         Function<Names, String> value = PLACEHOLDERS.get(name);
         if (value == null) {
             throw new IllegalArgumentException("unknown placeholder {" + name + "} in a message, expected one of {"
-                    + String.join("} {", new TreeSet<>(PLACEHOLDERS.keySet())) + "}" + meant(name));
+                    + String.join("} {", new TreeSet<>(PLACEHOLDERS.keySet())) + "}" + suggestion(name));
         }
         return n -> SafeText.escape(value.apply(n));
     }
 
     /** Returns the last placeholder in a name such as {@code image.tag} or {@code containerName}, as a suggestion. */
-    private static String meant(String name) {
+    private static String suggestion(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return PLACEHOLDERS.keySet().stream()
                 .filter(lower::contains)

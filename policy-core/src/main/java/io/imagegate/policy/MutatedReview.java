@@ -5,7 +5,6 @@ import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
-import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.time.Instant;
@@ -66,8 +65,8 @@ final class MutatedReview {
         this.facts = new HashMap<>(known);
         for (ReviewedImage image : scope.before()) {
             image.containerName()
-                    .ifPresent(name ->
-                            parse(image.text()).ifPresent(old -> before.put(new Container(image.list(), name), old)));
+                    .ifPresent(name -> ImageReference.tryParse(image.text())
+                            .ifPresent(old -> before.put(new Container(image.list(), name), old)));
         }
         written.images().forEach(this::add);
         this.review = written.toBuilder()
@@ -116,10 +115,10 @@ final class MutatedReview {
         return facts;
     }
 
-    /** {@return what the source of facts threw about an image; null if it threw nothing} */
+    /** {@return what the source of facts threw about the digest of an image; null if it threw nothing} */
     @Nullable
     Throwable failure(ImageReference image) {
-        return facts.getOrDefault(image, ImageFacts.NONE).failure().orElse(null);
+        return facts.getOrDefault(image, ImageFacts.NONE).digest().failure().orElse(null);
     }
 
     private void add(ReviewedImage image) {
@@ -130,14 +129,14 @@ final class MutatedReview {
         Optional<ImageReference> written =
                 effect == MutationScope.Effect.NONE || image.unknown().isPresent()
                         ? Optional.empty()
-                        : parse(image.text()).filter(ImageReference::hasRegistry);
+                        : ImageReference.tryParse(image.text()).filter(ImageReference::hasRegistry);
         if (written.isEmpty()) {
             images.add(image);
             return;
         }
         String rewritten = mutation.rewrite(written.get()).orElse(null);
         // A new name that is no reference is denied like any other.
-        Optional<ImageReference> named = rewritten == null ? written : parse(rewritten);
+        Optional<ImageReference> named = rewritten == null ? written : ImageReference.tryParse(rewritten);
         boolean patched = effect == MutationScope.Effect.PATCHED;
         ImageReference pinned = named.filter(mutation::pins)
                 .map(reference -> pin(image, reference, patched))
@@ -153,12 +152,12 @@ final class MutatedReview {
     /** Gives an image its name before the update, if it is written without what it then got. */
     private boolean restore(ReviewedImage image) {
         ImageReference old = before(image);
-        Optional<ImageReference> written = parse(image.text()).filter(ImageReference::hasRegistry);
+        Optional<ImageReference> written = ImageReference.tryParse(image.text()).filter(ImageReference::hasRegistry);
         if (old == null || written.isEmpty()) {
             return false;
         }
         String rewritten = mutation.rewrite(written.get()).orElse(null);
-        Optional<ImageReference> named = rewritten == null ? written : parse(rewritten);
+        Optional<ImageReference> named = rewritten == null ? written : ImageReference.tryParse(rewritten);
         boolean pinned = named.filter(mutation::pins)
                 .filter(reference -> isWithoutDigest(reference, old))
                 .isPresent();
@@ -206,13 +205,5 @@ final class MutatedReview {
         ImageFacts found = ImageFacts.at(instant).with(Need.DIGEST, digest);
         facts.merge(pinned, found, (more, own) -> own.and(more));
         return pinned;
-    }
-
-    private static Optional<ImageReference> parse(String text) {
-        try {
-            return Optional.of(ImageReference.parse(text));
-        } catch (ReferenceSyntaxException invalid) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,11 +1,11 @@
 package io.imagegate.policy;
 
 import io.imagegate.fact.Fact;
-import io.imagegate.fact.FactSource;
 import io.imagegate.fact.FreshNeed;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.fact.VerifiedValue;
+import io.imagegate.policy.DecisionObserver.Observed;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
@@ -13,6 +13,7 @@ import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,9 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,8 @@ final class PendingDecision {
     private final PolicySet policies;
     private final ImageReview review;
     private final MutationScope scope;
-    private final FactSource source;
+    private final AskedSource source;
+    private final Observed observed;
     private final InstantSource instant;
     private final Duration limit;
 
@@ -67,13 +69,15 @@ final class PendingDecision {
             PolicySet policies,
             ImageReview review,
             MutationScope scope,
-            FactSource source,
+            AskedSource source,
+            Observed observed,
             Duration limit,
             Duration lenientLimit) {
         this.policies = policies;
         this.review = review;
         this.scope = scope;
         this.source = source;
+        this.observed = observed;
         this.limit = limit;
         this.lenientLimit = lenientLimit;
         this.instant = InstantSource.fixed(policies.clock().instant());
@@ -111,7 +115,7 @@ final class PendingDecision {
         }
         // Facts that are there already are used at once.
         Executor threads = found.isDone() ? Runnable::run : DecisionThreads.POOL;
-        return found.handleAsync((more, failure) -> with(facts, needs, more, failure, began), threads)
+        return found.thenApplyAsync(more -> with(facts, needs, more, began), threads)
                 .thenCompose(more -> made.isDone()
                         ? made
                         : round(policies.findings(review, scope, instant, more), more, rounds - 1));
@@ -122,35 +126,33 @@ final class PendingDecision {
         if (left.isNegative() || left.isZero()) {
             return CompletableFuture.completedFuture(null);
         }
-        try {
-            // A copy, so that this limit does not end a look-up that other reviews wait for.
-            return time.completeAfter(
-                    source.find(needs, left).<@Nullable Map<ImageReference, ImageFacts>>thenApply(found -> found),
-                    left,
-                    () -> null);
-        } catch (Throwable broken) {
-            return CompletableFuture.failedFuture(broken);
-        }
+        Consumer<Map<ImageReference, ImageFacts>> ended =
+                observed.lookup(Collections.unmodifiableMap(needs), source::registry);
+        CompletableFuture<@Nullable Map<ImageReference, ImageFacts>> found = time.completeAfter(
+                source.find(needs, left, instant.instant())
+                        .<@Nullable Map<ImageReference, ImageFacts>>thenApply(answer -> {
+                            ended.accept(answer);
+                            return answer;
+                        }),
+                left,
+                () -> null);
+        // Too late, or cancelled.
+        CompletableFuture<?> unused = found.whenComplete((answer, cancelled) -> ended.accept(Map.of()));
+        return found;
     }
 
     private Map<ImageReference, ImageFacts> with(
             Map<ImageReference, ImageFacts> facts,
             Map<ImageReference, Set<Need<?>>> needs,
             @Nullable Map<ImageReference, ImageFacts> found,
-            @Nullable Throwable failure,
             long began) {
         Duration waited = Duration.ofNanos(elapsed() - began);
-        Throwable thrown =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (thrown != null && !made.isDone()) {
-            Failures.logSource(thrown);
-        }
-        String whyMissing = whyMissing(found, thrown);
+        String missing = missingReason(found);
         Map<ImageReference, ImageFacts> all = new HashMap<>(facts);
         needs.forEach((image, wanted) -> {
             ImageFacts more = found == null ? null : found.get(image);
             ImageFacts before = before(image, all, more);
-            ImageFacts after = complete(more == null ? before : before.and(more), wanted, whyMissing, thrown);
+            ImageFacts after = complete(more == null ? before : before.and(more), wanted, missing);
             all.put(image, after);
             account(image, wanted, before, after, waited);
         });
@@ -179,7 +181,7 @@ final class PendingDecision {
         }
         found.addAll(wanted);
         for (Need<?> need : found) {
-            Question question = new Question(image, need instanceof FreshNeed<?> again ? again.need() : need);
+            Question question = new Question(image, FreshNeed.asked(need));
             if (lookups.size() < MAX_LOOKUPS || lookups.containsKey(question)) {
                 lookups.put(question, Lookup.of(image, need, after, waited));
             }
@@ -200,22 +202,18 @@ final class PendingDecision {
         return notes;
     }
 
-    private static ImageFacts complete(
-            ImageFacts facts, Set<Need<?>> wanted, String whyMissing, @Nullable Throwable thrown) {
+    private static ImageFacts complete(ImageFacts facts, Set<Need<?>> wanted, String missing) {
         ImageFacts complete = facts;
         for (Need<?> need : wanted) {
             if (facts.get(need).state() == Fact.State.PENDING) {
-                complete = complete.with(need, Fact.undecidable("its " + need + whyMissing));
+                complete = complete.with(need, Fact.undecidable("its " + need + missing));
             }
         }
-        return thrown == null ? complete : complete.withFailure(thrown);
+        return complete;
     }
 
     /** {@return the end of a sentence that begins with a need} */
-    private String whyMissing(@Nullable Map<ImageReference, ImageFacts> found, @Nullable Throwable thrown) {
-        if (thrown != null) {
-            return " could not be looked up: " + thrown.getClass().getSimpleName();
-        }
+    private String missingReason(@Nullable Map<ImageReference, ImageFacts> found) {
         if (found != null) {
             return " was not found by the fact source";
         }

@@ -294,6 +294,10 @@ public final class Policy {
         if (finding.isViolation()) {
             add(rule, image, finding, runner.lookUpFailure(rule, image, finding), today, hint, findings);
         }
+        // A rule written in Java could pass on what another one found about another image.
+        finding.verified()
+                .filter(digest -> image.digest().value().filter(digest::equals).isPresent())
+                .ifPresent(digest -> findings.verify(image.image(), digest));
     }
 
     private void add(
@@ -309,7 +313,12 @@ public final class Policy {
         Enforcement enforcement = rule.effects().effect(namespace, today, unavailable);
         Exemption exemption = exemption(rule, image, today);
         boolean denies = exemption == null && enforcement == Enforcement.DENY;
-        BrokenGlass broken = denies ? brokenBy(image.review()) : null;
+        BrokenGlass glass = exemption == null ? brokenBy(image.review()) : null;
+        BrokenGlass broken = denies ? glass : null;
+        boolean wouldDeny = enforcement != Enforcement.DENY
+                && exemption == null
+                && glass == null
+                && !(unavailable && rule.effects().excusesUnavailable());
         boolean covered = exemption != null || broken != null;
         Finding shown = covered && finding.outcome() == Outcome.PENDING
                 ? Finding.violation(Sentences.notLookedUp(locale, exemption != null))
@@ -327,7 +336,8 @@ public final class Policy {
                 broken,
                 denies ? hint : null,
                 covered ? null : rule.effects().denyingLater(namespace, today, unavailable),
-                exemption != null && enforcement != Enforcement.AUDIT ? expiring(rule, image, today) : null));
+                exemption != null && enforcement != Enforcement.AUDIT ? expiring(rule, image, today) : null,
+                wouldDeny));
         if (finding.outcome() == Outcome.PENDING && !covered) {
             findings.ask(image.reference(), runner.needs(rule, image), enforcement);
         }

@@ -3,7 +3,6 @@ package io.imagegate.policy;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.ImageReference;
-import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
@@ -37,15 +36,26 @@ public final class PolicySet {
 
     private final List<Policy> policies;
     private final InstantSource clock;
-    private final @Nullable String whyUnloaded;
+    private final @Nullable Unloaded whyUnloaded;
     private final @Nullable GlobSet ignoredKinds;
     private final boolean dated;
     private final boolean checksNewImages;
     private final @Nullable Policy mutating;
     private final SetWorkloads workloads;
 
+    /** Why there are no policies, and what was thrown. */
+    private record Unloaded(String why, @Nullable Throwable failure) {
+
+        private Unloaded {
+            Objects.requireNonNull(why, "why");
+        }
+    }
+
     private PolicySet(
-            List<Policy> policies, InstantSource clock, @Nullable String whyUnloaded, @Nullable GlobSet ignoredKinds) {
+            List<Policy> policies,
+            InstantSource clock,
+            @Nullable Unloaded whyUnloaded,
+            @Nullable GlobSet ignoredKinds) {
         this.policies = List.copyOf(policies);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.whyUnloaded = whyUnloaded;
@@ -100,7 +110,18 @@ public final class PolicySet {
      * @return the set
      */
     public static PolicySet unloaded(String why) {
-        return new PolicySet(List.of(), TimeSource.system(), Objects.requireNonNull(why, "why"), null);
+        return new PolicySet(List.of(), TimeSource.system(), new Unloaded(why, null), null);
+    }
+
+    /**
+     * {@return a set that denies everything, because loading failed}
+     *
+     * @param why the reason of the denials
+     * @param failure what was thrown; {@link Violation#failure} has it, and no text
+     */
+    public static PolicySet unloaded(String why, Throwable failure) {
+        return new PolicySet(
+                List.of(), TimeSource.system(), new Unloaded(why, Objects.requireNonNull(failure, "failure")), null);
     }
 
     /**
@@ -174,9 +195,13 @@ public final class PolicySet {
      */
     Findings findings(
             ImageReview written, MutationScope scope, InstantSource now, Map<ImageReference, ImageFacts> facts) {
-        if (whyUnloaded != null) {
-            return Findings.settled(unloaded());
-        }
+        Findings findings = whyUnloaded == null ? check(written, scope, now, facts) : Findings.settled(unloaded());
+        findings.images(written.images());
+        return findings;
+    }
+
+    private Findings check(
+            ImageReview written, MutationScope scope, InstantSource now, Map<ImageReference, ImageFacts> facts) {
         DecisionTime time = new DecisionTime(now);
         if (mutating == null
                 || scope == MutationScope.AS_WRITTEN
@@ -391,9 +416,8 @@ public final class PolicySet {
     }
 
     private Decision unloaded() {
-        String why = Objects.requireNonNull(whyUnloaded);
-        return Decision.of(
-                List.of(new Violation("", Locale.ENGLISH, Requirement.LOADED_POLICY, null, () -> why)), Locale.ENGLISH);
+        Unloaded unloaded = Objects.requireNonNull(whyUnloaded);
+        return Decision.of(List.of(Violation.unloaded(unloaded.why, unloaded.failure)), Locale.ENGLISH);
     }
 
     /** Parses the images. An image whose name is not known, that does not parse, or has no registry, is a violation. */
@@ -424,26 +448,31 @@ public final class PolicySet {
                         () -> Sentences.unknownImage(first.locale(), variable)));
                 continue;
             }
-            try {
-                ImageReference reference = ImageReference.parse(image.text());
-                if (reference.hasRegistry()) {
-                    candidates.add(Candidate.of(reference, image, review, time)
-                            .withFacts(facts.getOrDefault(reference, ImageFacts.NONE)));
-                } else {
-                    findings.add(new Violation(
-                            first.name(),
-                            first.locale(),
-                            Requirement.REGISTRY,
-                            image,
-                            () -> Sentences.noRegistry(first.locale())));
-                }
-            } catch (ReferenceSyntaxException e) {
+            ImageReference reference = ImageReference.tryParse(image.text()).orElse(null);
+            if (reference == null) {
                 findings.add(new Violation(
                         first.name(),
                         first.locale(),
                         Requirement.VALID_REFERENCE,
                         image,
-                        () -> Sentences.invalidReference(first.locale(), e)));
+                        () -> Sentences.invalidReference(first.locale(), image.text())));
+            } else if (reference.hasRegistry()) {
+                ImageFacts known = facts.getOrDefault(reference, ImageFacts.NONE);
+                candidates.add(Candidate.of(reference, image, review, time).withFacts(known));
+                known.digest()
+                        .value()
+                        .filter(digest -> reference
+                                .digest()
+                                .filter(written -> !written.equals(digest))
+                                .isEmpty())
+                        .ifPresent(digest -> findings.resolve(image, digest));
+            } else {
+                findings.add(new Violation(
+                        first.name(),
+                        first.locale(),
+                        Requirement.REGISTRY,
+                        image,
+                        () -> Sentences.noRegistry(first.locale())));
             }
         }
         if (!ofCharts.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.imagegate.policy;
 
+import java.net.URI;
+
 /**
  * Built-in requirement of every review. Exceptions do not relax it, and break-glass relaxes only {@link #PIN}.
  *
@@ -28,6 +30,8 @@ public enum Requirement {
     /** A policy is loaded. */
     LOADED_POLICY("no-policy");
 
+    private static final String PAGE = "https://github.com/imagegate/imagegate/blob/main/policy-core/REQUIREMENTS.md#";
+
     private final String code;
 
     Requirement(String code) {
@@ -42,6 +46,11 @@ public enum Requirement {
                         + " expected another, such as \"own-" + rule + "\"");
             }
         }
+    }
+
+    /** {@return the page that says what is required, and what to do} */
+    public URI page() {
+        return URI.create(PAGE + code);
     }
 
     /** {@return the stable code, which is used in place of a rule's name} */

@@ -22,6 +22,11 @@ record RuleDetails(
     /** No details. */
     public static final RuleDetails NONE = new RuleDetails(null, null, null, null);
 
+    /** {@return those of a requirement} */
+    static RuleDetails of(Requirement requirement) {
+        return new RuleDetails(null, null, requirement.page(), null);
+    }
+
     /**
      * Checks description and link.
      *

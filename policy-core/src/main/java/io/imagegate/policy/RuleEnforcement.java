@@ -92,6 +92,11 @@ record RuleEnforcement(
         return whileUnavailable == null ? effect : effect.laxer(whileUnavailable);
     }
 
+    /** {@return whether a violation never denies that is one only because a registry is down} */
+    boolean excusesUnavailable() {
+        return whileUnavailable != null && whileUnavailable != Enforcement.DENY;
+    }
+
     /**
      * {@return the day from which on a violation will deny that does not yet; null if there is none}
      *

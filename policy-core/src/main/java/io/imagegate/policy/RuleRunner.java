@@ -1,6 +1,5 @@
 package io.imagegate.policy;
 
-import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
@@ -39,19 +38,14 @@ record RuleRunner(Locale locale) {
         return image.facts().needsOf(asking -> check(rule, image.withFacts(asking)));
     }
 
-    /** {@return what the source of facts threw, if a rule could not be decided because of that} */
+    /** {@return what the source of a fact threw, if a rule could not be decided because of that} */
     @Nullable
     Throwable lookUpFailure(NamedRule rule, Candidate image, Finding finding) {
-        Throwable thrown = image.facts().failure().orElse(null);
-        return thrown == null
-                        || finding.outcome() != Outcome.UNDECIDABLE
-                        || needs(
-                                        rule,
-                                        image.withFacts(
-                                                ImageFacts.at(image.facts().instant())))
-                                .isEmpty()
+        return finding.outcome() != Outcome.UNDECIDABLE
                 ? null
-                : thrown;
+                : image.facts()
+                        .failureFor(asking -> check(rule, image.withFacts(asking)))
+                        .orElse(null);
     }
 
     /** {@return what a violation says} The text of a rule's evidence is made by foreign code, too, and only now. */

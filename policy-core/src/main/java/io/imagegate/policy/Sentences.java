@@ -3,7 +3,7 @@ package io.imagegate.policy;
 import io.imagegate.fact.Fact;
 import io.imagegate.policy.BreakGlassUsers.Refusal;
 import io.imagegate.reference.ImageReference;
-import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.reference.SyntaxProblem;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
@@ -151,7 +151,7 @@ final class Sentences {
                 Requirement.BREAK_GLASS.code(),
                 String.join(", ", places),
                 SafeText.quote(glass.annotation(), IMAGE_LIMIT),
-                why(locale, refusal, review));
+                refusalText(locale, refusal, review));
     }
 
     static String breakGlassClosed(Locale locale, BreakGlass glass, Refusal refusal, ImageReview review) {
@@ -159,10 +159,10 @@ final class Sentences {
                 locale,
                 "break-glass-closed",
                 SafeText.quote(glass.annotation(), IMAGE_LIMIT),
-                why(locale, refusal, review));
+                refusalText(locale, refusal, review));
     }
 
-    private static String why(Locale locale, Refusal refusal, ImageReview review) {
+    private static String refusalText(Locale locale, Refusal refusal, ImageReview review) {
         return format(locale, refusal.code, SafeText.quote(review.user().orElse(""), IMAGE_LIMIT));
     }
 
@@ -275,7 +275,8 @@ final class Sentences {
                 locale, "chart-defaults", part, more == 0 ? shown : format(locale, "names-more", shown, "" + more));
     }
 
-    static String invalidReference(Locale locale, ReferenceSyntaxException problem) {
+    static String invalidReference(Locale locale, String text) {
+        SyntaxProblem problem = ImageReference.problem(text).orElseThrow();
         // English needs no translation, because the problem has its message.
         String sentence =
                 locale.equals(Locale.ENGLISH) ? problem.sentence() : format(locale, "problem." + problem.code());

@@ -31,6 +31,7 @@ public final class Violation {
     private final @Nullable String breakGlassHint;
     private final @Nullable LocalDate denyFrom;
     private final @Nullable Exemption expiring;
+    private final boolean wouldDeny;
     private final Outcome found;
 
     /** The text around the explanation that makes it a complete sentence. */
@@ -53,7 +54,8 @@ public final class Violation {
             @Nullable BrokenGlass breakGlass,
             @Nullable String breakGlassHint,
             @Nullable LocalDate denyFrom,
-            @Nullable Exemption expiring) {
+            @Nullable Exemption expiring,
+            boolean wouldDeny) {
         this.policy = policy.name();
         this.locale = policy.locale();
         this.rule = rule.name();
@@ -70,6 +72,7 @@ public final class Violation {
         this.breakGlassHint = breakGlassHint;
         this.denyFrom = denyFrom;
         this.expiring = expiring;
+        this.wouldDeny = wouldDeny;
     }
 
     /** Makes a violation of the requirement that an image gets a digest. */
@@ -86,7 +89,7 @@ public final class Violation {
         this.rule = Requirement.PIN.code();
         this.found = Outcome.UNDECIDABLE;
         this.enforcement = enforcement;
-        this.details = RuleDetails.NONE;
+        this.details = RuleDetails.of(Requirement.PIN);
         this.image = image;
         this.explanation = explanation;
         this.form = Form.REQUIREMENT;
@@ -97,6 +100,7 @@ public final class Violation {
         this.breakGlassHint = breakGlassHint;
         this.denyFrom = null;
         this.expiring = null;
+        this.wouldDeny = false;
     }
 
     /** Makes a violation of a built-in requirement, which no policy can relax. */
@@ -106,6 +110,21 @@ public final class Violation {
             Requirement requirement,
             @Nullable ReviewedImage image,
             Supplier<String> explanation) {
+        this(policy, locale, requirement, image, explanation, null);
+    }
+
+    /** {@return that no policies are loaded} */
+    static Violation unloaded(String why, @Nullable Throwable failure) {
+        return new Violation("", Locale.ENGLISH, Requirement.LOADED_POLICY, null, () -> why, failure);
+    }
+
+    private Violation(
+            String policy,
+            Locale locale,
+            Requirement requirement,
+            @Nullable ReviewedImage image,
+            Supplier<String> explanation,
+            @Nullable Throwable failure) {
         this.policy = policy;
         this.locale = locale;
         this.rule = requirement.code();
@@ -116,17 +135,18 @@ public final class Violation {
                 ? Outcome.UNDECIDABLE
                 : Outcome.VIOLATED;
         this.enforcement = Enforcement.DENY;
-        this.details = RuleDetails.NONE;
+        this.details = RuleDetails.of(requirement);
         this.image = image;
         this.explanation = explanation;
         this.form = Form.REQUIREMENT;
-        this.failure = null;
+        this.failure = failure;
         this.exemption = null;
         this.expired = null;
         this.breakGlass = null;
         this.breakGlassHint = null;
         this.denyFrom = null;
         this.expiring = null;
+        this.wouldDeny = false;
     }
 
     /** {@return the name of the policy} */
@@ -154,7 +174,7 @@ public final class Violation {
         return Optional.ofNullable(details.severity());
     }
 
-    /** {@return a page about the rule, for reports} */
+    /** {@return a page about the rule or requirement, for reports} */
     public Optional<URI> link() {
         return Optional.ofNullable(details.link());
     }
@@ -222,8 +242,8 @@ public final class Violation {
     }
 
     /**
-     * {@return what the rule threw, or the {@link io.imagegate.fact.FactSource} that was asked for facts that it needs. Its message may
-     * have secrets, so no text of this violation has it}
+     * {@return what the rule threw, or the {@link io.imagegate.fact.FactSource} that was asked for facts that it needs, or what was
+     * thrown when policies were loaded. Its message may have secrets, so no text of this violation has it}
      */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
@@ -271,6 +291,14 @@ public final class Violation {
      */
     public Optional<String> breakGlassHint() {
         return Optional.ofNullable(breakGlassHint);
+    }
+
+    /**
+     * {@return whether the rule only warns or audits, and would deny the review if it denied} Not if an exception or break-glass
+     * covers the violation, and not if it is one only because a registry is down, which the rule excuses.
+     */
+    public boolean wouldDeny() {
+        return wouldDeny;
     }
 
     /** {@return the outcome; an exception takes precedence over a break-glass annotation} */

@@ -33,7 +33,7 @@ public final class Digest {
     public static Digest parse(String text) {
         int end = end(text, 0);
         if (end < 0) {
-            throw ReferenceDiagnosis.digest("digest", text, 0, ~end);
+            throw new ReferenceSyntaxException(ReferenceDiagnosis.digest("digest", text, 0, ~end));
         }
         return new Digest(text);
     }

@@ -155,12 +155,8 @@ public final class ImagePattern {
                 + path.segments().stream().map(ImagePattern::literal).collect(Collectors.joining("/"))
                 + (tag == null ? "" : ":" + literal(tag))
                 + (digest == null ? "" : "@" + (digest.isLiteral() ? digest : SAMPLE_DIGEST));
-        try {
-            return Optional.of(ImageReference.parse(image))
-                    .filter(reference -> matches(reference.key().inserting(SAMPLE)));
-        } catch (ReferenceSyntaxException unusual) {
-            return Optional.empty();
-        }
+        return ImageReference.tryParse(image)
+                .filter(reference -> matches(reference.key().inserting(SAMPLE)));
     }
 
     private static String literal(Glob glob) {

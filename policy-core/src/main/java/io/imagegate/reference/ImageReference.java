@@ -60,10 +60,36 @@ public final class ImageReference implements ScanResult {
      */
     public static ImageReference parse(String text) {
         ScanResult read = ReferenceScanner.scan(text);
-        if (read instanceof ReferenceSyntaxException refused) {
-            throw refused;
+        if (read instanceof SyntaxProblem problem) {
+            throw new ReferenceSyntaxException(problem);
         }
         return (ImageReference) read;
+    }
+
+    /**
+     * Parses text that may well be no reference. No exception is made.
+     *
+     * <pre>{@code
+     * String typed = "Nginx:1.27";
+     * ImageReference.tryParse(typed).ifPresentOrElse(
+     *         image -> System.out.println(image.canonical()),
+     *         () -> System.out.println(ImageReference.problem(typed).orElseThrow()));
+     * }</pre>
+     *
+     * @param text the text, within the same limits as for {@link #parse}
+     * @return the reference; empty if the text is none, and {@link #problem} then says why
+     */
+    public static Optional<ImageReference> tryParse(String text) {
+        return ReferenceScanner.scan(text) instanceof ImageReference read ? Optional.of(read) : Optional.empty();
+    }
+
+    /**
+     * {@return why a text is no reference; empty if it is one}
+     *
+     * @param text the text
+     */
+    public static Optional<SyntaxProblem> problem(String text) {
+        return ReferenceScanner.scan(text) instanceof SyntaxProblem problem ? Optional.of(problem) : Optional.empty();
     }
 
     /**

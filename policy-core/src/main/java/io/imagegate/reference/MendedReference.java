@@ -23,13 +23,11 @@ final class MendedReference {
             return Optional.empty();
         }
         String name = lowerCase(ofHub(withoutScheme(text.strip())));
-        try {
-            return ImageReference.parse(name).hasRegistry() && !name.equals(text)
-                    ? Optional.of(name)
-                    : Optional.empty();
-        } catch (ReferenceSyntaxException stillNone) {
-            return Optional.empty();
-        }
+        return name.equals(text)
+                ? Optional.empty()
+                : ImageReference.tryParse(name)
+                        .filter(ImageReference::hasRegistry)
+                        .map(ImageReference::text);
     }
 
     private static String withoutScheme(String text) {

@@ -295,6 +295,6 @@ final class PatternParser {
     }
 
     private ReferenceSyntaxException problem(PatternProblem problem, int offset) {
-        return new ReferenceSyntaxException(text, problem, offset);
+        return new ReferenceSyntaxException(new SyntaxProblem(text, problem, offset));
     }
 }

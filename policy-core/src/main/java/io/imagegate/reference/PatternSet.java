@@ -1,5 +1,6 @@
 package io.imagegate.reference;
 
+import io.imagegate.text.Names;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -131,7 +132,7 @@ public final class PatternSet {
      *     namespace is: it is never inserted then
      */
     public Optional<PatternSet> inNamespace(String namespace) {
-        return NamespacePlaceholder.isNamespace(namespace) ? Optional.of(inserting(namespace)) : Optional.empty();
+        return Names.isLabel(namespace) ? Optional.of(inserting(namespace)) : Optional.empty();
     }
 
     /** {@return a set that matches an image if this one does in some namespace; it shares the index with this one} */
@@ -175,6 +176,17 @@ public final class PatternSet {
      */
     public Optional<ImagePattern> first(ImageReference reference) {
         return reference.hasRegistry() ? first(key(reference)) : Optional.empty();
+    }
+
+    /**
+     * Finds the pattern that nearly matches an image, for people who misspelled its name. Of the first 100 patterns it is the one that
+     * differs in the fewest characters, eight at most and about a third of those that are written and no wildcard; of several the first.
+     *
+     * @param reference the image, which no pattern matches
+     * @return the pattern, or empty if all differ more, or are longer than 100 characters
+     */
+    public Optional<ImagePattern> nearest(ImageReference reference) {
+        return NearestPattern.find(patterns, reference);
     }
 
     private Optional<ImagePattern> first(ImageKey key) {

@@ -12,11 +12,11 @@ final class ReferenceDiagnosis {
 
     private ReferenceDiagnosis() {}
 
-    static ReferenceSyntaxException whole(String text) {
+    static SyntaxProblem whole(String text) {
         return problem(text, text.isEmpty() ? ReferenceProblem.EMPTY : ReferenceProblem.IMAGE_ID, 0);
     }
 
-    static ReferenceSyntaxException registry(String text, int slash, int offset) {
+    static SyntaxProblem registry(String text, int slash, int offset) {
         int port = text.startsWith("[") ? text.indexOf("]:") + 1 : text.indexOf(':');
         if (port <= 0 || offset <= port) {
             return problem(text, strayProblem(text.charAt(offset), ReferenceProblem.REGISTRY_HOST), offset);
@@ -27,7 +27,7 @@ final class ReferenceDiagnosis {
                 : problem(text, ReferenceProblem.REGISTRY_PORT, offset);
     }
 
-    static ReferenceSyntaxException repository(String text, int start, int offset) {
+    static SyntaxProblem repository(String text, int start, int offset) {
         int previous = offset == start ? SLASH : CharacterClass.of(text.charAt(offset - 1));
         int current = offset == text.length() ? 0 : CharacterClass.of(text.charAt(offset));
         boolean ended = offset == text.length() || (current & (COLON | AT)) != 0;
@@ -47,7 +47,7 @@ final class ReferenceDiagnosis {
         return current == 0 ? strayProblem(c, ReferenceProblem.CHARACTER) : ReferenceProblem.SEPARATOR;
     }
 
-    static ReferenceSyntaxException tag(String text, int start, int offset) {
+    static SyntaxProblem tag(String text, int start, int offset) {
         if (offset == text.length() || text.charAt(offset) == '@') {
             return problem(text, ReferenceProblem.EMPTY_TAG, offset);
         }
@@ -63,7 +63,7 @@ final class ReferenceDiagnosis {
     }
 
     /** The subject is what was expected: an image or a digest. */
-    static ReferenceSyntaxException digest(String subject, String text, int start, int offset) {
+    static SyntaxProblem digest(String subject, String text, int start, int offset) {
         ReferenceProblem problem = ReferenceProblem.DIGEST_LENGTH;
         if (offset == start) {
             boolean named = text.indexOf(':', start) > start;
@@ -71,7 +71,7 @@ final class ReferenceDiagnosis {
         } else if (offset < text.length() && (CharacterClass.of(text.charAt(offset)) & LOWER_HEX) == 0) {
             problem = ReferenceProblem.DIGEST;
         }
-        return new ReferenceSyntaxException(subject, text, problem, offset);
+        return new SyntaxProblem(subject, text, problem, offset);
     }
 
     /**
@@ -88,7 +88,7 @@ final class ReferenceDiagnosis {
         return c == ' ' || (c >= '\t' && c <= '\r') ? ReferenceProblem.WHITE_SPACE : otherwise;
     }
 
-    static ReferenceSyntaxException problem(String text, ReferenceProblem problem, int offset) {
-        return new ReferenceSyntaxException("image", text, problem, offset);
+    static SyntaxProblem problem(String text, ReferenceProblem problem, int offset) {
+        return new SyntaxProblem("image", text, problem, offset);
     }
 }

@@ -36,13 +36,7 @@ final class ReferenceScanner {
 
     private ReferenceScanner() {}
 
-    /**
-     * {@return the {@link ImageReference}, or the {@link ReferenceSyntaxException} that says why the text is none}
-     *
-     * <p>That is for the caller to throw. This is too large for callers to inline, and an exception that leaves a frame
-     * costs several times the scan; thrown by {@link ImageReference#parse}, which they do inline, it is a jump to where
-     * they catch it.
-     */
+    /** {@return the {@link ImageReference}, or the {@link SyntaxProblem} that says why the text is none} */
     static ScanResult scan(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 && (text.isEmpty() || isImageId(text))) {

@@ -1,102 +1,53 @@
 package io.imagegate.reference;
 
-import io.imagegate.text.SafeText;
 import java.util.Optional;
 
 /**
- * Thrown when text is not an image reference, an image pattern or a digest.
+ * Thrown when text is not an image reference, an image pattern or a digest. Its message is the
+ * {@linkplain SyntaxProblem#message() message} of the problem.
  *
- * <p>Has the problem and its offset. The message is one line that is safe to print: the text is quoted, escaped and
- * cut, as in {@code image "docker/Nginx": character 8 'N': repository must be lowercase}.
- *
- * <p>Invalid text is common, so this exception has no stack trace and makes its message only when it is read.
+ * <p>Where invalid text is common, {@link ImageReference#tryParse} makes no exception.
  *
  * @since 0.1
  */
-public final class ReferenceSyntaxException extends IllegalArgumentException implements ScanResult {
+public final class ReferenceSyntaxException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
-    private static final int SHOWN = 120;
-    private static final String IMAGE = "image";
 
-    /** What was expected: {@code image}, {@code pattern} or {@code digest}. */
-    private final String subject;
+    /** What is wrong. */
+    private final SyntaxProblem problem;
 
-    /** The invalid text. */
-    private final String input;
-
-    /** Code of the problem. */
-    private final String code;
-
-    /** The problem and what was expected. */
-    private final String sentence;
-
-    /** Offset of the problem. */
-    private final int offset;
-
-    ReferenceSyntaxException(String subject, String input, ReferenceProblem problem, int offset) {
-        this(subject, input, problem.code(), problem.sentence(), offset);
+    ReferenceSyntaxException(SyntaxProblem problem) {
+        this.problem = problem;
     }
 
-    ReferenceSyntaxException(String pattern, PatternProblem problem, int offset) {
-        this("pattern", pattern, problem.code(), problem.sentence(), offset);
+    /** {@return what is wrong} */
+    public SyntaxProblem problem() {
+        return problem;
     }
 
-    private ReferenceSyntaxException(String subject, String input, String code, String sentence, int offset) {
-        this.subject = subject;
-        this.input = input;
-        this.code = code;
-        this.sentence = sentence;
-        this.offset = offset;
-    }
-
-    /** {@return the code of the problem, such as {@code digest-length}; it does not change between versions} */
+    /** {@return the {@linkplain SyntaxProblem#code() code} of the problem} */
     public String code() {
-        return code;
+        return problem.code();
     }
 
-    /** {@return the problem and what was expected, without the text and the position} */
+    /** {@return the {@linkplain SyntaxProblem#sentence() sentence} about the problem} */
     public String sentence() {
-        return sentence;
+        return problem.sentence();
     }
 
-    /**
-     * {@return the index of the offending character, from 0; the length of the text if something is missing at its end}
-     */
+    /** {@return the {@linkplain SyntaxProblem#offset() offset} of the problem} */
     public int offset() {
-        return offset;
+        return problem.offset();
     }
 
-    /**
-     * {@return a valid reference that was probably meant, such as {@code nginx:1.2} by {@code Nginx:1.2}; empty if no simple change
-     * makes one}
-     */
+    /** {@return the {@linkplain SyntaxProblem#suggestion() reference} that was probably meant} */
     public Optional<String> suggestion() {
-        return subject.equals(IMAGE) ? MendedReference.of(input) : Optional.empty();
+        return problem.suggestion();
     }
 
     @Override
     public String getMessage() {
-        return subject + ' ' + SafeText.quote(input, SHOWN) + ": " + position() + sentence;
-    }
-
-    private String position() {
-        if (offset == input.length()) {
-            return offset == 0 ? "" : "at the end: ";
-        }
-        String character = SafeText.escape(input.substring(offset, offset + 1));
-        return "character " + (offset + 1) + " '" + character + "'" + name(input.codePointAt(offset)) + ": ";
-    }
-
-    /** Names a character that is not ASCII, because it may look like another one. */
-    private static String name(int character) {
-        String name = character < 128 ? null : Character.getName(character);
-        return name == null ? "" : " (" + name + ")";
-    }
-
-    @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // changes nothing
-    public Throwable fillInStackTrace() {
-        return this;
+        return problem.message();
     }
 }

@@ -1,6 +1,7 @@
 package io.imagegate.review;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,7 @@ public final class ImageReview {
      * {@return a copy with a namespace}
      *
      * @param other namespace of the pod; empty if it is unknown
+     * @throws IllegalArgumentException if no namespace can have this name
      */
     public ImageReview inNamespace(String other) {
         return toBuilder().namespace(other).build();
@@ -200,10 +202,31 @@ public final class ImageReview {
         return values().hashCode();
     }
 
-    /** {@return the images and the known values} */
+    /** {@return the known values by their names; of annotations the keys alone, since a value can be the password of break-glass} */
     @Override
     public String toString() {
-        return "ImageReview" + values();
+        Map<String, Object> known = new LinkedHashMap<>();
+        known.put("images", images);
+        if (!namespace.isEmpty()) {
+            known.put("namespace", namespace);
+        }
+        operation().ifPresent(value -> known.put("operation", value));
+        kind().ifPresent(value -> known.put("kind", value));
+        name().ifPresent(value -> known.put("name", value));
+        labels().ifPresent(value -> known.put("labels", value));
+        user().ifPresent(value -> known.put("user", value));
+        groups().ifPresent(value -> known.put("groups", value));
+        known.put("annotations", annotations.keySet());
+        if (podAnnotations != null) {
+            known.put("podAnnotations", podAnnotations.keySet());
+        }
+        if (!templates.isEmpty()) {
+            known.put("templates", templates.keySet());
+        }
+        known.put("imagesUnchanged", imagesUnchanged);
+        known.put("controlled", controlled);
+        before().ifPresent(value -> known.put("before", value));
+        return "ImageReview" + known;
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 package io.imagegate.review;
 
 import io.imagegate.text.Copies;
+import io.imagegate.text.Names;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -144,9 +145,10 @@ public final class ImageReviewBuilder {
      *
      * @param podNamespace namespace of the pod; empty if the object has none or it is unknown
      * @return this
+     * @throws IllegalArgumentException if no namespace can have this name: it is no label of RFC 1123
      */
     public ImageReviewBuilder namespace(String podNamespace) {
-        this.namespace = Objects.requireNonNull(podNamespace, "namespace");
+        this.namespace = Names.requireNamespace(podNamespace);
         return this;
     }
 

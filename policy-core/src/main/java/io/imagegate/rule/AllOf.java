@@ -26,8 +26,7 @@ record AllOf(List<Rule> rules) implements Combination {
 
     private static Finding and(Finding before, Finding next) {
         if (before.outcome() == Outcome.SATISFIED && next.outcome() == Outcome.SATISFIED) {
-            // Evidence is that of one rule: it would not show that several are satisfied.
-            return Finding.satisfied();
+            return Finding.bothSatisfied(before, next);
         }
         return next.outcome().rank() > before.outcome().rank() ? next : before;
     }

@@ -117,7 +117,7 @@ public final class AttestationRule implements Rule {
 
     @Override
     public Finding check(Candidate image) {
-        Fact<Digest> digest = SignedDigest.of(image);
+        Fact<Digest> digest = image.digest();
         return KeptAnswer.check(image, need, found -> check(image, digest, found));
     }
 
@@ -141,10 +141,8 @@ public final class AttestationRule implements Rule {
         boolean allRead = facts.unread().state() == Fact.State.ABSENT;
         boolean enough = !need.newest() || (allRead && good.size() == counted.size());
         return enough && !good.isEmpty()
-                ? Finding.of(
-                        Outcome.SATISFIED,
-                        Message.ATTESTED,
-                        names.name(good.get(0).signer()))
+                ? Finding.verified(
+                        digest, Message.ATTESTED, names.name(good.get(0).signer()))
                 : check.none(Message.NOT_ATTESTED, type, names.wanted());
     }
 
@@ -190,7 +188,7 @@ public final class AttestationRule implements Rule {
 
     /** What cannot be read may say anything, also that it is the newest. */
     private boolean isReadable(SignedBy statement, SignedCheck check) {
-        Optional<String> unread = statement.unread();
+        Optional<String> unread = statement.unreadReason();
         if (unread.isEmpty()) {
             return true;
         }

@@ -1,5 +1,6 @@
 package io.imagegate.rule;
 
+import io.imagegate.fact.Fact;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImagePattern;
@@ -150,6 +151,15 @@ public final class Candidate {
 
     private boolean matchesAsWritten(PatternSet patterns) {
         return expectsDigest ? firstAsWritten(patterns, reference).isPresent() : patterns.matches(reference);
+    }
+
+    /**
+     * {@return the digest of the image: the written one, or else what the tag stands for} Signatures and attestations count for exactly
+     * this, never for that of a parent or child.
+     */
+    public Fact<Digest> digest() {
+        Optional<Digest> written = reference.digest();
+        return written.isPresent() ? Fact.known(written.get()) : facts().digest();
     }
 
     /** {@return the algorithm of the digest that the reference has or is expected to get; empty if there is none} */

@@ -1,9 +1,11 @@
 package io.imagegate.rule;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,17 @@ public final class Finding {
     private final Outcome outcome;
     private final @Nullable Message message;
     private final List<?> arguments;
+    private final @Nullable Digest verified;
 
     private Finding(Outcome outcome, @Nullable Message message, List<?> arguments) {
+        this(outcome, message, arguments, null);
+    }
+
+    private Finding(Outcome outcome, @Nullable Message message, List<?> arguments, @Nullable Digest verified) {
         this.outcome = outcome;
         this.message = message;
         this.arguments = arguments;
+        this.verified = verified;
     }
 
     /** {@return the finding that the image satisfies the rule} */
@@ -42,6 +50,20 @@ public final class Finding {
      */
     public static Finding satisfied(Object evidence) {
         return new Finding(Outcome.SATISFIED, Message.TEXT, List.of(evidence));
+    }
+
+    /** {@return the finding that signatures or attestations of a digest satisfy the rule} */
+    static Finding verified(Digest digest, Message message, Object... arguments) {
+        return new Finding(Outcome.SATISFIED, message, List.of(arguments), digest);
+    }
+
+    /**
+     * {@return the finding that an image satisfies two rules, with the digest that one of them verified} It has no evidence: that of
+     * one rule would not show that both are satisfied.
+     */
+    static Finding bothSatisfied(Finding one, Finding other) {
+        Digest digest = one.verified == null ? other.verified : one.verified;
+        return digest == null ? SATISFIED : new Finding(Outcome.SATISFIED, null, List.of(), digest);
     }
 
     /** {@return the finding that the rule does not apply to the image} */
@@ -138,6 +160,15 @@ public final class Finding {
     /** {@return the outcome} */
     public Outcome outcome() {
         return outcome;
+    }
+
+    /**
+     * {@return the digest whose signatures or attestations satisfy the rule} Only {@link SignatureRule} and {@link AttestationRule}
+     * verify one. A rule made of others has it if all of them, or the one that decides, are satisfied and one of these verified it;
+     * {@link Rules#not} has none.
+     */
+    public Optional<Digest> verified() {
+        return Optional.ofNullable(verified);
     }
 
     /** {@return whether a policy treats this as a violation: the image violates the rule, or that is unknown} */

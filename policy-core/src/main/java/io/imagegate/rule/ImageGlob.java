@@ -23,7 +23,7 @@ record ImageGlob(String text) {
             "registry", image -> Optional.of(image.reference().registry()),
             "repository", image -> Optional.of(image.reference().repository()),
             "tag", image -> image.reference().effectiveTag(),
-            "digest", image -> SignedDigest.of(image).value().map(Digest::toString)));
+            "digest", image -> image.digest().value().map(Digest::toString)));
 
     static ImageGlob parse(String text) {
         GlobSet.of(text); // which refuses an empty one

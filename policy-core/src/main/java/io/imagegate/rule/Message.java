@@ -28,6 +28,7 @@ enum Message {
     DIGEST_ALGORITHM("digest.algorithm"),
     PATTERN_DENIED("pattern.denied"),
     PATTERN_NOT_ALLOWED("pattern.not-allowed"),
+    PATTERN_NEAREST("pattern.nearest"),
     NAMESPACE_UNKNOWN("namespace.unknown"),
     PATTERN_ADDRESS("pattern.address"),
     SCOPE_UNKNOWN("scope.unknown"),
@@ -71,6 +72,16 @@ enum Message {
     SCAN_OPEN("scan.open"),
     VULNERABILITIES("vulnerabilities"),
     IGNORED_UNTIL("vulnerability.ignored-until"),
+    SBOM("sbom"),
+    SBOM_OPEN("sbom.open"),
+    SBOM_UNDATED("sbom.undated"),
+    LICENSES_DENIED("licenses.denied"),
+    LICENSES_UNKNOWN("licenses.unknown"),
+    LICENSE_DENIED("license.denied"),
+    LICENSE_UNKNOWN("license.unknown"),
+    LICENSE_PACKAGES("license.packages"),
+    LICENSE_EXCEPTION("license.exception"),
+    LICENSE_REFERENCE("license.reference"),
     UNREADABLE("signed.unreadable"),
     WHERE("where"),
     VALUE_NOWHERE("value.nowhere"),
@@ -113,6 +124,9 @@ enum Message {
     private static String text(Locale locale, Object argument) {
         if (argument instanceof Finding finding) {
             return finding.message(locale);
+        }
+        if (argument instanceof NearestPattern nearest) {
+            return nearest.text(locale);
         }
         if (argument instanceof List<?> list) {
             return list.stream().map(a -> text(locale, a)).collect(Collectors.joining(", "));

@@ -17,6 +17,7 @@ record PatternAllowed(PatternSet patterns) implements Rule {
                 .or(() -> AddressReading.of(image, patterns))
                 .orElseGet(() -> image.needsNamespace(patterns)
                         ? Finding.undecidable(Message.NAMESPACE_UNKNOWN)
-                        : Finding.violation(Message.PATTERN_NOT_ALLOWED));
+                        : Finding.violation(
+                                Message.PATTERN_NOT_ALLOWED, new NearestPattern(patterns, image.reference())));
     }
 }

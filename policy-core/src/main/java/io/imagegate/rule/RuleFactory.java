@@ -1,6 +1,8 @@
 package io.imagegate.rule;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Makes a rule for policy files, which refer to it with {@code custom} and pass parameters with {@code with}.
@@ -27,6 +29,35 @@ import java.util.Map;
  * @since 0.1
  */
 public interface RuleFactory {
+
+    /**
+     * Makes a factory for a program, which gives it to the reader of its policies: {@code RuleFactory.of("io.example.Tagged", parameters
+     * -> image -> image.reference().hasTag() ? Finding.satisfied() : Finding.violation("it has no tag"))}.
+     *
+     * @param name the name of the rule in policy files
+     * @param making makes the rule, as {@link #create} does
+     * @return the factory
+     */
+    static RuleFactory of(String name, Function<Map<String, Object>, Rule> making) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(making, "making");
+        return new RuleFactory() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Rule create(Map<String, Object> parameters) {
+                return making.apply(parameters);
+            }
+
+            @Override
+            public String toString() {
+                return "RuleFactory[name=" + name + "]";
+            }
+        };
+    }
 
     /** {@return the name of the rule in policy files, by convention the name of a class} */
     String name();

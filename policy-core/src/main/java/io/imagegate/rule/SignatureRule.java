@@ -115,7 +115,7 @@ public final class SignatureRule implements Rule {
 
     @Override
     public Finding check(Candidate image) {
-        Fact<Digest> digest = SignedDigest.of(image);
+        Fact<Digest> digest = image.digest();
         return KeptAnswer.check(image, need, found -> check(image, digest, found));
     }
 
@@ -134,7 +134,7 @@ public final class SignatureRule implements Rule {
                 .toList();
         Set<String> paired = SignerMatching.of(counting);
         if (paired.size() >= atLeast) {
-            return Finding.of(Outcome.SATISFIED, Message.SIGNED, names.names(paired));
+            return Finding.verified(digest, Message.SIGNED, names.names(paired));
         }
         return paired.isEmpty()
                 ? check.none(Message.NOT_SIGNED, names.wanted())

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Predicate type of attestations. Immutable.
@@ -19,6 +20,8 @@ import java.util.TreeMap;
  */
 public record AttestationType(String uri) {
 
+    private static final String CYCLONEDX = "https://cyclonedx.org/bom";
+    private static final String SPDX = "https://spdx.dev/Document";
     private static final String VULN = "https://cosign.sigstore.dev/attestation/vuln/v1";
     private static final String SLSA_0_2 = "https://slsa.dev/provenance/v0.2";
     private static final String SLSA_1 = "https://slsa.dev/provenance/v1";
@@ -33,19 +36,21 @@ public record AttestationType(String uri) {
     /** Names that cosign has for types, and {@code vsa}. */
     private static final Map<String, String> NAMES = new TreeMap<>(Map.ofEntries(
             entry("custom", "https://cosign.sigstore.dev/attestation/v1"),
-            entry("cyclonedx", "https://cyclonedx.org/bom"),
+            entry("cyclonedx", CYCLONEDX),
             entry("link", "https://in-toto.io/Link/v1"),
             entry("openvex", VEX),
             entry("slsaprovenance", SLSA_0_2),
             entry("slsaprovenance02", SLSA_0_2),
             entry("slsaprovenance1", SLSA_1),
-            entry("spdx", "https://spdx.dev/Document"),
-            entry("spdxjson", "https://spdx.dev/Document"),
+            entry("spdx", SPDX),
+            entry("spdxjson", SPDX),
             entry("vsa", SUMMARY),
             entry("vuln", VULN)));
 
     /** Where statements say when what they attest happened. */
     private static final Map<String, JsonPointer> DATES = Map.of(
+            CYCLONEDX, new JsonPointer("/metadata/timestamp"),
+            SPDX, new JsonPointer("/creationInfo/created"),
             VULN, new JsonPointer("/metadata/scanFinishedOn"),
             SLSA_0_2, new JsonPointer("/metadata/buildFinishedOn"),
             SLSA_1, new JsonPointer("/runDetails/metadata/finishedOn"),
@@ -76,7 +81,7 @@ public record AttestationType(String uri) {
         String uri = NAMES.get(text);
         if (uri == null && !isUri(text)) {
             throw new IllegalArgumentException(SafeText.quote(text, SHOWN) + ", expected a URI, or one of "
-                    + String.join(", ", NAMES.keySet()) + meant(text));
+                    + String.join(", ", NAMES.keySet()) + suggestion(text));
         }
         return new AttestationType(uri == null ? text : uri);
     }
@@ -85,7 +90,7 @@ public record AttestationType(String uri) {
         return text.length() <= LONGEST && text.matches("[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7e]+");
     }
 
-    private static String meant(String text) {
+    private static String suggestion(String text) {
         String nearest = Suggestion.nearest(text, NAMES.keySet(), 3);
         return nearest.isEmpty() ? "" : " (did you mean " + nearest + "?)";
     }
@@ -97,7 +102,19 @@ public record AttestationType(String uri) {
 
     /** {@return where a statement says when it was made; empty if statements of this type have no such date} */
     public Optional<JsonPointer> date() {
-        return Optional.ofNullable(DATES.get(uri));
+        return Optional.ofNullable(DATES.get(sbom().orElse(uri)));
+    }
+
+    /** {@return whether its statements are bills of materials, of any version of SPDX or CycloneDX} */
+    public boolean isSbom() {
+        return sbom().isPresent();
+    }
+
+    /** The type of a bill of materials may have a version: {@code https://spdx.dev/Document/v2.3}. */
+    private Optional<String> sbom() {
+        return Stream.of(CYCLONEDX, SPDX)
+                .filter(type -> uri.equals(type) || uri.startsWith(type + "/"))
+                .findFirst();
     }
 
     /** {@return whether a newer statement replaces older ones} */

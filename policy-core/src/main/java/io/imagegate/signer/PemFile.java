@@ -19,6 +19,7 @@ import java.util.List;
  */
 public final class PemFile {
 
+    private static final String KEYS = "expected ECDSA on P-256, P-384 or P-521, RSA or Ed25519";
     private static final String A_KEY = "expected one public key: -----BEGIN PUBLIC KEY-----";
     private static final String CERTIFICATES = "expected certificates: -----BEGIN CERTIFICATE-----";
     private static final String A_CRL = "expected one CRL: -----BEGIN X509 CRL-----, or DER";
@@ -47,22 +48,22 @@ public final class PemFile {
         byte[] info = switch (block.label()) {
             case "PUBLIC KEY" -> content(block);
             case "RSA PUBLIC KEY" -> PublicKeyInfo.ofRsa(content(block));
-            default -> throw new IllegalArgumentException(meant(block.label()));
+            default -> throw new IllegalArgumentException(suggestion(block.label()));
         };
         return X509Reader.INSTALLED
                 .publicKey(info)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "a public key that Java cannot read, expected ECDSA on P-256, P-384 or P-521, RSA or Ed25519"));
+                .orElseThrow(() -> new IllegalArgumentException("a public key that Java cannot read, "
+                        + X509Reader.INSTALLED.lacking().orElse(KEYS)));
     }
 
-    private static String meant(String label) {
+    private static String suggestion(String label) {
         String hint = label.contains(PRIVATE)
                 ? "; cosign public-key --key FILE prints it"
                 : label.equals(CERTIFICATE) ? "; signers with certificates have certificate: {roots: …}" : "";
-        return what(label) + ", " + A_KEY + hint;
+        return description(label) + ", " + A_KEY + hint;
     }
 
-    private static String what(String label) {
+    private static String description(String label) {
         if (label.contains(PRIVATE)) {
             return "a private key";
         }
@@ -91,7 +92,7 @@ public final class PemFile {
         if (blocks.size() != 1 || !blocks.get(0).label().equals(CRL)) {
             requireNoPrivate(blocks, A_CRL);
             throw new IllegalArgumentException(
-                    (blocks.size() == 1 ? what(blocks.get(0).label()) : blocks.size() + " blocks of PEM") + ", "
+                    (blocks.size() == 1 ? description(blocks.get(0).label()) : blocks.size() + " blocks of PEM") + ", "
                             + A_CRL);
         }
         return RevocationList.of(content(blocks.get(0)));
@@ -114,7 +115,7 @@ public final class PemFile {
 
     private static X509Certificate certificate(Pem block) {
         if (!block.label().equals(CERTIFICATE)) {
-            throw new IllegalArgumentException(what(block.label()) + ", " + CERTIFICATES);
+            throw new IllegalArgumentException(description(block.label()) + ", " + CERTIFICATES);
         }
         byte[] content = content(block);
         try {

@@ -1,6 +1,8 @@
 package io.imagegate.signer;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.fact.FreshNeed;
+import io.imagegate.fact.Need;
 import io.imagegate.fact.VerifiedValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +44,16 @@ public final class SignatureFacts implements VerifiedValue {
         this.unread = unread;
         this.outage = outage;
         this.manifests = manifests;
+    }
+
+    /**
+     * {@return whether a need is one of signatures or attestations, whose facts are these}
+     *
+     * @param need the need, which may ask again
+     */
+    public static boolean answer(Need<?> need) {
+        Need<?> asked = FreshNeed.asked(need);
+        return asked instanceof SignatureNeed || asked instanceof AttestationNeed;
     }
 
     /**

@@ -242,7 +242,7 @@ public final class SignedBy {
     }
 
     /** {@return why something that was asked for could not be read; empty if everything could} */
-    public Optional<String> unread() {
+    public Optional<String> unreadReason() {
         return Optional.ofNullable(statement.unread)
                 .or(() -> statement.contents.values().stream()
                         .filter(content -> content.state() == Fact.State.UNDECIDABLE)

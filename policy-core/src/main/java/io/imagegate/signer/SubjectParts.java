@@ -23,7 +23,9 @@ public final class SubjectParts {
 
     private SubjectParts(String text) {
         this.text = text;
-        SubjectReader.identity(text, what()).stream().flatMap(List::stream).forEach(this::add);
+        SubjectReader.identity(text, description()).stream()
+                .flatMap(List::stream)
+                .forEach(this::add);
         for (String type : REQUIRED) {
             if (!parts.containsKey(type)) {
                 throw refused("names no " + type + ", expected at least C, ST and O");
@@ -54,12 +56,12 @@ public final class SubjectParts {
         }
     }
 
-    private String what() {
+    private String description() {
         return "the identity " + SafeText.quote(text, 200);
     }
 
     private IllegalArgumentException refused(String why) {
-        return new IllegalArgumentException(what() + " " + why);
+        return new IllegalArgumentException(description() + " " + why);
     }
 
     /** {@return a text that two identities have only if they mean the same} */

@@ -10,13 +10,16 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over an object made of maps and collections. Fields come in the order of their names, so that {@code apiVersion}
  * and {@code kind} come first. A Java object of another type is refused, because it could hide an image. Not thread-safe.
+ *
+ * @param <X> thrown for what has another shape than expected or is over a limit
  */
-public final class MapCursor implements Cursor<IllegalArgumentException> {
+public final class MapCursor<X extends Exception> implements Cursor<X> {
 
     /** Most values that are visited: a map that aliases were expanded to may hold others a billion times. */
     public static final int LIMIT = 1_000_000;
@@ -24,17 +27,26 @@ public final class MapCursor implements Cursor<IllegalArgumentException> {
     private static final int SHOWN = 60;
 
     private final SyntaxLimits limits;
+    private final Function<String, X> problems;
     private final Deque<Iterator<? extends @Nullable Object>> open = new ArrayDeque<>();
     private @Nullable Object value;
     private int visited;
 
-    public MapCursor(Map<String, ?> object, SyntaxLimits limits) {
+    /**
+     * Makes a cursor at an object.
+     *
+     * @param object the object
+     * @param limits its limits
+     * @param problems makes an exception of what is wrong: nothing has a place here
+     */
+    public MapCursor(Map<String, ?> object, SyntaxLimits limits, Function<String, X> problems) {
         this.value = object;
         this.limits = limits;
+        this.problems = problems;
     }
 
     @Override
-    public ValueType type() {
+    public ValueType type() throws X {
         if (value == null) {
             return ValueType.NULL;
         }
@@ -58,19 +70,21 @@ public final class MapCursor implements Cursor<IllegalArgumentException> {
     }
 
     @Override
-    public void enterObject() {
+    public void enterObject() throws X {
         Map<String, @Nullable Object> fields = new TreeMap<>();
-        ((Map<?, ?>) requireValue()).forEach((name, field) -> fields.put(name(name), field));
+        for (Map.Entry<?, ?> field : ((Map<?, ?>) requireValue()).entrySet()) {
+            fields.put(name(field.getKey()), field.getValue());
+        }
         enter(fields.entrySet().iterator());
     }
 
     @Override
-    public void enterArray() {
+    public void enterArray() throws X {
         enter(((Collection<?>) requireValue()).iterator());
     }
 
     @Override
-    public @Nullable String field() {
+    public @Nullable String field() throws X {
         if (!element()) {
             return null;
         }
@@ -80,7 +94,7 @@ public final class MapCursor implements Cursor<IllegalArgumentException> {
     }
 
     @Override
-    public boolean element() {
+    public boolean element() throws X {
         Iterator<? extends @Nullable Object> values = open.element();
         if (!values.hasNext()) {
             open.pop();
@@ -95,7 +109,7 @@ public final class MapCursor implements Cursor<IllegalArgumentException> {
     }
 
     @Override
-    public String scalar() {
+    public String scalar() throws X {
         return limited(String.valueOf(value));
     }
 
@@ -111,25 +125,25 @@ public final class MapCursor implements Cursor<IllegalArgumentException> {
     }
 
     @Override
-    public IllegalArgumentException malformed(String problem) {
-        return new IllegalArgumentException("object: " + problem);
+    public X malformed(String problem) {
+        return problems.apply(problem);
     }
 
-    private void enter(Iterator<? extends @Nullable Object> values) {
+    private void enter(Iterator<? extends @Nullable Object> values) throws X {
         open.push(values);
         if (open.size() > limits.nesting()) {
             throw malformed("nested too deeply: expected " + limits.nesting() + " levels at most");
         }
     }
 
-    private String name(@Nullable Object name) {
+    private String name(@Nullable Object name) throws X {
         if (name instanceof String text) {
             return limited(text);
         }
         throw malformed("expected the name of a field, got " + SafeText.quote(String.valueOf(name), SHOWN));
     }
 
-    private String limited(String text) {
+    private String limited(String text) throws X {
         if (text.length() > limits.stringChars()) {
             throw malformed("expected a text of " + limits.stringChars() + " characters at most, got " + text.length());
         }

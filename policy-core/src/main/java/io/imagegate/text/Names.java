@@ -31,6 +31,35 @@ public final class Names {
         return name;
     }
 
+    /** {@return whether a text is a label of RFC 1123, as the name of each namespace of Kubernetes is} */
+    public static boolean isLabel(String text) {
+        return text.indexOf('.') < 0 && valid(text);
+    }
+
+    /**
+     * {@return the name of a namespace that somebody wrote; empty if the text is none, so that the namespace is unknown}
+     *
+     * @param text what was written
+     */
+    public static String namespaceOrUnknown(String text) {
+        return isLabel(text) ? text : "";
+    }
+
+    /**
+     * Checks the name of a namespace.
+     *
+     * @param name the name; empty if it is unknown
+     * @return the name
+     * @throws IllegalArgumentException if no namespace can have it
+     */
+    public static String requireNamespace(String name) {
+        if (!name.isEmpty() && !isLabel(name)) {
+            throw new IllegalArgumentException("namespace " + SafeText.quote(name, SHOWN) + ": expected at most "
+                    + LIMIT + " lower-case letters, digits and '-', with a letter or digit at both ends");
+        }
+        return name;
+    }
+
     private static boolean valid(String name) {
         if (name.isEmpty() || name.length() > LIMIT || !alphanumeric(name.charAt(0))) {
             return false;

@@ -33,10 +33,4 @@ public final class VersionRangeSyntaxException extends IllegalArgumentException 
     public int offset() {
         return offset;
     }
-
-    /** No stack trace: it says nothing about the text, and hostile senders could cause many. */
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-        return this;
-    }
 }

@@ -1,5 +1,6 @@
 package io.imagegate.webhook;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -43,5 +44,12 @@ public final class Answer {
     /** {@return the body, JSON in UTF-8; not a copy, but not shared with other answers} */
     public byte[] body() {
         return body;
+    }
+
+    /** {@return status, headers and body} */
+    @Override
+    public String toString() {
+        return "Answer[status=" + status + ", headers=" + headers + ", body=" + new String(body, StandardCharsets.UTF_8)
+                + "]";
     }
 }

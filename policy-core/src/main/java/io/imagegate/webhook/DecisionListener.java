@@ -1,5 +1,7 @@
 package io.imagegate.webhook;
 
+import java.util.Collection;
+
 /**
  * Called for each decision and each failed review, for logs, metrics and tests.
  *
@@ -12,7 +14,7 @@ package io.imagegate.webhook;
  * }</pre>
  *
  * <p>The thread of the request calls it before the answer is sent, so it should return quickly. It must be thread-safe.
- * Exceptions and errors are logged and do not change the answer.
+ * What it throws is logged once a minute, changes no answer, and stops no other listener.
  *
  * @since 0.1
  */
@@ -25,4 +27,13 @@ public interface DecisionListener {
      * @param event the request and its answer
      */
     void reviewed(ReviewEvent event);
+
+    /**
+     * {@return one listener that calls several in order} What one of them throws is logged once a minute, and stops no other.
+     *
+     * @param listeners the listeners
+     */
+    static DecisionListener all(Collection<? extends DecisionListener> listeners) {
+        return new DecisionListeners(listeners);
+    }
 }

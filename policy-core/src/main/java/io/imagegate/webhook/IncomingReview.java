@@ -31,9 +31,16 @@ public final class IncomingReview {
         this.refusal = refusal;
     }
 
-    /** {@return the answer 404, 405 or 415; empty if the body must be read and reviewed} */
+    /** {@return the answer 403, 404, 405 or 415; empty if the body must be read and reviewed} */
     public Optional<Answer> refusal() {
         return Optional.ofNullable(refusal);
+    }
+
+    /**
+     * {@return the denial of a review whose body did not arrive completely, for adapters that do not wait for the rest; call it once}
+     */
+    public Answer incomplete() {
+        return webhook.incomplete(route, arrived);
     }
 
     /**

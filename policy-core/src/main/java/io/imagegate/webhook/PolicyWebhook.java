@@ -4,6 +4,7 @@ import io.imagegate.admission.CheckedImages;
 import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
+import io.imagegate.policy.Gates;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
@@ -14,6 +15,7 @@ import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,9 +44,9 @@ import org.jspecify.annotations.Nullable;
  * };
  * }</pre>
  *
- * <p>Methods never throw because of a request, the supplier, a rule or the listener, errors of the virtual machine
- * included. If the supplier throws or returns null, the review is denied. If a rule throws, it is violated. If the
- * listener throws, the answer stays the same.
+ * <p>Methods never throw because of a request, the supplier, a rule or a listener, errors of the virtual machine
+ * included. If the supplier throws or returns null, the review is denied. If a rule throws, it is violated. If a
+ * listener throws, the answer stays the same, and the other listeners are called.
  *
  * @since 0.1
  */
@@ -56,9 +58,10 @@ public final class PolicyWebhook {
     private static final System.Logger LOG = System.getLogger(PolicyWebhook.class.getName());
 
     private final Routes routes;
+    private final ClientNames clients;
     private final ReviewDecoder decoder;
     private final int maxBodyBytes;
-    private final DecisionListener listener;
+    private final DecisionListeners listeners;
     private final Duration factTimeout;
     private final WaitingReviews waiting;
 
@@ -72,9 +75,13 @@ public final class PolicyWebhook {
 
     PolicyWebhook(PolicyWebhookBuilder builder) {
         this.routes = new Routes(builder.routes);
+        this.clients = builder.clientNames.forGates(builder.routes.values().stream()
+                .map(route -> route.gate().name())
+                .distinct()
+                .toList());
         this.decoder = new ReviewDecoder(builder.limits.onWire());
         this.maxBodyBytes = builder.limits.bodyBytes();
-        this.listener = builder.listener;
+        this.listeners = new DecisionListeners(builder.listeners);
         this.factTimeout = builder.factTimeout;
         this.waiting = new WaitingReviews(builder.waitingBytes);
     }
@@ -97,6 +104,16 @@ public final class PolicyWebhook {
      */
     public static PolicyWebhook of(ImageGate gate) {
         return builder(gate).build();
+    }
+
+    /**
+     * Makes a webhook with the usual paths and limits.
+     *
+     * @param gates decide on the images, each at its own paths
+     * @return the webhook
+     */
+    public static PolicyWebhook of(Gates gates) {
+        return builder(gates).build();
     }
 
     /**
@@ -157,6 +174,16 @@ public final class PolicyWebhook {
         return builder;
     }
 
+    /**
+     * Starts a webhook with the usual paths of all these gates, as {@link #builder(Collection)} does.
+     *
+     * @param gates the gates
+     * @return a builder
+     */
+    public static PolicyWebhookBuilder builder(Gates gates) {
+        return builder(gates.gates());
+    }
+
     /** {@return the longest body that is reviewed, in bytes} */
     public int maxBodyBytes() {
         return maxBodyBytes;
@@ -171,11 +198,47 @@ public final class PolicyWebhook {
      * @return the request, which may be refused at once
      */
     public IncomingReview receive(String method, String path, @Nullable String contentType) {
+        return receive(method, path, contentType, () -> null);
+    }
+
+    /**
+     * Finds the gate of a request, and checks its head and its client, before its body is read. A client that may not ask this gate is
+     * refused with 403.
+     *
+     * @param method the HTTP method
+     * @param path the path, without the query, as the client wrote it: a path that has to be decoded or normalized is not found
+     * @param contentType the header {@code Content-Type}, or null if there is none
+     * @param client supplies the certificate of the client, which was verified, or null if there is none; called if the webhook has
+     *     {@linkplain PolicyWebhookBuilder#clientNames names of clients}
+     * @return the request, which may be refused at once
+     */
+    public IncomingReview receive(
+            String method,
+            String path,
+            @Nullable String contentType,
+            Supplier<? extends @Nullable X509Certificate> client) {
         Optional<Route> found = routes.find(path);
+        Answer refusal = clients.isAny() ? null : refusal(found, client.get());
         return new IncomingReview(
                 this,
                 found.orElseGet(() -> Routes.missing(path)),
-                Routes.refusal(found.isPresent(), method, path, contentType));
+                refusal == null ? Routes.refusal(found.isPresent(), method, path, contentType) : refusal);
+    }
+
+    private @Nullable Answer refusal(Optional<Route> found, @Nullable X509Certificate client) {
+        if (clients.accept(name(found), ClientNames.of(client))) {
+            return null;
+        }
+        return Answers.status(
+                403,
+                "Forbidden",
+                client == null
+                        ? "the client has no certificate; expected one with an accepted name"
+                        : "the client's certificate has none of the accepted names");
+    }
+
+    private static Optional<String> name(Optional<Route> found) {
+        return found.filter(Route::found).map(route -> route.gate().name());
     }
 
     /**
@@ -184,7 +247,7 @@ public final class PolicyWebhook {
      * @param path the path, as the client wrote it
      */
     public Optional<String> gate(String path) {
-        return routes.find(path).filter(Route::found).map(route -> route.gate().name());
+        return name(routes.find(path));
     }
 
     /**
@@ -298,7 +361,7 @@ public final class PolicyWebhook {
         try {
             long end = TimeSource.system().nanos();
             Answer answer = Answers.of(request, decision);
-            notifyListener(() -> ReviewEvent.decided(route, request, review, decision, end - start, end - decoded));
+            listeners.call(() -> ReviewEvent.decided(route, request, review, decision, end - start, end - decoded));
             return answer;
         } catch (Throwable e) {
             return failed(route, request, e, start);
@@ -308,7 +371,7 @@ public final class PolicyWebhook {
     private Answer malformed(Route route, MalformedReviewException problem, long start) {
         try {
             Answer answer = Answers.malformed(problem);
-            notifyListener(() ->
+            listeners.call(() ->
                     ReviewEvent.malformed(route, problem, TimeSource.system().nanos() - start));
             return answer;
         } catch (Throwable e) {
@@ -331,8 +394,8 @@ public final class PolicyWebhook {
     private Answer failed(Route route, @Nullable ReviewRequest request, Throwable failure, long start) {
         log("a review failed and was denied", failure);
         try {
-            String reason = "the review failed: " + failure.getClass().getSimpleName();
-            notifyListener(() -> ReviewEvent.failed(
+            String reason = ReviewEvent.failure(failure);
+            listeners.call(() -> ReviewEvent.failed(
                     route, request, reason, TimeSource.system().nanos() - start));
             return Answers.denied(request, reason);
         } catch (Throwable again) {
@@ -340,17 +403,16 @@ public final class PolicyWebhook {
         }
     }
 
+    Answer incomplete(Route route, long start) {
+        String reason = "the review did not arrive completely";
+        listeners.call(() ->
+                ReviewEvent.failed(route, null, reason, TimeSource.system().nanos() - start));
+        return Answers.denied(null, reason);
+    }
+
     /** {@return the answer 429 for a request over the capacity} */
     public Answer overloaded() {
         return Answers.status(429, "TooManyRequests", "too many reviews at once, try again");
-    }
-
-    private void notifyListener(Supplier<ReviewEvent> event) {
-        try {
-            listener.reviewed(event.get());
-        } catch (Throwable e) {
-            log("a decision listener failed; the answer is unchanged", e);
-        }
     }
 
     /** A logger is foreign code and calls methods of the failure. */

@@ -1,9 +1,12 @@
 package io.imagegate.webhook;
 
+import io.imagegate.policy.Gates;
 import io.imagegate.policy.ImageGate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,7 +21,8 @@ public final class PolicyWebhookBuilder {
 
     final Map<String, Route> routes = new LinkedHashMap<>();
     ReviewLimits limits = ReviewLimits.DEFAULTS;
-    DecisionListener listener = event -> {};
+    final List<DecisionListener> listeners = new ArrayList<>();
+    ClientNames clientNames = ClientNames.ANY;
     Duration factTimeout = ImageGate.DEFAULT_LIMIT;
     long waitingBytes = Runtime.getRuntime().maxMemory() / WAITING_SHARE_OF_HEAP;
 
@@ -62,6 +66,19 @@ public final class PolicyWebhookBuilder {
     }
 
     /**
+     * Adds a path for each gate, as {@link #routes(WebhookKind, String, Collection)} does.
+     *
+     * @param kind says whether answers may patch objects
+     * @param path the path, beginning with {@code /}
+     * @param gates the gates
+     * @return this
+     * @throws IllegalArgumentException if the path does not begin with {@code /}, or a gate's path has a gate already
+     */
+    public PolicyWebhookBuilder routes(WebhookKind kind, String path, Gates gates) {
+        return routes(kind, path, gates.gates());
+    }
+
+    /**
      * Sets the limits of requests; {@link ReviewLimits#DEFAULTS} by default.
      *
      * @param reviewLimits the limits
@@ -73,13 +90,25 @@ public final class PolicyWebhookBuilder {
     }
 
     /**
-     * Sets the listener that is called for each review; none by default.
+     * Adds a listener that is called for each review, after those that were added before.
      *
-     * @param decisionListener the listener
+     * @param listener the listener
      * @return this
      */
-    public PolicyWebhookBuilder listener(DecisionListener decisionListener) {
-        this.listener = Objects.requireNonNull(decisionListener, "listener");
+    public PolicyWebhookBuilder listener(DecisionListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Sets which clients may ask which gates; any by default. Adapters give the certificate of a client to
+     * {@link PolicyWebhook#receive(String, String, String, java.util.function.Supplier)}; one that does not is refused with 403.
+     *
+     * @param names names that clients need in their certificates
+     * @return this
+     */
+    public PolicyWebhookBuilder clientNames(ClientNames names) {
+        this.clientNames = Objects.requireNonNull(names, "names");
         return this;
     }
 
@@ -119,7 +148,8 @@ public final class PolicyWebhookBuilder {
     /**
      * {@return the webhook}
      *
-     * @throws IllegalArgumentException if there is no path, or one path has named gates of both kinds below it
+     * @throws IllegalArgumentException if there is no path, one path has named gates of both kinds below it, or clients have names for a
+     *     gate that has no path
      */
     public PolicyWebhook build() {
         if (routes.isEmpty()) {

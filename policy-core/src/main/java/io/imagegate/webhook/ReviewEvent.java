@@ -4,6 +4,7 @@ import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
+import io.imagegate.policy.GateDecision;
 import io.imagegate.review.ImageReview;
 import io.imagegate.text.SafeText;
 import io.imagegate.wire.MalformedReviewException;
@@ -77,7 +78,31 @@ public final class ReviewEvent {
                 route, Asked.of(request), new Answered(null, null, ReviewFailure.ERROR, reason), totalNanos, 0);
     }
 
-    /** {@return the path of the request; the client chose it, if no gate has it} */
+    /**
+     * {@return a decision that a program asked of a gate, as a review: without path and uid, and with what the program tells about the
+     * request}
+     *
+     * @param made the decision
+     */
+    public static ReviewEvent of(GateDecision made) {
+        Route route = Route.to(WebhookKind.VALIDATING, "", made.gate());
+        ReviewRequest request = new ImageReviewRequest(made.review());
+        long nanos = made.time().toNanos();
+        return made.decision()
+                .map(decision -> decided(route, request, made.review(), decision, nanos, nanos))
+                .orElseGet(() -> failed(
+                        route,
+                        request,
+                        made.failure().map(thrown -> failure(thrown)).orElse(""),
+                        nanos));
+    }
+
+    /** {@return the reason of a review that a failure denied} */
+    static String failure(Throwable thrown) {
+        return "the review failed: " + thrown.getClass().getSimpleName();
+    }
+
+    /** {@return the path of the request, which the client chose if no gate has it; empty for a decision that a program asked for} */
     public String path() {
         return route.path();
     }
@@ -92,7 +117,7 @@ public final class ReviewEvent {
         return route.found() ? Optional.of(route.gate().name()) : Optional.empty();
     }
 
-    /** {@return the kind of the review, {@code ImageReview} or {@code AdmissionReview}} */
+    /** {@return the kind of the review, {@code ImageReview} or {@code AdmissionReview}; the first for a decision that a program asked for} */
     public String protocol() {
         return asked.admission ? "AdmissionReview" : "ImageReview";
     }
@@ -104,31 +129,32 @@ public final class ReviewEvent {
 
     /** {@return the operation, such as {@code CREATE}} */
     public Optional<String> operation() {
-        return ofAdmission(AdmissionRequest::operation);
+        return told(AdmissionRequest::operation, ImageReview::operation);
     }
 
     /** {@return kind and API group of the object, such as {@code Deployment.apps}} */
     public Optional<String> kind() {
-        return asked.request instanceof ImageReviewRequest images
-                ? images.review().kind()
-                : ofAdmission(request -> request.kind().toString());
+        return told(request -> request.kind().toString(), ImageReview::kind);
     }
 
     /** {@return the namespace of the object} */
     public Optional<String> namespace() {
-        return asked.request instanceof ImageReviewRequest images
-                ? known(images.review().namespace())
-                : ofAdmission(AdmissionRequest::namespace);
+        return told(AdmissionRequest::namespace, review -> known(review.namespace()));
     }
 
     /** {@return the name of the object; not told if the API server will generate it} */
     public Optional<String> name() {
-        return ofAdmission(AdmissionRequest::name);
+        return told(AdmissionRequest::name, ImageReview::name);
     }
 
     /** {@return the name of the user who sent the request} */
     public Optional<String> user() {
-        return ofAdmission(AdmissionRequest::user);
+        return told(AdmissionRequest::user, ImageReview::user);
+    }
+
+    /** {@return whether the request is a dry run, of which the API server stores nothing; not so if it is not told} */
+    public boolean isDryRun() {
+        return asked.request instanceof AdmissionRequest request && request.dryRun();
     }
 
     /** {@return the review that the policies decided on} */
@@ -177,8 +203,12 @@ public final class ReviewEvent {
                 + (allowed() ? " allowed" : " denied: " + reason());
     }
 
-    private Optional<String> ofAdmission(Function<AdmissionRequest, String> field) {
-        return asked.request instanceof AdmissionRequest request ? known(field.apply(request)) : Optional.empty();
+    private Optional<String> told(
+            Function<AdmissionRequest, String> sent, Function<ImageReview, Optional<String>> reviewed) {
+        if (asked.request instanceof AdmissionRequest request) {
+            return known(sent.apply(request));
+        }
+        return asked.request instanceof ImageReviewRequest images ? reviewed.apply(images.review()) : Optional.empty();
     }
 
     private static Optional<String> known(@Nullable String text) {

@@ -6,8 +6,8 @@ import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Violation;
+import io.imagegate.review.ImageReview;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -30,13 +30,20 @@ public final class ReviewMetrics implements DecisionListener {
     /** Limits label values: policies can be replaced any number of times, each time with new names. */
     private static final int MOST_RULES = 1_000;
 
+    /** A cluster may have any number of namespaces. */
+    private static final int MOST_NAMESPACES = 1_000;
+
     private static final String OTHER = "other";
     private static final double NANOS = 1e-9;
 
-    private record Labels(String set, String policy, String rule, String outcome) {}
+    /** The last is an outcome or an enforcement. */
+    private record Labels(String set, String policy, String rule, String effect) {}
+
+    private record NamespaceLabels(Labels rule, String namespace) {}
 
     private final MetricSink metrics;
     private final Set<Labels> seen = ConcurrentHashMap.newKeySet();
+    private final Set<NamespaceLabels> seenNamespaces = ConcurrentHashMap.newKeySet();
 
     /**
      * Creates a listener for a webhook whose gate has the default name.
@@ -79,11 +86,42 @@ public final class ReviewMetrics implements DecisionListener {
                 .ifPresent(review ->
                         metrics.record(Metric.REVIEW_IMAGES, review.images().size()));
         if (!decision.violations().isEmpty()) {
-            Set<Labels> found = new HashSet<>();
-            decision.violations().forEach(violation -> found.add(labels(set, violation)));
-            found.forEach(labels ->
-                    metrics.record(Metric.VIOLATIONS, 1, labels.set, labels.policy, labels.rule, labels.outcome));
+            decision.violations().stream()
+                    .map(violation -> labels(set, violation, violation.outcome().label()))
+                    .distinct()
+                    .forEach(labels -> metrics.record(
+                            Metric.VIOLATIONS, 1, labels.set, labels.policy, labels.rule, labels.effect));
+            countStaged(set, event, decision);
         }
+    }
+
+    private void countStaged(String set, ReviewEvent event, Decision decision) {
+        String namespace = event.review().map(ImageReview::namespace).orElse("");
+        decision.violations().stream()
+                .filter(Violation::wouldDeny)
+                .map(violation ->
+                        labels(set, violation, violation.enforcement().name().toLowerCase(Locale.ROOT)))
+                .distinct()
+                .forEach(labels -> metrics.record(
+                        Metric.WOULD_DENY,
+                        1,
+                        labels.set,
+                        labels.policy,
+                        labels.rule,
+                        labels.effect,
+                        namespace(labels, namespace)));
+    }
+
+    private String namespace(Labels rule, String namespace) {
+        NamespaceLabels labels = new NamespaceLabels(rule, namespace);
+        if (seenNamespaces.contains(labels)) {
+            return namespace;
+        }
+        if (seenNamespaces.size() >= MOST_NAMESPACES) {
+            return OTHER;
+        }
+        seenNamespaces.add(labels);
+        return namespace;
     }
 
     private void count(String set, ImageMutation mutation) {
@@ -91,9 +129,8 @@ public final class ReviewMetrics implements DecisionListener {
         mutation.pinned().ifPresent(digest -> metrics.record(Metric.IMAGES_PATCHED, 1, set, "pin"));
     }
 
-    private Labels labels(String set, Violation violation) {
-        Labels labels = new Labels(
-                set, violation.policy(), violation.rule(), violation.outcome().label());
+    private Labels labels(String set, Violation violation, String effect) {
+        Labels labels = new Labels(set, violation.policy(), violation.rule(), effect);
         if (seen.contains(labels)) {
             return labels;
         }

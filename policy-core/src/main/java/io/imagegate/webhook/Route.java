@@ -38,7 +38,7 @@ record Route(WebhookKind kind, String path, ImageGate gate, boolean found) {
 
     CompletableFuture<Decision> decide(CheckedImages images, Duration limit) {
         return found
-                ? images.decideAsync(gate, limit)
+                ? images.decideAsync(gate.withoutListeners(), limit)
                 : CompletableFuture.completedFuture(gate.policies().decide(images.review()));
     }
 

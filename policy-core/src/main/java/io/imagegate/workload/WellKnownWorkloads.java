@@ -36,6 +36,8 @@ final class WellKnownWorkloads {
                 switch (line.substring(form, path).strip()) {
                     case "podSpec" -> workload.withPodSpec(place);
                     case "images" -> workload.withImages(place);
+                    case "repositories" -> workload.withRepositories(place);
+                    case "none" -> workload.without(place);
                     default -> workload.withHelmValues(place);
                 });
     }

@@ -96,6 +96,16 @@ public final class Workload {
         return with(path, PlaceForm.HELM_VALUES);
     }
 
+    /** {@return a copy with one more place of images without their tag, which their controller adds} */
+    Workload withRepositories(String path) {
+        return with(path, PlaceForm.REPOSITORIES);
+    }
+
+    /** {@return a copy with one more field that is called as if it named an image, and names none} */
+    Workload without(String path) {
+        return with(path, PlaceForm.NONE);
+    }
+
     /** {@return whether it says where images stand} */
     public boolean hasPlaces() {
         return !places.isEmpty();
@@ -139,6 +149,16 @@ public final class Workload {
     /** {@return the paths of values of Helm charts, in order} */
     public List<WorkloadPath> helmValues() {
         return paths(PlaceForm.HELM_VALUES);
+    }
+
+    /** {@return the paths of images of a well-known kind whose tag its controller adds, so that it is not known, in order} */
+    public List<WorkloadPath> repositories() {
+        return paths(PlaceForm.REPOSITORIES);
+    }
+
+    /** {@return the paths of fields of a well-known kind that only sound like images, in order} */
+    public List<WorkloadPath> withoutImages() {
+        return paths(PlaceForm.NONE);
     }
 
     private List<WorkloadPath> paths(PlaceForm form) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.imagegate.LoggedRecords;
+import io.imagegate.fact.Fact;
 import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
+import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Finding;
@@ -13,6 +17,8 @@ import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
 import io.imagegate.version.VersionRange;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -110,7 +116,8 @@ class FailuresTest {
             assertThat(loggedOfSource.records())
                     .singleElement()
                     .satisfies(message -> assertThat(message.getMessage())
-                            .isEqualTo("the fact source threw, so what it was asked for is undecidable"));
+                            .isEqualTo("the fact source " + source.getClass().getName()
+                                    + " threw, so what it was asked for is undecidable"));
         }
         assertThat(logged.records()).isEmpty();
     }
@@ -128,6 +135,80 @@ class FailuresTest {
                     .satisfies(violation -> assertThat(violation.failure()).isEmpty());
         }
         assertThat(loggedOfSource.records()).isEmpty();
+    }
+
+    @Test
+    void aSourceThatThrowsAgainIsLoggedOnceAMinute() {
+        PolicySet policies = PolicySet.of(policy().rule("there", Rules.exists()).build());
+        FactSource failed = (needs, limit) -> CompletableFuture.failedFuture(failure);
+        ImageGate gate = ImageGate.of(() -> policies, failed);
+        for (int i = 0; i < 10; i++) {
+            assertThat(gate.withName("of-" + i).decide(ImageReview.of("a:1")).violations())
+                    .allMatch(violation -> violation.failure().isPresent());
+        }
+        assertThat(loggedOfSource.records()).hasSize(1);
+    }
+
+    @Test
+    void aRuleThatDoesNotNeedTheFactThatFailedHasNoFailure() {
+        record Own(String name) implements Need<String> {}
+        Need<String> broken = new Own("broken");
+        Need<String> open = new Own("open");
+        FactSource source = (needs, limit) -> CompletableFuture.completedFuture(Map.of(
+                ImageReference.parse("a:1"),
+                ImageFacts.at(Instant.EPOCH)
+                        .with(broken, Fact.failed("it is broken", failure))
+                        .with(open, Fact.undecidable("it is open"))));
+        PolicySet policies = PolicySet.of(policy().rule(
+                        "broken", image -> Finding.of(image.facts().get(broken), Finding::satisfied))
+                .rule("open", image -> Finding.of(image.facts().get(open), Finding::satisfied))
+                .rule(
+                        "open-first",
+                        image -> Finding.of(
+                                image.facts().get(open),
+                                known -> Finding.of(image.facts().get(broken), Finding::satisfied)))
+                .build());
+        assertThat(ImageGate.of(() -> policies, source)
+                        .decide(ImageReview.of("a:1"))
+                        .violations())
+                .extracting(Violation::rule, violation -> violation.failure().orElse(null))
+                .containsExactly(tuple("broken", failure), tuple("open", null), tuple("open-first", null));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // What a source without annotations may do.
+    void aSourceThatAnswersNullIsAFailure() {
+        PolicySet policies = PolicySet.of(policy().rule("there", Rules.exists()).build());
+        Map<ImageReference, ImageFacts> none = new HashMap<>();
+        none.put(ImageReference.parse("a:1"), null);
+        assertThat(ImageGate.of(() -> policies, (needs, limit) -> null)
+                        .decide(ImageReview.of("a:1"))
+                        .violations())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.failure()).containsInstanceOf(NullPointerException.class));
+        assertThat(ImageGate.of(() -> policies, (needs, limit) -> CompletableFuture.completedFuture(null))
+                        .decide(ImageReview.of("a:1"))
+                        .violations())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.failure()).containsInstanceOf(NullPointerException.class));
+        assertThat(ImageGate.of(() -> policies, (needs, limit) -> CompletableFuture.completedFuture(none))
+                        .decide(ImageReview.of("a:1"))
+                        .reason())
+                .contains("its digest was not found by the fact source");
+    }
+
+    @Test
+    void whatWasThrownWhenPoliciesWereLoadedIsCarried() {
+        Decision decision = ImageGate.of(PolicySet.unloaded("none could be loaded", failure))
+                .decide(ImageReview.of("a:1"));
+        assertThat(decision.reason()).contains("none could be loaded").doesNotContain("secret");
+        assertThat(decision.violations())
+                .extracting(violation -> violation.failure().orElse(null))
+                .containsExactly(failure);
+        assertThat(ImageGate.of(PolicySet.unloaded("not yet"))
+                        .decide(ImageReview.of("a:1"))
+                        .violations())
+                .allMatch(violation -> violation.failure().isEmpty());
     }
 
     @Test

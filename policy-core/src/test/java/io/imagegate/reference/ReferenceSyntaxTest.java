@@ -152,8 +152,23 @@ class ReferenceSyntaxTest {
     }
 
     @Test
-    void refusingFillsInNoStackTrace() {
-        assertThat(refuse("NGINX").getStackTrace()).isEmpty();
+    void anExceptionSaysWhereTheTextWasParsed() {
+        assertThat(refuse("NGINX").getStackTrace())
+                .extracting(StackTraceElement::getMethodName)
+                .contains("parse", "refuse");
+    }
+
+    @Test
+    void tryingSaysTheSameWithoutAnException() {
+        assertThat(ImageReference.tryParse("nginx:1")).contains(ImageReference.parse("nginx:1"));
+        assertThat(ImageReference.problem("nginx:1")).isEmpty();
+        assertThat(ImageReference.tryParse("Nginx:1")).isEmpty();
+        SyntaxProblem problem = ImageReference.problem("Nginx:1").orElseThrow();
+        assertThat(problem.code()).isEqualTo("uppercase");
+        assertThat(problem.suggestion()).contains("nginx:1");
+        assertThat(problem)
+                .hasToString(refuse("Nginx:1").getMessage())
+                .isNotSameAs(refuse("Nginx:1").problem());
     }
 
     @Test

@@ -1,12 +1,15 @@
 package io.imagegate.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageReviewTest {
 
@@ -25,6 +28,59 @@ class ImageReviewTest {
         assertThat(review.isControlled()).isFalse();
         assertThat(review.images().get(0).containerType()).isEmpty();
         assertThat(review.images().get(0).containerName()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "[{0}]")
+    @ValueSource(strings = {"prod", "a", "0-9", "imagegate-system"})
+    void aNamespaceIsALabel(String name) {
+        assertThat(ImageReview.of("nginx").inNamespace(name).namespace()).isEqualTo(name);
+        assertThat(ImageReview.of("nginx").inNamespace("a".repeat(63)).namespace())
+                .hasSize(63);
+    }
+
+    @ParameterizedTest(name = "[{0}]")
+    @ValueSource(
+            strings = {
+                "Prod",
+                "prod/eu",
+                "prod.eu",
+                "-prod",
+                "prod-",
+                "prod_eu",
+                " prod",
+                "prod*",
+                "pr\u00f6d",
+                "prod\n"
+            })
+    void whatNoNamespaceCanBeCalledIsRefused(String name) {
+        ImageReview review = ImageReview.of("nginx");
+        assertThatThrownBy(() -> review.inNamespace(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("namespace \"")
+                .hasMessageContaining("expected at most 63 lower-case letters, digits and '-'");
+        assertThatThrownBy(() -> review.inNamespace("a".repeat(64))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aTextNamesWhatIsKnownAndHidesValuesOfAnnotations() {
+        assertThat(ImageReview.of("nginx:1"))
+                .hasToString("ImageReview{images=[nginx:1 (containers[0])], annotations=[], imagesUnchanged=false,"
+                        + " controlled=false}");
+        Map<String, String> secret = Map.of("ticket.image-policy.k8s.io/break-glass", "pass-4711");
+        ImageReview review = ImageReview.builder()
+                .images("nginx:1")
+                .namespace("prod")
+                .kind("Pod")
+                .user("alice")
+                .annotations(secret)
+                .podAnnotations(secret)
+                .templates(Map.of("spec.template", secret))
+                .before(ImageReview.builder().annotations(secret).build())
+                .build();
+        assertThat(review.toString())
+                .contains("namespace=prod", "kind=Pod", "user=alice", "before=ImageReview{")
+                .contains("annotations=[ticket.image-policy.k8s.io/break-glass]")
+                .doesNotContain("pass-4711");
     }
 
     @Test

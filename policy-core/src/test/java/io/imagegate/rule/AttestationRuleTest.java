@@ -35,7 +35,7 @@ class AttestationRuleTest {
     private static final Signer CI = SignerSamples.keyless("ci", "**");
     private static final AttestationType SLSA = AttestationType.parse("slsaprovenance1");
     private static final AttestationType VULN = AttestationType.parse("vuln");
-    private static final AttestationType SPDX = AttestationType.parse("spdx");
+    private static final AttestationType LINK = AttestationType.parse("link");
     private static final JsonPointer SCANNED = new JsonPointer("/metadata/scanFinishedOn");
     private static final JsonPointer FINISHED = new JsonPointer("/runDetails/metadata/finishedOn");
     private static final JsonPointer BUILDER = new JsonPointer("/runDetails/builder/id");
@@ -83,10 +83,10 @@ class AttestationRuleTest {
     @Test
     @DisplayName("counts no statement of another signer or digest, or after its end")
     void others() {
-        AttestationRule rule = AttestationRule.of(SPDX, CI);
+        AttestationRule rule = AttestationRule.of(LINK, CI);
         assertThat(check(rule, by(CI)).outcome()).isEqualTo(Outcome.SATISFIED);
         assertThat(check(rule, by(KEY)))
-                .hasToString("VIOLATED: it has no attestation spdx by ci that counts; none was found");
+                .hasToString("VIOLATED: it has no attestation link by ci that counts; none was found");
         assertThat(check(rule, SignedBy.of(CI, Signatory.key("k"), SignerSamples.digest("b")))
                         .outcome())
                 .isEqualTo(Outcome.VIOLATED);
@@ -177,14 +177,14 @@ class AttestationRuleTest {
         assertThat(check(AttestationRule.of(VULN, CI), unread))
                 .hasToString(
                         "UNDECIDABLE: it has no attestation vuln by ci that counts; it has more than 1000 referrers");
-        assertThat(check(AttestationRule.of(SPDX, CI), unread).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(AttestationRule.of(LINK, CI), unread).outcome()).isEqualTo(Outcome.SATISFIED);
     }
 
     @Test
     @DisplayName("is undecidable if none satisfies it and one of them is")
     void undecidable() {
         JsonPointer pointer = new JsonPointer("/x");
-        AttestationRule rule = AttestationRule.of(SPDX, CI).with(new Where(pointer, ValueCondition.matches("a")));
+        AttestationRule rule = AttestationRule.of(LINK, CI).with(new Where(pointer, ValueCondition.matches("a")));
         SignedBy large = by(CI).withPredicate("type", Map.of(pointer, PredicateValue.text("a".repeat(5_000))));
         assertThat(check(rule, large, by(CI, pointer, "b")).toString())
                 .startsWith("UNDECIDABLE: ")
@@ -238,14 +238,14 @@ class AttestationRuleTest {
     @Test
     @DisplayName("has conditions of programs, which say whether the newest decides, and in what words")
     void ownCondition() {
-        AttestationRule rule = AttestationRule.of(SPDX, CI).with(new Small(3));
+        AttestationRule rule = AttestationRule.of(LINK, CI).with(new Small(3));
         assertThat(rule.need())
-                .isEqualTo(new AttestationNeed(SPDX.uri(), List.of(CI), Set.of(LEVEL), Set.of(), true))
-                .isNotEqualTo(AttestationRule.of(SPDX, CI)
+                .isEqualTo(new AttestationNeed(LINK.uri(), List.of(CI), Set.of(LEVEL), Set.of(), true))
+                .isNotEqualTo(AttestationRule.of(LINK, CI)
                         .with(new Where(LEVEL, ValueCondition.matches("3")))
                         .need());
-        SignedBy small = spdx(CI, "3").withIssued(NOW.minusSeconds(20));
-        SignedBy large = spdx(CI, "4");
+        SignedBy small = link(CI, "3").withIssued(NOW.minusSeconds(20));
+        SignedBy large = link(CI, "4");
         assertThat(check(rule, small, large.withIssued(NOW.minusSeconds(30))).outcome())
                 .isEqualTo(Outcome.SATISFIED);
         assertThat(check(rule, small, large.withIssued(NOW.minusSeconds(10))))
@@ -254,21 +254,21 @@ class AttestationRuleTest {
                 .hasToString("UNDECIDABLE: the level of ci cannot be read: it is torn");
         assertThat(check(rule.with(new Where(LEVEL, ValueCondition.matches("2"))), small)
                         .toString())
-                .startsWith("VIOLATED: it has no attestation spdx by ci that counts; the attestation by ci");
+                .startsWith("VIOLATED: it has no attestation link by ci that counts; the attestation by ci");
     }
 
-    private static SignedBy spdx(Signer signer, String level) {
+    private static SignedBy link(Signer signer, String level) {
         return SignedBy.of(signer, Signatory.key("sha256:11"), SignerSamples.DIGEST)
-                .withPredicate(SPDX.uri(), Map.of(LEVEL, PredicateValue.number(level)));
+                .withPredicate(LINK.uri(), Map.of(LEVEL, PredicateValue.number(level)));
     }
 
     @Test
     @DisplayName("is refused if it can never hold")
     void mistakes() {
-        assertThatThrownBy(() -> AttestationRule.of(SPDX)).hasMessageContaining("expected at least one signer");
-        assertThatThrownBy(() -> AttestationRule.of(SPDX, KEY).withMaxAge(Duration.ofDays(1)))
-                .hasMessageStartingWith("attestations spdx have no date that is known");
-        assertThatCode(() -> AttestationRule.of(SPDX, CI).withMaxAge(Duration.ofDays(1)))
+        assertThatThrownBy(() -> AttestationRule.of(LINK)).hasMessageContaining("expected at least one signer");
+        assertThatThrownBy(() -> AttestationRule.of(LINK, KEY).withMaxAge(Duration.ofDays(1)))
+                .hasMessageStartingWith("attestations link have no date that is known");
+        assertThatCode(() -> AttestationRule.of(LINK, CI).withMaxAge(Duration.ofDays(1)))
                 .doesNotThrowAnyException();
         assertThatCode(() -> AttestationRule.of(VULN, KEY).withMaxAge(Duration.ofDays(1)))
                 .doesNotThrowAnyException();

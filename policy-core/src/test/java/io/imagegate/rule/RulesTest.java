@@ -155,6 +155,10 @@ class RulesTest {
         assertThat(check(Rules.deny(patterns), "alpine:3.18"))
                 .hasToString("VIOLATED: it matches the denied pattern \"alpine:3.1?\"");
         assertThat(check(Rules.allow(patterns), "alpine:3.2"))
+                .hasToString("VIOLATED: it matches none of the allowed patterns; the nearest is \"alpine:3.1?\"");
+        assertThat(check(Rules.allow(patterns), "alpine:3.2").message(Locale.SIMPLIFIED_CHINESE))
+                .isEqualTo("镜像不匹配任何允许的模式;最接近的是“alpine:3.1?”");
+        assertThat(check(Rules.allow(patterns), "quay.io/other:3.2"))
                 .hasToString("VIOLATED: it matches none of the allowed patterns");
     }
 

@@ -246,7 +246,8 @@ class SignerContentTest {
                 Set.of("toString"),
                         signed -> signed.withPredicate("u", Map.of(new JsonPointer("/a"), PredicateValue.text("b"))),
                 Set.of("contents"), signed -> signed.withContent(VexDocument.query(), Fact.absent("other")),
-                Set.of("unread", "issued", "made", "predicate", "contents"), signed -> signed.withUnread("unread"));
+                Set.of("unreadReason", "issued", "made", "predicate", "contents"),
+                        signed -> signed.withUnread("unread"));
         Map<String, Object> before = read(whole);
         assertThat(before.keySet())
                 .containsExactlyInAnyOrder(
@@ -260,7 +261,7 @@ class SignerContentTest {
                         "annotations",
                         "predicate",
                         "contents",
-                        "unread",
+                        "unreadReason",
                         "made",
                         "signerName",
                         "toString");

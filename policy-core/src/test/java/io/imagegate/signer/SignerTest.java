@@ -92,7 +92,7 @@ class SignerTest {
                 .toList();
         SignatureFacts facts = SignatureFacts.of(List.of()).withOthers(many);
         assertThat(facts.others()).hasSize(20).startsWith(Unaccepted.undecidable("open"));
-        assertThat(facts.others().get(1).what()).hasSize(400);
+        assertThat(facts.others().get(1).explanation()).hasSize(400);
         assertThat(facts.othersInAll()).isEqualTo(101);
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.LoggedRecords;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,6 +48,12 @@ class PolicyWebhookTest {
             return new String(in.readAllBytes(), UTF_8);
         }
     }
+
+    @RegisterExtension
+    private final LoggedRecords logged = new LoggedRecords(
+            PolicyWebhook.class,
+            message -> message.getThrown() != null
+                    && "a listener's own trouble".equals(message.getThrown().getMessage()));
 
     @Test
     void answersToRecordedReviewsByteForByte() throws IOException {
@@ -229,6 +237,22 @@ class PolicyWebhookTest {
     }
 
     @Test
+    void listenersAddAndWhatOneThrowsStopsNoOther() {
+        List<String> heard = new ArrayList<>();
+        PolicyWebhook webhook = PolicyWebhook.builder(() -> PolicySet.of(Policy.byDefault()))
+                .listener(event -> heard.add("first " + event.allowed()))
+                .listener(event -> {
+                    throw new AssertionError("a listener's own trouble");
+                })
+                .listener(event -> heard.add("last " + event.allowed()))
+                .build();
+        assertThat(review(webhook, "{\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}"))
+                .isEqualTo(ALLOWED);
+        review(webhook, "{");
+        assertThat(heard).containsExactly("first true", "last true", "first false", "last false");
+    }
+
+    @Test
     void aListenerHearsDecisionsAndCannotChangeThem() {
         List<String> heard = new ArrayList<>();
         PolicyWebhook webhook = PolicyWebhook.builder(() -> PolicySet.of(Policy.byDefault()))
@@ -239,7 +263,12 @@ class PolicyWebhookTest {
                 .build();
         assertThat(review(webhook, "{\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}"))
                 .isEqualTo(ALLOWED);
-        assertThat(heard).containsExactly("1 true");
+        review(webhook, "{\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}");
+        assertThat(heard).containsExactly("1 true", "1 true");
+        assertThat(logged.records())
+                .singleElement()
+                .satisfies(message -> assertThat(message.getMessage())
+                        .isEqualTo("a decision listener failed; the answer is unchanged"));
     }
 
     @Test

@@ -7,14 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.metric.Metric;
 import io.imagegate.metric.MetricSink;
+import io.imagegate.policy.BreakGlass;
 import io.imagegate.policy.Enforcement;
+import io.imagegate.policy.Exemption;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicyBuilder;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.GlobSet;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rules;
+import io.imagegate.rule.Scope;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -63,8 +68,58 @@ class ReviewMetricsTest {
                 .containsEntry("review_images[]", 4.0)
                 .containsEntry("violations[default, p, no, denied]", 1.0)
                 .containsEntry("violations[default, p, hm, warned]", 2.0)
+                .containsEntry("would_deny[default, p, hm, warn, ]", 2.0)
                 .containsKey("review_duration_seconds[]")
-                .hasSize(6);
+                .hasSize(7);
+    }
+
+    @Test
+    void whatStagedRulesWouldDenyIsCountedByNamespace() {
+        NamedRule rule = NamedRule.of("hm", image -> Finding.violation("hm"));
+        Policy policy = Policy.builder("p")
+                .rule(rule.withEnforcement(Enforcement.WARN))
+                .rule(NamedRule.of("audited", image -> Finding.violation("hm")).withEnforcement(Enforcement.AUDIT))
+                .rule(NamedRule.of("excused", image -> Finding.unavailable("down"))
+                        .withEnforcement(Enforcement.WARN)
+                        .withOnUnavailable(Enforcement.AUDIT))
+                .rule(NamedRule.of("down", image -> Finding.unavailable("down")).withEnforcement(Enforcement.AUDIT))
+                .exempt(Exemption.of(List.of("audited"), "old", LocalDate.MAX)
+                        .withScope(Scope.ofNamespaces(GlobSet.of("team-b"))))
+                .breakGlass(BreakGlass.of("a.image-policy.k8s.io/b", "INC-*", GlobSet.of("*")))
+                .build();
+        ImageGate gate = ImageGate.of(PolicySet.of(policy));
+        review(gate, "/validate", inNamespace("team-a"));
+        review(gate, "/validate", inNamespace("team-b"));
+        review(gate, "/validate", inNamespace("team-c").replace("{},", "{\"a.image-policy.k8s.io/b\":\"INC-1\"},"));
+        assertThat(sums.keySet())
+                .filteredOn(key -> key.startsWith("would_deny"))
+                .containsExactlyInAnyOrder(
+                        "would_deny[default, p, hm, warn, team-a]",
+                        "would_deny[default, p, hm, warn, team-b]",
+                        "would_deny[default, p, down, audit, team-a]",
+                        "would_deny[default, p, down, audit, team-b]",
+                        "would_deny[default, p, audited, audit, team-a]");
+    }
+
+    @Test
+    void furtherNamespacesShareOneLabelOfTheirRule() {
+        NamedRule rule = NamedRule.of("hm", image -> Finding.violation("hm")).withEnforcement(Enforcement.WARN);
+        ImageGate gate =
+                ImageGate.of(PolicySet.of(Policy.builder("p").rule(rule).build()));
+        for (int i = 0; i < 1_002; i++) {
+            review(gate, "/validate", inNamespace("team-" + i));
+        }
+        assertThat(sums.keySet())
+                .filteredOn(key -> key.startsWith("would_deny"))
+                .hasSize(1_001);
+        assertThat(sums)
+                .containsEntry("would_deny[default, p, hm, warn, team-999]", 1.0)
+                .containsEntry("would_deny[default, p, hm, warn, other]", 2.0);
+    }
+
+    private static String inNamespace(String namespace) {
+        return "{\"spec\":{\"namespace\":\"%s\",\"annotations\":{},\"containers\":[{\"image\":\"a:1\"}]}}"
+                .formatted(namespace);
     }
 
     @Test

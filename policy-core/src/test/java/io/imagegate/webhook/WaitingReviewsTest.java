@@ -79,7 +79,7 @@ class WaitingReviewsTest {
         lookups.get(0).complete(Map.of());
         assertThat(first.join().status()).isEqualTo(200);
         // Memory is given back a moment after the answer is.
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             while (ask(webhook, body).isDone()) {
                 Thread.onSpinWait();
             }

@@ -48,7 +48,10 @@ final class ReviewPeer {
         for (Object container : array(spec, "containers")) {
             images.add("containers[" + images.size() + "]=" + text(orEmpty(container), "image"));
         }
-        return text(spec, "namespace") + annotations(spec) + images;
+        // What no namespace can be named says nothing.
+        String namespace = text(spec, "namespace");
+        String known = namespace.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") ? namespace : "";
+        return known + annotations(spec) + images;
     }
 
     private static String admission(Map<?, ?> request) {

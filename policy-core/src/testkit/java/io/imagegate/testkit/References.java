@@ -1,5 +1,7 @@
 package io.imagegate.testkit;
 
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -11,7 +13,7 @@ import net.jqwik.api.Combinators;
  */
 public final class References {
 
-    private static final String[] REGISTRIES = {
+    static final String[] REGISTRIES = {
         "",
         "docker.io/",
         "index.docker.io/",
@@ -28,11 +30,11 @@ public final class References {
 
     private static final String[] SEGMENTS = {"library", "nginx", "acme", "a.b", "a__b", "x--y", "team", "team-evil"};
 
-    private static final String[] TAGS = {
+    static final String[] TAGS = {
         "", "", ":latest", ":1", ":1.17.1", ":v2.0.0-rc.1", ":latest-alpine", ":Latest", ":1-SNAPSHOT", ":_"
     };
 
-    private static final String[] DIGESTS = {
+    static final String[] DIGESTS = {
         "", "", "", "@sha256:" + "0".repeat(64), "@sha256:" + "a1".repeat(32), "@sha512:" + "f".repeat(128)
     };
 
@@ -115,6 +117,48 @@ public final class References {
     /** {@return valid ones, near ones and hostile ones, as many of each} */
     public static Arbitrary<String> any() {
         return Arbitraries.oneOf(valid(), nearValid(), hostile());
+    }
+
+    /**
+     * {@return references that a policy allows in the namespace {@code default}, near what its rules name: each draw is allowed}
+     *
+     * @param policy the policy; one with rules on content allows nothing without facts
+     * @throws IllegalArgumentException if none is found; the message says why the nearest is denied
+     */
+    public static Arbitrary<String> allowedBy(Policy policy) {
+        return allowedBy(PolicySet.of(policy));
+    }
+
+    /**
+     * {@return references that policies allow in the namespace {@code default}, near what their rules name: each draw is allowed}
+     *
+     * @param policies policies that hold together; with rules on content they allow nothing without facts
+     * @throws IllegalArgumentException if none is found; the message says why the nearest is denied
+     */
+    public static Arbitrary<String> allowedBy(PolicySet policies) {
+        return NearPolicy.of(policies).draw(true);
+    }
+
+    /**
+     * {@return references that a policy denies in the namespace {@code default}, near what its rules name: each draw is denied}
+     * They are valid names of images, which differ little from those that it allows.
+     *
+     * @param policy the policy
+     * @throws IllegalArgumentException if none is found
+     */
+    public static Arbitrary<String> deniedBy(Policy policy) {
+        return deniedBy(PolicySet.of(policy));
+    }
+
+    /**
+     * {@return references that policies deny in the namespace {@code default}, near what their rules name: each draw is denied}
+     * They are valid names of images, which differ little from those that the policies allow.
+     *
+     * @param policies policies that hold together
+     * @throws IllegalArgumentException if none is found
+     */
+    public static Arbitrary<String> deniedBy(PolicySet policies) {
+        return NearPolicy.of(policies).draw(false);
     }
 
     /** {@return paths within a registry that the grammar accepts, of one to four parts} */

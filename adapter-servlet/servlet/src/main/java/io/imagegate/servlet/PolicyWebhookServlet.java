@@ -1,5 +1,6 @@
 package io.imagegate.servlet;
 
+import io.imagegate.policy.Gates;
 import io.imagegate.webhook.Answer;
 import io.imagegate.webhook.IncomingReview;
 import io.imagegate.webhook.PolicyWebhook;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,9 @@ public final class PolicyWebhookServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
+    /** Where the specification of servlets has the chain of the client. */
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
     /** Largest body that is read to its end, because many clients read no answer before they have sent everything. */
     private static final long DRAINED_BYTES = 64L << 20;
 
@@ -52,6 +57,15 @@ public final class PolicyWebhookServlet extends HttpServlet {
         this.webhook = Objects.requireNonNull(webhook, "webhook");
     }
 
+    /**
+     * Makes a servlet with the usual paths and limits.
+     *
+     * @param gates decide on the images, each at its own paths; such as a {@code LiveGate}
+     */
+    public PolicyWebhookServlet(Gates gates) {
+        this(PolicyWebhook.of(gates));
+    }
+
     @Override
     public void init() throws ServletException {
         if (webhook == null) {
@@ -67,7 +81,8 @@ public final class PolicyWebhookServlet extends HttpServlet {
     @SuppressWarnings("FutureReturnValueIgnored") // A review never completes exceptionally.
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         PolicyWebhook asked = Objects.requireNonNull(webhook, "webhook");
-        IncomingReview incoming = asked.receive(request.getMethod(), path(request), request.getContentType());
+        IncomingReview incoming =
+                asked.receive(request.getMethod(), path(request), request.getContentType(), () -> certificate(request));
         Optional<Answer> refusal = incoming.refusal();
         if (refusal.isPresent()) {
             send(refusal.get(), response);
@@ -109,6 +124,13 @@ public final class PolicyWebhookServlet extends HttpServlet {
         String whole = request.getRequestURI();
         String context = request.getContextPath();
         return whole.startsWith(context) ? whole.substring(context.length()) : whole;
+    }
+
+    /** {@return the certificate of the client, which the container has verified} */
+    private static @Nullable X509Certificate certificate(HttpServletRequest request) {
+        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+                ? chain[0]
+                : null;
     }
 
     private static void send(Answer answer, HttpServletResponse response) throws IOException {

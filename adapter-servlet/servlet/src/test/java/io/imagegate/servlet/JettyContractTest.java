@@ -10,11 +10,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** The contract of every adapter, in Jetty 12. */
+/** The contract of every adapter, in Jetty 12, below a context path. */
 @Tag("slow")
 class JettyContractTest extends WebhookContract {
 
-    private static final RunningJetty JETTY = new RunningJetty(new ServletContextHandler("/"));
+    private static final RunningJetty JETTY = new RunningJetty(new ServletContextHandler("/gate"));
 
     @BeforeAll
     static void start() throws Exception {

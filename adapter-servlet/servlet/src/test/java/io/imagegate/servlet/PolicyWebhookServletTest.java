@@ -48,7 +48,8 @@ class PolicyWebhookServletTest {
 
     @Test
     void needsAWebhook() {
-        assertThatNullPointerException().isThrownBy(() -> new PolicyWebhookServlet(nothing()));
+        assertThatNullPointerException()
+                .isThrownBy(() -> new PolicyWebhookServlet(PolicyWebhookServletTest.<PolicyWebhook>nothing()));
     }
 
     @Test

@@ -7,13 +7,19 @@ import io.imagegate.gate.GateSettings;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.gate.LiveGateBuilder;
 import io.imagegate.metric.MetricSink;
+import io.imagegate.policy.DecisionObserver;
+import io.imagegate.policy.FactSourcesBuilder;
 import io.imagegate.rule.RuleFactory;
-import java.util.List;
+import io.imagegate.webhook.DecisionListener;
+import java.util.Optional;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.Environment;
 
 /**
  * Opens the policies and registries of the properties {@code imagegate.*} as a {@link LiveGate}, unless the application has one.
@@ -22,13 +28,15 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration
 @EnableConfigurationProperties(ImagegateProperties.class)
+@ImportRuntimeHints(ImagegateRuntimeHints.class)
 public class ImagegateAutoConfiguration {
 
     /** Made by Spring. */
     public ImagegateAutoConfiguration() {}
 
     @Bean
-    GateSettings imagegateSettings(ImagegateProperties properties) {
+    GateSettings imagegateSettings(ImagegateProperties properties, Environment environment) {
+        MisspelledSettings.refuse(environment);
         return SettingsReader.read(properties);
     }
 
@@ -40,17 +48,34 @@ public class ImagegateAutoConfiguration {
             ObjectProvider<MetricSink> metrics,
             ObjectProvider<RuleFactory> rules,
             ObjectProvider<FactSource> facts,
-            ObjectProvider<GateListener> listeners) {
-        List<GateListener> called = listeners.orderedStream().toList();
+            ObjectProvider<FactSourcesBuilder> owners,
+            ObjectProvider<DecisionObserver> observer,
+            ObjectProvider<GateListener> listeners,
+            ObjectProvider<DecisionListener> decisionListeners) {
         LiveGateBuilder builder = LiveGate.builder()
                 .documents(new PolicyDocuments()
                         .withMoreFactories(rules.orderedStream().toList()))
-                .listener(state -> called.forEach(listener -> listener.changed(state)))
+                .decisionListener(new ApplicationListeners(metrics, decisionListeners))
                 .metrics(metrics.getIfAvailable(() -> MetricSink.NONE));
-        FactSource source = facts.getIfAvailable();
-        if (source != null) {
-            builder.facts(source);
+        observer.ifAvailable(builder::observer);
+        listeners.orderedStream().forEach(builder::listener);
+        FactSourcesBuilder sources = owners.getIfAvailable();
+        if (sources != null) {
+            builder.facts(sources);
+        } else {
+            only(facts).ifPresent(builder::facts);
         }
-        return new GateOpener(properties).open(settings, builder, source != null);
+        return new GateOpener(properties).open(settings, builder);
+    }
+
+    private static Optional<FactSource> only(ObjectProvider<FactSource> facts) {
+        try {
+            return Optional.ofNullable(facts.getIfAvailable());
+        } catch (NoUniqueBeanDefinitionException several) {
+            throw new StartFailure(
+                    "The application has several beans of type FactSource: " + several.getBeanNamesFound() + ".",
+                    "Make a bean of type FactSourcesBuilder that says which needs each of them owns.",
+                    several);
+        }
     }
 }

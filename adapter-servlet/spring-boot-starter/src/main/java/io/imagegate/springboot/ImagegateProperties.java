@@ -15,6 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param policies Files, folders and built-in policies by the name of the policies, for several clusters. The name is the last segment of
  *     the paths, such as /validate/NAME.
  * @param registries File of kind ImageRegistries: the registries that rules on the content of images may ask. It is read once.
+ * @param clientNames Names that clients of the webhook need in their TLS certificates, with commas between them, such as cn:kube-apiserver.
+ *     Behind POLICIES= they are for the policies of that name alone. Any client may ask unless set.
  * @param failFast Whether the application does not start if the policies are invalid. Otherwise it denies everything until they are valid.
  * @param webhook The webhook.
  */
@@ -23,6 +25,7 @@ record ImagegateProperties(
         @DefaultValue List<String> policy,
         @DefaultValue Map<String, List<String>> policies,
         @Nullable String registries,
+        @Nullable String clientNames,
         @DefaultValue("true") boolean failFast,
         @DefaultValue Webhook webhook) {
 

@@ -16,6 +16,7 @@ final class SettingsReader {
     static final String POLICY = "imagegate.policy";
     static final String POLICIES = "imagegate.policies.";
     static final String REGISTRIES = "imagegate.registries";
+    static final String CLIENT_NAMES = "imagegate.client-names";
     static final String LOCATION = "a file, a folder or a built-in policy such as builtin:baseline";
 
     private static final String PATHS = "imagegate.webhook.paths";
@@ -50,6 +51,10 @@ final class SettingsReader {
                 .policies()
                 .forEach((name, locations) -> StartFailure.naming(
                         POLICIES + name, () -> settings.named(name, locations(POLICIES + name, locations))));
+        String clientNames = properties.clientNames();
+        if (clientNames != null) {
+            StartFailure.naming(CLIENT_NAMES, () -> settings.clientNames(List.of(clientNames)));
+        }
         String registries = properties.registries();
         if (registries != null) {
             settings.registries(StartFailure.naming(

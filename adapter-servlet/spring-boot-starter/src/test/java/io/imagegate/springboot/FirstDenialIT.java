@@ -2,10 +2,9 @@ package io.imagegate.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.FreePort;
 import io.imagegate.Machine;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -68,12 +67,6 @@ class FirstDenialIT {
                         + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \"$@\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         return folder;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test
@@ -146,7 +139,7 @@ class FirstDenialIT {
         Machine.needs("bash", "curl", "mvn");
         Path local = folder.resolve("local");
         install(local);
-        String port = String.valueOf(freePort());
+        String port = String.valueOf(FreePort.find());
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Path printed = folder.resolve("printed");
         ProcessBuilder typed = new ProcessBuilder("bash", "-c", commands.replace("8080", port) + "\nkill %1; wait")

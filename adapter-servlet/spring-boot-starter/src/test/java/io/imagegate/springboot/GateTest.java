@@ -4,6 +4,7 @@ import static io.imagegate.springboot.PolicyFiles.policy;
 import static io.imagegate.springboot.PolicyFiles.registries;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.fact.Fact;
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
@@ -13,6 +14,8 @@ import io.imagegate.gate.LiveGate;
 import io.imagegate.metric.Metric;
 import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.Decision;
+import io.imagegate.policy.FactSources;
+import io.imagegate.policy.FactSourcesBuilder;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
@@ -22,7 +25,9 @@ import io.imagegate.rule.RuleFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +35,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -51,6 +56,16 @@ class GateTest {
 
     private static Decision decide(ApplicationContext context, String image) {
         return context.getBean(LiveGate.class).decide(ImageReview.of(image));
+    }
+
+    @Test
+    @DisplayName("policies have expressions in CEL where the artifact is there")
+    void cel() throws Exception {
+        String expression = policy(folder, "cel", "{name: hub, cel: \"image.registry == 'docker.io'\"}");
+        application.withPropertyValues("imagegate.policy=" + expression).run(context -> {
+            assertThat(decide(context, "nginx:1").allowed()).isTrue();
+            assertThat(decide(context, "quay.io/a/b:1").allowed()).isFalse();
+        });
     }
 
     @Test
@@ -150,25 +165,14 @@ class GateTest {
                 });
     }
 
-    private static final class NamedRule implements RuleFactory {
-
-        @Override
-        public String name() {
-            return "acme.Shortest";
-        }
-
-        @Override
-        public Rule create(Map<String, Object> parameters) {
-            return image -> Finding.violation("too long");
-        }
-    }
-
     @Test
     @DisplayName("beans of RuleFactory are rules for policies")
     void ruleFactories() throws Exception {
         String policy = policy(folder, "p", "{name: short, custom: acme.Shortest}");
         application
-                .withBean(NamedRule.class)
+                .withBean(
+                        RuleFactory.class,
+                        () -> RuleFactory.of("acme.Shortest", parameters -> image -> Finding.violation("too long")))
                 .withPropertyValues("imagegate.policy=" + policy)
                 .run(context -> assertThat(decide(context, "nginx:1").reason()).contains("too long"));
         application
@@ -179,38 +183,116 @@ class GateTest {
                         .hasMessageContaining("unknown rule \"acme.Shortest\""));
     }
 
-    @Test
-    @DisplayName("a bean of FactSource is asked in place of registries, and closed once")
-    void factSource() throws Exception {
-        String policy = policy(folder, "p", "{name: there, image: {exists: true}}");
-        AtomicInteger closed = new AtomicInteger();
-        List<String> asked = new ArrayList<>();
-        Supplier<FactSource> source = () -> new FactSource() {
-            @Override
-            public CompletableFuture<Map<ImageReference, ImageFacts>> find(
-                    Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
-                needs.keySet().forEach(image -> asked.add(image.toString()));
-                return CompletableFuture.completedFuture(Map.of());
-            }
+    private record Approval() implements Need<String> {}
 
-            @Override
-            public void close() {
-                closed.incrementAndGet();
-            }
-        };
-        ApplicationContextRunner own =
-                application.withBean(FactSource.class, source).withPropertyValues("imagegate.policy=" + policy);
-        own.run(context -> {
-            assertThat(decide(context, "nginx:1").allowed()).isFalse();
-            assertThat(asked).isNotEmpty().allMatch(image -> image.contains("nginx"));
-        });
-        assertThat(closed).hasValue(1);
-        own.withPropertyValues("imagegate.registries=" + registries(folder))
+    /** Rules whose need is that of the application, and one on metadata. */
+    public static final class ApprovedRule implements RuleFactory {
+
+        @Override
+        public String name() {
+            return "acme.Approved";
+        }
+
+        @Override
+        public Rule create(Map<String, Object> parameters) {
+            return image -> Finding.of(image.facts().get(new Approval()), found -> Finding.satisfied());
+        }
+    }
+
+    /** Knows that every image is approved. */
+    private static final class Approvals implements FactSource {
+
+        private final List<String> asked = new ArrayList<>();
+        private int closed;
+
+        @Override
+        public CompletableFuture<Map<ImageReference, ImageFacts>> find(
+                Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
+            Map<ImageReference, ImageFacts> found = new HashMap<>();
+            needs.forEach((image, wanted) -> {
+                asked.add(image + " " + wanted);
+                found.put(image, ImageFacts.at(Instant.EPOCH).with(new Approval(), Fact.known("TICKET-7")));
+            });
+            return CompletableFuture.completedFuture(found);
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    private ApplicationContextRunner withApprovals(Approvals approvals) throws Exception {
+        String policy = policy(folder, "p", "{name: approved, custom: acme.Approved}");
+        return application
+                .withBean(ApprovedRule.class)
+                .withBean("approvals", FactSource.class, () -> approvals)
+                .withPropertyValues("imagegate.policy=" + policy);
+    }
+
+    @Test
+    @DisplayName("a bean of FactSource answers all needs without registries, and is closed once")
+    void factSource() throws Exception {
+        Approvals approvals = new Approvals();
+        withApprovals(approvals)
+                .run(context -> assertThat(decide(context, "nginx:1").allowed()).isTrue());
+        assertThat(approvals.asked).containsExactly("nginx:1 [Approval[]]");
+        assertThat(approvals.closed).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("beside registries a bean of FactSource is asked for needs of the application, by digest")
+    void factSourceBesideRegistries() throws Exception {
+        Approvals approvals = new Approvals();
+        String digest = "127.0.0.1:1/api@sha256:" + "a".repeat(64);
+        withApprovals(approvals)
+                .withPropertyValues("imagegate.registries=" + registries(folder))
+                .run(context -> {
+                    assertThat(decide(context, digest).allowed()).isTrue();
+                    Decision unknown = decide(context, "127.0.0.1:1/api:1");
+                    assertThat(unknown.allowed()).isFalse();
+                    assertThat(unknown.reason()).contains("127.0.0.1:1");
+                });
+        assertThat(approvals.asked).containsExactly(digest + " [Approval[]]");
+    }
+
+    @Test
+    @DisplayName("a bean of FactSourcesBuilder says which bean owns what")
+    void factSources() throws Exception {
+        Approvals approvals = new Approvals();
+        Approvals digests = new Approvals();
+        ApplicationContextRunner own = withApprovals(approvals).withBean("digests", FactSource.class, () -> digests);
+        own.withBean(
+                        FactSourcesBuilder.class,
+                        () -> FactSources.builder().digests(digests).needs(Approval.class, approvals))
+                .withPropertyValues("imagegate.registries=" + registries(folder))
+                .run(context -> assertThat(decide(context, "nginx:1").reason())
+                        .contains("its digest was not found by the fact source"));
+        assertThat(digests.asked).containsExactly("nginx:1 [digest]");
+        assertThat(approvals.asked).isEmpty();
+        own.run(context ->
+                assertThat(context).getFailure().rootCause().isInstanceOf(NoUniqueBeanDefinitionException.class));
+        own.run(context -> assertThat(context)
+                .getFailure()
+                .hasStackTraceContaining("several beans of type FactSource: [approvals, digests]"));
+    }
+
+    @Test
+    @DisplayName("registries and sources that both fix digests are refused, and so are sources without a digest")
+    void unfitSources() throws Exception {
+        Approvals approvals = new Approvals();
+        withApprovals(approvals)
+                .withBean(FactSourcesBuilder.class, () -> FactSources.builder().registries(approvals))
+                .withPropertyValues("imagegate.registries=" + registries(folder))
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .rootCause()
-                        .hasMessageContaining(
-                                "imagegate.registries is set, and the application has a bean of type FactSource"));
+                        .hasStackTraceContaining("do not fit together: registries: expected one fact source, got"));
+        withApprovals(approvals)
+                .withBean(FactSourcesBuilder.class, () -> FactSources.builder().others(approvals))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining(
+                                "do not fit together: fact sources: expected one that owns the digests"));
     }
 
     @Test

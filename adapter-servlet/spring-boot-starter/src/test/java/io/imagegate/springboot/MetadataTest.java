@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -63,6 +65,19 @@ class MetadataTest {
             listed.put(rows.group(1), rows.group(2) == null ? "" : rows.group(2));
         }
         assertThat(listed).isEqualTo(known);
+    }
+
+    @Test
+    @DisplayName("misspelled variables are compared with all properties")
+    void names() throws IOException {
+        Set<String> known = new TreeSet<>();
+        for (JsonNode property : metadata().get("properties")) {
+            String name = property.get("name").asString();
+            if (!name.startsWith("management.")) {
+                known.add(property.path("type").asString("").startsWith("java.util.Map") ? name + "." : name);
+            }
+        }
+        assertThat(PropertyNames.all()).isEqualTo(known);
     }
 
     @Test

@@ -3,9 +3,12 @@ package io.imagegate.springboot;
 import static io.imagegate.springboot.PolicyFiles.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.RuleFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
@@ -20,7 +23,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 /** What an application prints that cannot start. */
 class StartFailureTest {
 
-    private final WebApplicationContextRunner application = new WebApplicationContextRunner()
+    private WebApplicationContextRunner application = new WebApplicationContextRunner()
             .withConfiguration(
                     AutoConfigurations.of(ImagegateAutoConfiguration.class, ImagegateWebhookAutoConfiguration.class));
 
@@ -68,6 +71,41 @@ class StartFailureTest {
                 .contains("\n" + other + ":6:")
                 .contains("did you mean tag?", "did you mean required?");
         assertThat(analysis.getAction()).contains("imagegate.fail-fast=false");
+    }
+
+    /** Fails to make its rule. */
+    public static final class BrokenFactory implements RuleFactory {
+
+        private RuntimeException thrown = new IllegalStateException("no connection");
+
+        @Override
+        public String name() {
+            return "acme.Broken";
+        }
+
+        @Override
+        public Rule create(Map<String, Object> parameters) {
+            throw thrown;
+        }
+    }
+
+    @Test
+    @DisplayName("what the factory of a rule throws is the cause, and its place is shown")
+    void brokenFactory() throws Exception {
+        BrokenFactory factory = new BrokenFactory();
+        application = application.withBean(RuleFactory.class, () -> factory);
+        String policy = "imagegate.policy=" + policy(folder, "p", "{name: broken, custom: acme.Broken}");
+        FailureAnalysis analysis = analysis(policy);
+        assertThat(analysis.getDescription())
+                .contains("rule acme.Broken cannot be made: java.lang.IllegalStateException: no connection")
+                .contains("\n\njava.lang.IllegalStateException\n    at "
+                        + getClass().getName());
+        assertThat(analysis.getDescription().lines().filter(line -> line.startsWith("    at ")))
+                .hasSize(5);
+        assertThat(analysis.getCause()).hasRootCause(factory.thrown);
+        factory.thrown = new IllegalArgumentException("parts: expected a number");
+        assertThat(analysis(policy).getDescription())
+                .endsWith("rule acme.Broken rejects its parameters: parts: expected a number");
     }
 
     @Test
@@ -118,6 +156,11 @@ class StartFailureTest {
                                 "imagegate.webhook.paths.mutate=")
                         .getDescription())
                 .isEqualTo("imagegate.webhook.paths: expected at least one path, got none.");
+        assertThat(analysis(policy, "imagegate.client-names=spiffe://a/b").getDescription())
+                .startsWith("imagegate.client-names: \"spiffe://a/b\": a name without a type is");
+        assertThat(analysis(policy, "imagegate.client-names=pord=kube-apiserver")
+                        .getDescription())
+                .isEqualTo("imagegate.client-names: pord=...: expected a name of policies: default");
         assertThat(analysis(policy, "imagegate.webhook.limits.images=0").getDescription())
                 .startsWith("imagegate.webhook.limits: ");
         assertThat(analysis(policy, "imagegate.webhook.limits.body-size=4GB").getDescription())

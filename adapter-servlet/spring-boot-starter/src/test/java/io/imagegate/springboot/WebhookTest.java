@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -116,11 +117,13 @@ class WebhookTest {
         application.withBean(DecisionListener.class, () -> heard::add).run(context -> {
             answer(context, "/image_policy", "nginx");
             assertThat(heard).singleElement().matches(event -> !event.allowed());
+            context.getBean(LiveGate.class).decide("nginx:1");
+            assertThat(heard).extracting(ReviewEvent::allowed).containsExactly(false, true);
         });
     }
 
     @Test
-    @DisplayName("can be left out, and needs a servlet container")
+    @DisplayName("can be left out, and needs a web application")
     void leftOut() {
         application
                 .withPropertyValues("imagegate.webhook.enabled=false")
@@ -133,11 +136,25 @@ class WebhookTest {
                 .withPropertyValues("imagegate.policy=builtin:fixed-tags")
                 .run(context ->
                         assertThat(context).hasSingleBean(LiveGate.class).doesNotHaveBean(PolicyWebhook.class));
-        new ReactiveWebApplicationContextRunner()
+    }
+
+    @Test
+    @DisplayName("is a filter in an application with WebFlux")
+    void reactive() {
+        ReactiveWebApplicationContextRunner reactive = new ReactiveWebApplicationContextRunner()
                 .withConfiguration(CONFIGURATION)
-                .withPropertyValues("imagegate.policy=builtin:fixed-tags")
-                .run(context ->
-                        assertThat(context).hasSingleBean(LiveGate.class).doesNotHaveBean(PolicyWebhook.class));
+                .withPropertyValues("imagegate.policy=builtin:fixed-tags");
+        reactive.run(context -> assertThat(context)
+                .hasSingleBean(PolicyWebhook.class)
+                .hasSingleBean(ReviewWebFilter.class)
+                .doesNotHaveBean(ServletRegistrationBean.class));
+        reactive.withClassLoader(new FilteredClassLoader("jakarta.servlet", "io.imagegate.servlet"))
+                .run(context -> assertThat(context).hasSingleBean(ReviewWebFilter.class));
+        reactive.withPropertyValues("imagegate.webhook.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(ReviewWebFilter.class));
+        application
+                .withClassLoader(new FilteredClassLoader("reactor", "org.reactivestreams"))
+                .run(context -> assertThat(servlet(context).getUrlMappings()).hasSize(3));
     }
 
     @Test

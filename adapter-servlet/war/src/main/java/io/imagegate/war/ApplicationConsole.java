@@ -102,15 +102,8 @@ final class ApplicationConsole implements AutoCloseable {
     private List<GateState> states() {
         String setBy = " (set by " + gate.policy().origin() + ")";
         return gate.states().stream()
-                .map(state -> new GateState(
-                        state.name(),
-                        (state.location().isEmpty() ? gate.policy().value() : state.location()) + setBy,
-                        state.policies(),
-                        state.digest(),
-                        state.loadedAt(),
-                        state.problem(),
-                        state.registries(),
-                        state.trustedRoots()))
+                .map(state -> state.withLocation(
+                        (state.location().isEmpty() ? gate.policy().value() : state.location()) + setBy))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import io.imagegate.gate.LiveGateBuilder;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.webhook.ClientNames;
 import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class ApplicationGate implements AutoCloseable {
 
     static final String POLICY = "imagegate.policy";
     static final String REGISTRIES = "imagegate.registries";
+    static final String CLIENT_NAMES = "imagegate.client-names";
 
     private static final System.Logger LOG = System.getLogger(ApplicationGate.class.getName());
     private static final Setting DEFAULT_POLICY = new Setting("the default policy", "default");
@@ -35,15 +38,30 @@ final class ApplicationGate implements AutoCloseable {
     private final Optional<Setting> policy;
     private final Optional<Setting> registries;
     private final LiveGate gate;
+    private final ClientNames clientNames;
     private @Nullable String policyProblem;
     private @Nullable String registriesProblem;
+    private @Nullable String clientNamesProblem;
 
-    ApplicationGate(Optional<Setting> policy, Optional<Setting> registries) {
+    ApplicationGate(Optional<Setting> policy, Optional<Setting> registries, Optional<Setting> clientNames) {
         this.policy = policy;
         this.registries = registries;
         this.gate = registries.isEmpty()
                 ? open("this needs the setting " + REGISTRIES + ", the file of the registries to ask", null)
                 : open(registries.get());
+        this.clientNames = clientNames.map(this::names).orElse(ClientNames.ANY);
+    }
+
+    /** If they are invalid, everything is denied. */
+    private ClientNames names(Setting setting) {
+        try {
+            return ClientNames.parse(List.of(setting.value()))
+                    .forGates(gate.gates().stream().map(ImageGate::name).toList());
+        } catch (IllegalArgumentException invalid) {
+            clientNamesProblem = CLIENT_NAMES + " (set by " + setting.origin() + "): " + invalid.getMessage();
+            LOG.log(Level.ERROR, "Imagegate: {0}; everything is denied", clientNamesProblem);
+            return ClientNames.ANY;
+        }
     }
 
     /** If the registries are invalid, policies with rules on content are refused. */
@@ -136,9 +154,21 @@ final class ApplicationGate implements AutoCloseable {
 
     /** {@return the gates; where the setting is invalid, and might mean names, names deny, too} */
     List<ImageGate> gates() {
-        return policyProblem == null
+        List<ImageGate> gates = policyProblem == null
                 ? gate.gates()
                 : List.of(gate.gate(), gate.gate().withName("invalid-setting"));
+        return clientNamesProblem == null
+                ? gates
+                : gates.stream()
+                        .map(denied -> ImageGate.of(PolicySet.unloaded(
+                                        "the setting " + CLIENT_NAMES + " is invalid, so every image is denied"))
+                                .withName(denied.name()))
+                        .toList();
+    }
+
+    /** {@return the names that clients need in their certificates} */
+    ClientNames clientNames() {
+        return clientNames;
     }
 
     /** {@return the states of the policies, by their names} */
@@ -148,7 +178,7 @@ final class ApplicationGate implements AutoCloseable {
 
     /** {@return why this application is not ready; empty if it is} */
     List<String> obstacles() {
-        return gate.health().obstacles().stream()
+        return Stream.concat(gate.health().obstacles().stream(), Stream.ofNullable(clientNamesProblem))
                 .map(obstacle -> obstacle + "; everything is denied")
                 .toList();
     }

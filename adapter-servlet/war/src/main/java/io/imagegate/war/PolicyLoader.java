@@ -20,13 +20,17 @@ public final class PolicyLoader implements ServletContextListener {
         ServletContext context = event.getServletContext();
         ApplicationGate gate = new ApplicationGate(
                 Setting.find(ApplicationGate.POLICY, context, System::getenv),
-                Setting.find(ApplicationGate.REGISTRIES, context, System::getenv));
+                Setting.find(ApplicationGate.REGISTRIES, context, System::getenv),
+                Setting.find(ApplicationGate.CLIENT_NAMES, context, System::getenv));
         ApplicationConsole console = ApplicationConsole.of(context, gate);
         context.setAttribute(GATE, gate);
         context.setAttribute(CONSOLE, console);
         context.setAttribute(
                 PolicyWebhookServlet.WEBHOOK_ATTRIBUTE,
-                PolicyWebhook.builder(gate.gates()).listener(console.listener()).build());
+                PolicyWebhook.builder(gate.gates())
+                        .clientNames(gate.clientNames())
+                        .listener(console.listener())
+                        .build());
     }
 
     @Override

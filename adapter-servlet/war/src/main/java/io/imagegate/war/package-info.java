@@ -21,6 +21,9 @@
  * may be asked. It is read once. Without it, policies with rules on content are refused, and no class of the registry module
  * is loaded.
  *
+ * <p>{@code imagegate.client-names} ({@code IMAGEGATE_CLIENT_NAMES}) is set in the same ways: the names that clients of the webhook
+ * need in their certificates. If it is invalid, everything is denied.
+ *
  * <p>{@code imagegate.console-names} ({@code IMAGEGATE_CONSOLE_NAMES}) is set in the same ways: the host names by which browsers
  * may ask for the console, with commas between them. Without it, only clients on this machine see the console.
  *

@@ -7,23 +7,7 @@ import java.nio.file.Path;
 /** What is one Tomcat's own: its configuration, and the WAR as somebody dropped it into {@code webapps}. */
 record CatalinaBase(Path directory) {
 
-    private static final String SERVER = """
-            <Server port="-1">
-              <Service name="Catalina">
-                <Connector port="0" address="127.0.0.1" protocol="HTTP/1.1" SSLEnabled="true" scheme="https" secure="true"
-                           maxThreads="${test.threads:-200}">
-                  <UpgradeProtocol className="org.apache.coyote.http2.Http2Protocol"/>
-                  <SSLHostConfig>
-                    <Certificate certificateKeystoreFile="%s" certificateKeystorePassword="%s"
-                                 certificateKeystoreType="PKCS12"/>
-                  </SSLHostConfig>
-                </Connector>
-                <Engine name="Catalina" defaultHost="localhost">
-                  <Host name="localhost" appBase="webapps" unpackWARs="true" autoDeploy="false"/>
-                </Engine>
-              </Service>
-            </Server>
-            """;
+    private static final Path PAGE = Path.of("../README.md");
 
     /** Searching jars for tags and annotations takes half of an application's start; the WAR that is dropped in is searched. */
     private static final String NO_SEARCH =
@@ -35,10 +19,21 @@ record CatalinaBase(Path directory) {
             Files.createDirectories(directory.resolve(folder));
         }
         Files.copy(home.resolve("conf/web.xml"), directory.resolve("conf/web.xml"));
-        Files.writeString(
-                directory.resolve("conf/server.xml"), SERVER.formatted(identity.keyStore(), TestIdentity.PASSWORD));
+        Files.writeString(directory.resolve("conf/server.xml"), server(Files.readString(PAGE), identity));
         Files.copy(Path.of(System.getProperty("imagegate.war")), directory.resolve("webapps/imagegate.war"));
         return new CatalinaBase(directory);
+    }
+
+    /** {@return the configuration of the page, with the files of a test, for clients with and without a certificate} */
+    private static String server(String page, TestIdentity identity) {
+        int start = page.indexOf("<Server ");
+        return page.substring(start, page.indexOf("```", start))
+                .replace("port=\"8443\"", "port=\"0\" address=\"127.0.0.1\" maxThreads=\"${test.threads:-200}\"")
+                .replace("\"required\"", "\"optional\"")
+                .replace("conf/clients-ca.p12", identity.trustStore().toString())
+                .replace("conf/server.p12", identity.keyStore().toString())
+                .replace("changeit", TestIdentity.PASSWORD)
+                .replace("appBase=\"webapps\"", "appBase=\"webapps\" unpackWARs=\"true\" autoDeploy=\"false\"");
     }
 
     /** Adds the WAR once more, by another name, configured from outside, as an administrator does. */

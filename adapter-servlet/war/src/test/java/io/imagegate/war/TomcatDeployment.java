@@ -83,6 +83,11 @@ abstract class TomcatDeployment extends TomcatTest {
                 .add("mended", policies(mended))
                 .add("today", policies(today))
                 .add("several", policies("prod=" + prod + ",dev=" + dev))
+                .add(
+                        "clients",
+                        policies("prod=" + prod + ",dev=" + prod)
+                                + parameter("imagegate.client-names", "prod=cn:localhost,dev=kube-apiserver"))
+                .add("nobody", policies(prod) + parameter("imagegate.client-names", "pord=kube-apiserver"))
                 .add("invalid", policies("Prod=builtin:baseline"))
                 .add("nowhere", policies(""));
         shared = new RunningTomcat(home, applications, List.of("-Xlog:class+load:file=" + classes), Map.of());
@@ -181,6 +186,38 @@ abstract class TomcatDeployment extends TomcatTest {
             assertThat(review(tomcat, path, "nginx:1")).contains("\"allowed\":false");
         }
         assertThat(state(tomcat)).contains("The setting of the policies is invalid", "name of policies \\\"Prod\\\"");
+    }
+
+    @Test
+    void onlyClientsWithTheNamesOfPoliciesMayAskThem() throws Exception {
+        RunningTomcat tomcat = shared.at("clients");
+        assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(200);
+        for (String path : List.of("/validate/prod", "/validate/dev", "/validate/pord", "/nowhere")) {
+            HttpResponse<String> refused = client.send(request(tomcat, path, "nginx:1"), BodyHandlers.ofString());
+            assertThat(refused.statusCode()).as(path).isEqualTo(403);
+            assertThat(refused.body()).contains("\"kind\":\"Status\"", "the client has no certificate");
+        }
+        client = HttpClient.newBuilder().sslContext(identity.showing()).build();
+        assertThat(review(tomcat, "/validate/prod", "nginx:1")).contains("\"allowed\":true");
+        assertThat(review(tomcat, "/validate/dev", "nginx:1"))
+                .contains("\"code\":403", "the client's certificate has none of the accepted names");
+        assertThat(review(tomcat, "/validate/pord", "nginx:1")).contains("\"allowed\":false");
+        assertThat(review(tomcat, "/nowhere", "nginx:1")).contains("\"code\":404");
+    }
+
+    @Test
+    void everythingIsDeniedWhereTheNamesOfClientsAreInvalid() throws Exception {
+        RunningTomcat tomcat = shared.at("nobody");
+        String problem =
+                "imagegate.client-names (set by context parameter imagegate.client-names): pord=...: expected a"
+                        + " name of policies: default; everything is denied";
+        assertThat(tomcat.log()).contains(problem);
+        assertThat(review(tomcat, "nginx:1"))
+                .contains("\"allowed\":false", "the setting imagegate.client-names is invalid");
+        HttpResponse<String> ready = get(tomcat, "/readyz");
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body()).isEqualTo(problem + "\n");
+        assertThat(state(tomcat)).contains(problem);
     }
 
     @Test

@@ -92,7 +92,7 @@ abstract class TomcatTest {
         return request(tomcat, "/image_policy", image);
     }
 
-    private static HttpRequest request(RunningTomcat tomcat, String path, String image) {
+    static HttpRequest request(RunningTomcat tomcat, String path, String image) {
         return HttpRequest.newBuilder(URI.create(tomcat.base() + path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"spec\":{\"containers\":[{\"image\":\"" + image + "\"}]}}"))

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The console of the built jar")
-@Timeout(120)
+@Timeout(300)
 class ConsoleIT {
 
     private static final Pattern CONSOLE = Pattern.compile("; console: (http://127\\.0\\.0\\.1:[0-9]+/)");
@@ -209,7 +209,7 @@ class ConsoleIT {
             assertThat(CLIENT.send(page, BodyHandlers.ofString()).body()).contains("</html>");
             // Process.destroy would close the stream, too.
             process.toHandle().destroy();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).isNull();
             assertThat(Program.read(folder.resolve("playground.err"))).isEmpty();
         } finally {

@@ -161,7 +161,7 @@ class FactsIT {
         try (RunningServer server = serve("--fact-timeout", "2s")) {
             try (SSLSocket socket = tester.announce(server, review.length())) {
                 socket.getOutputStream().write(review.getBytes(StandardCharsets.US_ASCII));
-                awaitWaiting(server, 1);
+                Conditions.await("it waits", () -> registry.asked("hung", "1") > 0);
             }
             Conditions.await("nothing is open", () -> server.metric(IN_FLIGHT) == 0);
             assertThat(server.metric(WAITING)).isZero();
@@ -172,7 +172,7 @@ class FactsIT {
     @DisplayName("onUnavailable holds while the registry is down, not while it hangs")
     void onUnavailableIsForOutages() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningServer server = serve("--fact-timeout", "1s")) {
+        try (RunningServer server = serve("--fact-timeout", "3s")) {
             assertThat(tester.ask(server, image("hung"))).isEqualTo("denied");
             registry.close();
             assertThat(tester.ask(server, image("app"))).isEqualTo("allowed");

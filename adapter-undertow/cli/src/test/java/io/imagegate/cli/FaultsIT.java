@@ -2,6 +2,7 @@ package io.imagegate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.FreePort;
 import io.imagegate.server.Conditions;
 import io.imagegate.server.tls.Identity;
 import java.io.IOException;
@@ -44,7 +45,8 @@ class FaultsIT {
     /** Nothing is promised but this: what is lost was asked while nobody was there. */
     @Test
     void theOnlyServerIsKilled() throws Exception {
-        RunningJar first = plane.serve();
+        // No other test's client takes the port meanwhile.
+        RunningJar first = plane.serve("--port", Integer.toString(FreePort.find()));
         try (Load load = plane.load(first.url(), ControlPlane.NGINX, ControlPlane.redis("old"))) {
             long killed = System.nanoTime();
             first.kill();

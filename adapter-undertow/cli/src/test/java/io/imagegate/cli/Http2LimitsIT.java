@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests that one HTTP/2 connection may have open, and that others are answered meanwhile. */
+@Tag("full")
 class Http2LimitsIT {
 
     private static final String IN_FLIGHT = "imagegate_reviews_in_flight";

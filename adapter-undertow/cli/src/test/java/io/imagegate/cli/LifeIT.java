@@ -60,7 +60,11 @@ class LifeIT {
             Files.writeString(policy, NO_REDIS.replace("deny", "dney"));
             Conditions.await("the bad policy is seen", () -> server.metric(RELOADED) == 0);
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
-            assertThat(server.manage("/readyz")).isEqualTo("200 ok\n");
+            assertThat(server.manage("/readyz"))
+                    .matches("200 ok\nwarning: the policies are rejected since [0-9TZ:-]+: " + policy
+                            + ":4:33: invalid; those accepted before stay active\n");
+            assertThat(server.metric("imagegate_policy_rejected{policy_set=\"default\"}"))
+                    .isEqualTo(1);
             assertThat(server.output()).contains("rejected policy", "dney");
 
             Files.writeString(policy, NO_REDIS);
@@ -78,12 +82,47 @@ class LifeIT {
         ReviewTester tester = ReviewTester.trusting(certificates, Version.HTTP_2);
         try (RunningServer server = ServerHere.serve(certificates, "--policy", policy.toString())) {
             assertThat(server.manage("/readyz")).isEqualTo("503 not ready: no policy is loaded\n");
+            assertThat(server.manage("/readyz?verbose"))
+                    .matches("503 \\[-]policies: no policy is loaded\n\\[!]policies: the policies are rejected since"
+                            + " [0-9TZ:-]+: " + policy + ": unreadable; everything is denied\n"
+                            + "\\[\\+]certificate ok\n\\[\\+]warm-up ok\n\\[\\+]shutdown ok\nnot ready\n");
             assertThat(server.manage("/livez")).isEqualTo("200 ok\n");
             assertThat(tester.ask(server, "nginx:1.17.1")).isEqualTo("denied");
 
             Files.writeString(policy, FIXED_TAG);
             Conditions.await("ready", () -> server.manage("/readyz").equals("200 ok\n"));
+            assertThat(server.manage("/readyz?verbose=1"))
+                    .isEqualTo("200 [+]policies ok\n[+]certificate ok\n[+]warm-up ok\n[+]shutdown ok\nready\n");
             assertThat(tester.ask(server, "nginx:1.17.1")).isEqualTo("allowed");
+        }
+    }
+
+    @Test
+    void afterARestartWithABadPolicyTheLastAcceptedOneDecides() throws Exception {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), NO_REDIS);
+        String[] options = {
+            "--policy", policy.toString(), "--last-good", folder.resolve("kept").toString()
+        };
+        ReviewTester tester = ReviewTester.trusting(certificates, Version.HTTP_2);
+        try (RunningServer server = ServerHere.serve(certificates, options)) {
+            assertThat(tester.ask(server, "redis:7")).isEqualTo("denied");
+            assertThat(server.metric("imagegate_last_good_in_force")).isZero();
+        }
+        Files.writeString(policy, NO_REDIS.replace("deny", "dney"));
+        try (RunningServer server = ServerHere.serve(certificates, options)) {
+            assertThat(tester.ask(server, "redis:7")).isEqualTo("denied");
+            assertThat(tester.ask(server, "nginx")).isEqualTo("allowed");
+            assertThat(server.metric("imagegate_last_good_in_force")).isEqualTo(1);
+            assertThat(server.manage("/readyz?verbose"))
+                    .startsWith("200 [!]policies: the policies are rejected since ")
+                    .contains(
+                            policy + ":4:33: invalid; last_good: the set accepted last before the start is active\n",
+                            "\nready\n")
+                    .doesNotContain("dney");
+            Files.writeString(policy, FIXED_TAG);
+            Conditions.await("the good policy is seen", () -> server.metric("imagegate_last_good_in_force") == 0);
+            assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+            assertThat(server.manage("/readyz")).isEqualTo("200 ok\n");
         }
     }
 

@@ -6,6 +6,8 @@ import io.imagegate.server.Names;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +26,7 @@ class MonitoringIT {
 
     private static final String RULES = "components/monitoring/prometheusrule.yaml";
     private static final String DASHBOARD = "chart/files/grafana-dashboard.json";
+    private static final String CLUSTERS = "chart/files/grafana-dashboard-clusters.json";
     private static final Pattern QUERY = Pattern.compile("\"expr\": \"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** Where no registry listens. */
@@ -35,7 +38,7 @@ class MonitoringIT {
     private static final Pattern GROUPED = Pattern.compile("by \\(([a-z_, ]+)\\) \\(\\w*\\(?(imagegate_[a-z_]+)");
 
     /** Given by Prometheus when it scrapes, or by functions. */
-    private static final Set<String> OF_THE_TARGET = Set.of("namespace", "pod", "service", "le");
+    private static final Set<String> OF_THE_TARGET = Set.of("namespace", "pod", "cluster", "le");
 
     private static final Path ROOT = Path.of(
                     "../../policy-core/signature/src/test/resources/recorded/trust/trusted-root.json")
@@ -59,6 +62,7 @@ class MonitoringIT {
                   signers: {ci: {keyless: {trust: public, issuer: "https://issuer.example", identity: "ci@acme.example"}}}
                   rules:
                     - {name: fixed-tag, tag: {required: true}}
+                    - {name: staged, enforce: warn, digest: {required: true}}
                     - {name: there, match: {images: ["**/asked"]}, image: {exists: true}}
                   breakGlass:
                     {annotation: ticket.image-policy.k8s.io/break-glass, value: "INC-*", namespaces: [default]}
@@ -70,14 +74,31 @@ class MonitoringIT {
                         policy.toString(),
                         "--registries",
                         registries(registry).toString(),
+                        "--notify",
+                        notifications().toString(),
                         "--client-ca",
                         certificates.resolve("ca.pem").toString())) {
             ReviewTester tester = ReviewTester.as("apiserver-client", certificates, Version.HTTP_2);
             review(tester, server, registry.host() + "/asked:1");
             before = scrape(server);
             review(tester, server, registry.host() + "/asked:2");
-            exposed = scrape(server);
+            Path wrong = Files.writeString(certificates.resolve("wrong.yaml"), "kind: ImagePolicy");
+            Files.move(wrong, policy, StandardCopyOption.ATOMIC_MOVE);
+            exposed = scrapeWith(server, "\nimagegate_policy_rejected_since_timestamp_seconds{");
         }
+    }
+
+    /** Scrapes until a sample is there. */
+    private static String scrapeWith(RunningJar server, String sample) throws Exception {
+        Instant end = Instant.now().plusSeconds(60);
+        while (Instant.now().isBefore(end)) {
+            String scraped = scrape(server);
+            if (scraped.contains(sample)) {
+                return scraped;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("no " + sample);
     }
 
     private static void review(ReviewTester tester, RunningJar server, String there) throws Exception {
@@ -96,6 +117,15 @@ class MonitoringIT {
         return Files.writeString(file, Files.readString(file).replace("}]}", more));
     }
 
+    private static Path notifications() throws Exception {
+        Files.writeString(certificates.resolve("webhook-secret"), "whsec_" + "a".repeat(40));
+        return Files.writeString(certificates.resolve("notifications.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: Notifications
+                spec: {endpoints: [{url: "https://%s/", secret: {file: webhook-secret}}]}
+                """.formatted(DOWN));
+    }
+
     private static String scrape(RunningJar server) throws Exception {
         String answer = server.manage("/metrics");
         assertThat(answer).startsWith("200 #");
@@ -103,7 +133,7 @@ class MonitoringIT {
     }
 
     @ParameterizedTest
-    @CsvSource({RULES + ", 4", DASHBOARD + ", 25"})
+    @CsvSource({RULES + ", 4", DASHBOARD + ", 25", CLUSTERS + ", 7"})
     void theMetricsAreExposed(String file, int atLeast) throws Exception {
         Set<String> used = new TreeSet<>();
         METRIC.matcher(read(file)).results().map(MatchResult::group).forEach(used::add);
@@ -112,7 +142,7 @@ class MonitoringIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {RULES, DASHBOARD})
+    @ValueSource(strings = {RULES, DASHBOARD, CLUSTERS})
     void theLabelsAreExposed(String file) throws Exception {
         String text = read(file);
         for (Matcher selector = SELECTOR.matcher(text); selector.find(); ) {
@@ -135,10 +165,10 @@ class MonitoringIT {
 
     @Test
     void eachQueryOfTheDashboardReturnsASample() throws Exception {
-        List<String> queries = QUERY.matcher(read(DASHBOARD))
+        List<String> queries = QUERY.matcher(read(DASHBOARD) + read(CLUSTERS))
                 .results()
                 .map(query -> query.group(1).replace("\\\"", "\"").replace("$namespace", "imagegate"))
-                .map(query -> query.replace("$__rate_interval", "5m"))
+                .map(query -> query.replace("$__rate_interval", "5m").replace("$cluster", "east"))
                 .toList();
         assertThat(queries).hasSizeGreaterThan(30).allMatch(query -> query.contains("namespace=~\"imagegate\""));
         RecordedScrapes scrapes = new RecordedScrapes(List.of(before, exposed));

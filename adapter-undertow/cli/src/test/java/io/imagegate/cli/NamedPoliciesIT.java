@@ -211,7 +211,7 @@ class NamedPoliciesIT {
                     "prod is loaded again",
                     () -> server.metric("imagegate_policy_reloads_total{outcome=\"success\",policy_set=\"prod\"}")
                             == 2);
-            assertThat(server.manage("/readyz")).isEqualTo("200 ok\n");
+            assertThat(server.manage("/readyz")).startsWith("200 ok\nwarning: the policies dev are rejected since ");
             assertThat(ask(tester, server, "/validate/dev", HUB)).isEqualTo("allowed");
             assertThat(ask(tester, server, "/validate/prod", QUAY)).isEqualTo("denied");
             assertThat(ask(tester, server, "/validate/other", QUAY)).isEqualTo("denied");
@@ -291,7 +291,7 @@ class NamedPoliciesIT {
                 "--policy prod=builtin:baseline --client-name prod=x | --client-name: expected --client-ca, too",
                 "--policy prod=none --dry-run | not ready: no policy is loaded for prod",
             })
-    @Timeout(60)
+    @Timeout(300)
     void wrongNamesAreRefused(String line) {
         String[] parts =
                 line.replace("CA ", certificates.resolve("ca.pem") + " ").split(" \\| ", -1);

@@ -20,12 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** More than the server has memory for waits or is refused, slow clients lose theirs, and the server lives on. */
 @Isolated("It measures or attacks.")
+@Tag("full")
 class OverloadIT {
 
     private static final int LARGE = (8 << 20) - 1_000;

@@ -17,12 +17,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packages of the command: made as a release makes them, but for the length of their training, unpacked, and run. */
 @Tag("full")
+@Order(1)
 @DisplayName("The package")
 class PackageIT {
 
@@ -108,6 +110,22 @@ class PackageIT {
         Program.Result allowed = succeed(imagegate(command(), "check", "nginx:1.27"));
         assertThat(allowed.out()).isEqualTo("allowed: 1 image checked, 0 denied\n");
         assertThat(allowed.err()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("has a Java runtime with the modules that jdeps finds in the jar, and one that TLS finds by name")
+    void modules() throws Exception {
+        String found = succeed(run(
+                        Machine.jdk(25).resolve("bin/jdeps").toString(),
+                        "--print-module-deps",
+                        "--ignore-missing-deps",
+                        "--multi-release",
+                        "17",
+                        Program.setting("imagegate.jar")))
+                .out()
+                .strip();
+        assertThat(Files.readString(Path.of("src/runtime/modules")).strip().split(","))
+                .containsExactlyInAnyOrder((found + ",jdk.crypto.ec").split(","));
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** Other programs, and the built jar as one: started, waited for, and never left behind. */
 public final class Program {
 
-    private static final int PATIENCE_SECONDS = 300;
+    private static final int PATIENCE_SECONDS = 900;
     private static final Duration VALIDITY = Duration.ofDays(365);
 
     private Program() {}

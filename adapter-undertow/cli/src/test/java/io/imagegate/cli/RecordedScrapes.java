@@ -32,7 +32,7 @@ final class RecordedScrapes {
         }
         String more = sample.group(2) == null ? "" : "," + sample.group(2);
         series.merge(
-                sample.group(1) + "{namespace=\"imagegate\",pod=\"imagegate-0\"" + more + "}",
+                sample.group(1) + "{cluster=\"east\",namespace=\"imagegate\",pod=\"imagegate-0\"" + more + "}",
                 sample.group(3),
                 (values, value) -> values + " " + value);
     }

@@ -72,7 +72,7 @@ class RegistriesIT {
 
     @Test
     @DisplayName("serve names every mistake in the file of --registries, and the variable that names the file")
-    @Timeout(60)
+    @Timeout(300)
     void serveRefusesAnInvalidFile() throws Exception {
         Path wrong = registries("{host: ghcr.io, plainHttps: true}, {host: ''}");
         Program.Result served = ImagegateHere.run(Map.of("IMAGEGATE_REGISTRIES", wrong.toString()), dryRunArguments());

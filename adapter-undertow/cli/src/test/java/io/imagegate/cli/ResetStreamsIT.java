@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stream of HTTP/2 that is reset, by the server or by the client, ends alone. */
+@Tag("full")
 class ResetStreamsIT {
 
     private static final String IN_FLIGHT = "imagegate_reviews_in_flight";

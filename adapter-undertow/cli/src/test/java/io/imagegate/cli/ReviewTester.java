@@ -76,6 +76,14 @@ final class ReviewTester {
         return http.send(request(server.url(), body), BodyHandlers.ofString());
     }
 
+    HttpResponse<String> get(String url) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(url))
+                        .timeout(Duration.ofMillis(PATIENCE_MILLIS))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     /** Posts to another path. */
     HttpResponse<String> post(RunningServer server, String path, String body) throws IOException, InterruptedException {
         return http.send(request(server.url().replace("/image_policy", path), body), BodyHandlers.ofString());

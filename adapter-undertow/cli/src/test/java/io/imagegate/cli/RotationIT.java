@@ -3,18 +3,24 @@ package io.imagegate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.cli.command.ImagegateHere;
 import io.imagegate.server.Conditions;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.Identity;
+import io.imagegate.server.tls.Issued;
+import io.imagegate.server.tls.Issued.Dates;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLSocket;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,13 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 class RotationIT {
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration LONG = DAY.multipliedBy(100);
     private static final String SUCCESSFUL = "imagegate_certificate_last_reload_successful";
     private static final String SUCCESSES = "imagegate_certificate_reloads_total{outcome=\"success\"}";
+    private static final String USABLE = "imagegate_certificate_usable{certificate=\"serving\"}";
     private static final String FAILURES = "imagegate_certificate_reloads_total{outcome=\"failure\"}";
 
     private final Authority authority = authority("first");
-    private final Identity old = webhook(DAY);
-    private final Identity fresh = webhook(DAY.multipliedBy(2));
+    private final Identity old = webhook(LONG);
+    private final Identity fresh = webhook(LONG.multipliedBy(2));
 
     @TempDir
     Path folder = Path.of("");
@@ -156,6 +164,100 @@ class RotationIT {
     }
 
     private static Authority authority(String name) {
-        return Authority.create(name, Instant.now(), DAY.multipliedBy(3));
+        return Authority.create(name, Instant.now(), LONG.multipliedBy(3));
+    }
+
+    @Test
+    void anExpiredCertificateIsNoticedByTheClockAloneAndMendedByItsFile() throws Exception {
+        volume.next()
+                .identity(webhook(Duration.ofSeconds(10)))
+                .clientAuthorities(authority.identity())
+                .publish();
+        try (RunningServer server = ServerHere.serve(folder)) {
+            Conditions.await(
+                    "it expires",
+                    () -> server.manage("/readyz")
+                            .startsWith("503 not ready: the certificate of --tls-cert expired at "));
+            assertThat(server.manage("/readyz?verbose"))
+                    .startsWith("503 [+]policies ok\n[-]certificate: the certificate of --tls-cert expired at ")
+                    .endsWith("\nnot ready\n");
+            assertThat(server.manage("/livez")).isEqualTo("200 ok\n");
+            assertThat(server.metric("imagegate_ready")).isZero();
+            assertThat(server.metric(USABLE)).isZero();
+            assertThat(server.metric(SUCCESSES)).as("nothing was loaded").isOne();
+
+            volume.next()
+                    .identity(fresh)
+                    .clientAuthorities(authority.identity())
+                    .publish();
+            Conditions.await("it is replaced", () -> server.manage("/readyz").equals("200 ok\n"));
+            assertThat(server.metric(USABLE)).isOne();
+            assertThat(server.metric("imagegate_client_authority_expiry_timestamp_seconds"))
+                    .as("clients need no certificate")
+                    .isNaN();
+        }
+    }
+
+    @Test
+    void aCertificateWithAnotherNameIsNoticed() throws Exception {
+        try (RunningServer server = ServerHere.serve(folder, "--service-name", "imagegate.ns.svc,10.0.0.1")) {
+            assertThat(server.manage("/readyz"))
+                    .isEqualTo("503 not ready: the certificate of --tls-cert is valid for none of the names of"
+                            + " --service-name: imagegate.ns.svc, 10.0.0.1\n");
+            volume.next()
+                    .identity(authority.server(List.of(Host.parse("*.ns.svc")), LONG))
+                    .clientAuthorities(authority.identity())
+                    .publish();
+            Conditions.await("the name is there", () -> server.manage("/readyz").equals("200 ok\n"));
+        }
+    }
+
+    @Test
+    void anAuthorityThatHasExpiredLetsNoClientIn() throws Exception {
+        Instant now = Instant.now();
+        Issued expired = Issued.root("old", new Dates(now.minus(LONG), now.minus(DAY)));
+        Issued client = expired.leaf(KeyPurposeId.id_kp_clientAuth, new Dates(now.minus(DAY), now.plus(LONG)));
+        volume.next().identity(old).clientAuthorities(expired.below()).publish();
+        ReviewTester its = ReviewTester.as(client.below(), authority.identity().certificate(), Version.HTTP_1_1);
+        try (RunningServer server = ServerHere.serve(
+                folder, "--client-ca", volume.clientAuthorities().toString())) {
+            assertThat(server.manage("/readyz")).startsWith("503 not ready: the authority of --client-ca expired at ");
+            assertThat(server.metric("imagegate_certificate_usable{certificate=\"clients\"}"))
+                    .isZero();
+            assertThat(server.metric(USABLE)).isOne();
+            expectNoAnswer(server, its);
+            Conditions.await(
+                    "it is counted",
+                    () -> server.metric("imagegate_tls_handshake_failures_total{reason=\"expired\"}") == 1);
+
+            X509Certificate valid = authority.identity().certificate();
+            volume.next()
+                    .identity(old)
+                    .clientAuthorities(new Identity(authority.identity().key(), List.of(expired.certificate(), valid)))
+                    .publish();
+            Conditions.await("another is valid", () -> server.isReady());
+            assertThat(server.manage("/readyz"))
+                    .isEqualTo("200 ok\nwarning: 1 of 2 authorities of --client-ca is not valid now, so their clients"
+                            + " are refused\n");
+            assertThat(server.metric("imagegate_client_authority_expiry_timestamp_seconds"))
+                    .isEqualTo((double) valid.getNotAfter().toInstant().getEpochSecond());
+            expectNoAnswer(server, its);
+            assertThat(askAnew(server, client(authority))).isEqualTo("allowed");
+        }
+    }
+
+    @Test
+    void aDryRunFailsWithACertificateThatClientsRefuse() throws Exception {
+        String[] run = RunningJar.arguments(folder, "--dry-run", "--service-name", "imagegate.ns.svc");
+        Program.Result result = ImagegateHere.run(Map.of(), run);
+        assertThat(result.status()).as(result.err()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("not ready: the certificate of --tls-cert is valid for none of the names of --service-name:"
+                        + " imagegate.ns.svc");
+        result = ImagegateHere.run(Map.of(), RunningJar.arguments(folder, "--dry-run", "--service-name", "127.0.0.1"));
+        assertThat(result.status()).as(result.err()).isZero();
+        result = ImagegateHere.run(Map.of(), RunningJar.arguments(folder, "--service-name", "*.ns.svc"));
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("--service-name \"*.ns.svc\": expected a name without a wildcard");
     }
 }

@@ -1,16 +1,13 @@
 package io.imagegate.cli;
 
+import io.imagegate.FreePort;
 import io.imagegate.server.Conditions;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,8 +101,8 @@ public final class RunningJar extends RunningServer {
 
     /** Its ports must be known before, for they cannot be read from a line. */
     private static RunningJar serveUnseen(Path certificates, List<String> launcher, String... more) throws Exception {
-        int port = freePort();
-        int management = freePort();
+        int port = FreePort.find();
+        int management = FreePort.find();
         List<String> command = new ArrayList<>(launcher);
         List<String> options = new ArrayList<>(List.of(more));
         options.addAll(List.of("--port", Integer.toString(port), "--management-port", Integer.toString(management)));
@@ -117,20 +114,6 @@ public final class RunningJar extends RunningServer {
                 "http://127.0.0.1:" + management);
         Conditions.await("ready", server::isReady);
         return server;
-    }
-
-    /** A port below those that Linux gives to clients, so that no connection of another test takes it before a server does. */
-    public static int freePort() throws IOException {
-        for (int tries = 1; ; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                if (tries == 100) {
-                    throw taken;
-                }
-            }
-        }
     }
 
     private static String awaitUrl(Process process, Path output) throws IOException, InterruptedException {

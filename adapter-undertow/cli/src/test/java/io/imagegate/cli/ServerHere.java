@@ -34,6 +34,11 @@ final class ServerHere extends RunningServer {
         return new ServerHere(ImagegateHere.serve(arguments));
     }
 
+    /** Where {@code --metrics-port} listens. */
+    String metrics() {
+        return "https://127.0.0.1:" + server.metricsPort().getAsInt() + "/metrics";
+    }
+
     @Override
     public void close() {
         server.close();

@@ -16,10 +16,12 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that take their time: each is ended when it is up, and none keeps another from being answered. */
+@Tag("full")
 class SlowClientsIT {
 
     /** More of each kind than there are threads, and more than may be in flight. */

@@ -122,6 +122,33 @@ class TlsIT {
         }
     }
 
+    /** Prometheus is a client of that authority whose name no review may have. */
+    @ParameterizedTest
+    @EnumSource
+    void metricsAreServedOverTlsToClientsWithACertificate(Version version) throws Exception {
+        ReviewTester client = ReviewTester.as("apiserver-client", folder, version);
+        try (ServerHere server = serveNamed("--client-name", "somebody", "--metrics-port", "0")) {
+            assertThat(client.ask(server, "nginx:1")).isEqualTo("403");
+            for (int scrapes = 0; scrapes < 3; scrapes++) {
+                HttpResponse<String> answer = client.get(server.metrics());
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.body()).contains("\nimagegate_reviews_rejected_total{reason=\"client_name\"} 1.0\n");
+            }
+            assertThat(client.get(server.metrics().replace("/metrics", "/validate"))
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThatThrownBy(() -> ReviewTester.trusting(folder, version).get(server.metrics()))
+                    .as("a client without a certificate")
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void metricsOverTlsNeedAnAuthorityOfClients() {
+        assertThatThrownBy(() -> ServerHere.serve(folder, "--metrics-port", "0"))
+                .hasMessage("--metrics-port: expected --client-ca, too");
+    }
+
     private static ServerHere serveNamed(String... names) throws Exception {
         String[] arguments = Arrays.copyOf(names, names.length + 2);
         arguments[names.length] = "--client-ca";

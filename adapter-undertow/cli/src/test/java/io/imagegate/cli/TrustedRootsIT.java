@@ -61,6 +61,7 @@ class TrustedRootsIT {
             assertThat(server.manage("/readyz"))
                     .isEqualTo("200 ok\nwarning: the trusted root public was confirmed on " + old
                             + ", more than 90 days ago\n");
+            assertThat(server.manage("/readyz?verbose")).startsWith("200 [!]policies: the trusted root public was ");
             assertThat(server.output().lines().filter(line -> line.contains("the trusted root was confirmed on ")))
                     .singleElement()
                     .asString()

@@ -7,7 +7,6 @@ import io.imagegate.policy.Lookup;
 import io.imagegate.policy.RuleResult;
 import io.imagegate.policy.Violation;
 import io.imagegate.reference.ImageReference;
-import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ReviewedImage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -111,12 +110,8 @@ final class DecisionJson {
 
     private void reference(JsonGenerator json, ReviewedImage image) {
         Json.text(json, "problem", explained.problem(image));
-        try {
-            if (image.unknown().isEmpty()) {
-                parts(json, ImageReference.parse(image.text()));
-            }
-        } catch (ReferenceSyntaxException noReference) {
-            // It has no parts, and the decision says why.
+        if (image.unknown().isEmpty()) {
+            ImageReference.tryParse(image.text()).ifPresent(reference -> parts(json, reference));
         }
     }
 
@@ -181,7 +176,7 @@ final class DecisionJson {
             Json.text(out, "need", lookup.need());
             out.writeStringProperty("state", lookup.label());
             Json.text(out, "detail", lookup.detail());
-            Json.text(out, "time", lookup.time());
+            Json.text(out, "time", lookup.timeText());
         });
     }
 }

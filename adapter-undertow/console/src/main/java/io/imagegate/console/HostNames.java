@@ -40,7 +40,7 @@ final class HostNames {
     }
 
     /** {@return why a request with this header is refused, if it is} */
-    Optional<String> refusal(@Nullable String header) {
+    Optional<String> refusalText(@Nullable String header) {
         boolean known = header != null
                 && comparable(withoutPort(header)).filter(names::contains).isPresent();
         return known ? Optional.empty() : Optional.of(sentence(header));

@@ -14,6 +14,7 @@ import io.imagegate.policytest.PolicyTestBuilder;
 import io.imagegate.policytest.TestFacts;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.Names;
 import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.WebhookKind;
 import io.imagegate.workload.Workloads;
@@ -49,7 +50,6 @@ final class Judgement {
     private static final int MOST_POLICIES = 1 << 19;
     private static final int MOST_COPIED = 1 << 19;
 
-    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern TEST = Pattern.compile("(?m)^kind: *[\"']?ImagePolicyTest\\b");
 
     private final JudgeRequest request;
@@ -85,7 +85,7 @@ final class Judgement {
 
     /** {@return the answer} */
     byte[] write() {
-        if (!NAMESPACE.matcher(request.namespace()).matches()) {
+        if (!Names.isLabel(request.namespace())) {
             mistakes.error(Mistakes.NAMESPACE, 1, 1, Words.NAMESPACE.in(language));
         }
         Optional<PolicySet> policies = policies();

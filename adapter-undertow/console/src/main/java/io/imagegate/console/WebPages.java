@@ -113,7 +113,7 @@ public final class WebPages implements AutoCloseable {
 
     /** {@return the answer to a request that is not handled, by what stands before its body and the length of that} */
     private Optional<PageAnswer> refusal(PageRequest request, Endpoint endpoint) {
-        Optional<String> stranger = hosts.refusal(request.header("Host"));
+        Optional<String> stranger = hosts.refusalText(request.header("Host"));
         if (stranger.isPresent()) {
             return Optional.of(PageAnswers.problem(request, 421, stranger.get()));
         }

@@ -194,7 +194,7 @@ class PlaygroundTest {
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         String quick = policy.replaceAll("images: \\[.*", "images: ['h.example/**']}}]");
         assertThat(PlaygroundRequests.list(
-                        PlaygroundRequests.read(new Playground(root -> {}, TimeSource.system(), Duration.ofSeconds(10))
+                        PlaygroundRequests.read(new Playground(root -> {}, TimeSource.system(), Duration.ofMinutes(1))
                                 .judge(PlaygroundRequests.of(quick, "list", "nginx:1")
                                         .bytes())),
                         "objects"))

@@ -367,7 +367,9 @@ class ReplicaTest {
                 known.loadedAt(),
                 known.problem(),
                 Optional.of(registries),
-                known.trustedRoots());
+                known.trustedRoots(),
+                known.rejectedSince(),
+                known.lastGood());
         Replica asking =
                 Replica.builder("web-1", "0.1.0").gates(() -> List.of(with)).build();
         Browser other = new Browser(WebPages.builder().replica(asking).build());

@@ -1,18 +1,27 @@
 package io.imagegate.undertow;
 
+import io.imagegate.policy.Gates;
 import io.imagegate.webhook.IncomingReview;
 import io.imagegate.webhook.PolicyWebhook;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Undertow handler that answers with a {@link PolicyWebhook}:
  * {@code Undertow.builder().setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L).addHttpListener(8080, "127.0.0.1",
  * new PolicyWebhookHandler(webhook))}.
+ *
+ * <p>The webhook gets the path as the client wrote it. Behind {@code PathHandler.addPrefixPath("/gate", handler)} its paths are those
+ * below the prefix, unless it has the whole path.
  *
  * <p>Without this option Undertow closes the connection of a chunked body over 2 MiB before a handler can answer.
  * kube-apiserver is not affected, because it sends the length of its bodies.
@@ -37,6 +46,15 @@ public final class PolicyWebhookHandler implements HttpHandler {
      */
     public PolicyWebhookHandler(PolicyWebhook webhook) {
         this(webhook, exchange -> {});
+    }
+
+    /**
+     * Makes a handler with the usual paths and limits.
+     *
+     * @param gates decide on the images, each at its own paths; such as a {@code LiveGate}
+     */
+    public PolicyWebhookHandler(Gates gates) {
+        this(PolicyWebhook.of(gates));
     }
 
     /**
@@ -71,12 +89,41 @@ public final class PolicyWebhookHandler implements HttpHandler {
         return path < 0 ? "/" : target.substring(path);
     }
 
+    private static @Nullable X509Certificate certificate(HttpServerExchange exchange) {
+        try {
+            SSLSession session = exchange.getConnection().getSslSession();
+            return session != null && session.getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? certificate
+                    : null;
+        } catch (SSLPeerUnverifiedException none) {
+            return null;
+        }
+    }
+
     private void screen(HttpServerExchange exchange) {
-        String method = exchange.getRequestMethod().toString();
-        String contentType = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
-        IncomingReview incoming = webhook.receive(method, path(exchange), contentType);
+        String path = path(exchange);
+        IncomingReview whole = receive(exchange, path);
+        IncomingReview incoming = isMissing(whole) ? receive(exchange, belowPrefix(exchange, path)) : whole;
         ReviewExchange reception = new ReviewExchange(exchange, webhook, incoming, waiting);
         incoming.refusal().ifPresent(reception::answer);
         reception.start();
+    }
+
+    private IncomingReview receive(HttpServerExchange exchange, String path) {
+        String method = exchange.getRequestMethod().toString();
+        String contentType = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+        return webhook.receive(method, path, contentType, () -> certificate(exchange));
+    }
+
+    private static boolean isMissing(IncomingReview incoming) {
+        return incoming.refusal()
+                .filter(answer -> answer.status() == StatusCodes.NOT_FOUND)
+                .isPresent();
+    }
+
+    /** {@return the path without what path handlers have matched, which is decoded, so a prefix with another spelling stays} */
+    private static String belowPrefix(HttpServerExchange exchange, String path) {
+        String prefix = exchange.getResolvedPath();
+        return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
+import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.webhook.RawConnection;
 import io.imagegate.webhook.RawConnection.Response;
 import java.io.IOException;
@@ -39,7 +40,8 @@ class PolicyWebhookHandlerTest {
 
     @Test
     void needsAWebhook() {
-        assertThatNullPointerException().isThrownBy(() -> new PolicyWebhookHandler(nothing()));
+        assertThatNullPointerException()
+                .isThrownBy(() -> new PolicyWebhookHandler(PolicyWebhookHandlerTest.<PolicyWebhook>nothing()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.imagegate.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.FreePort;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.Identity;
@@ -11,7 +12,6 @@ import io.imagegate.server.tls.TlsContexts;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,7 +74,9 @@ class ServerPageTest {
                 .filter(block -> block.group(1).equals(language))
                 .map(block -> block.group(2))
                 .collect(Collectors.joining());
-        return text.replace("8443", String.valueOf(port)).replace("8080", String.valueOf(managementPort));
+        return Pattern.compile("8443|8080")
+                .matcher(text)
+                .replaceAll(usual -> String.valueOf(usual.group().equals("8443") ? port : managementPort));
     }
 
     /** {@return the match of a pattern in the commands of the page} */
@@ -86,20 +88,14 @@ class ServerPageTest {
 
     @BeforeEach
     void writeFiles() throws IOException {
-        port = freePort();
-        managementPort = freePort();
+        port = FreePort.find();
+        managementPort = FreePort.find();
         Files.createDirectory(folder.resolve("policies"));
         Files.writeString(folder.resolve("policies/p.yaml"), POLICY);
         PemFiles.writeCertificates(authority.identity(), folder.resolve("ca.pem"));
         Identity server = authority.server(List.of(Host.parse("localhost")), VALIDITY);
         PemFiles.writeCertificates(server, folder.resolve("webhook.pem"));
         PemFiles.writeKey(server, folder.resolve("webhook-key.pem"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.imagegate.document.policy.PolicyLoading;
 import io.imagegate.follow.FileFollower;
 import io.imagegate.follow.Snapshot;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.text.FailureLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -57,12 +58,15 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
         }
     }
 
+    private static final String NONE_YET = "no policy could be loaded yet";
+
     private final PolicyDocuments documents;
     private final String location;
+    private final FailureLog failures = new FailureLog(LOG);
     private final Consumer<PolicyLoading> source;
     private final ReloadListener listener;
     private final FileFollower<Attempt> follower;
-    private volatile PolicySet current = PolicySet.unloaded("no policy could be loaded yet");
+    private volatile PolicySet current = PolicySet.unloaded(NONE_YET);
     private volatile String digest = "";
 
     private LivePolicies(
@@ -201,8 +205,15 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private void report(Throwable unforeseen) {
         LOG.log(Level.ERROR, () -> "looking at " + location + " failed", unforeseen);
-        PolicyDocumentException problem =
-                new PolicyDocumentException(List.of(new DocumentProblem(location, "cannot be loaded: " + unforeseen)));
+        PolicyDocumentException problem = new PolicyDocumentException(
+                List.of(new DocumentProblem(location, "cannot be loaded: " + unforeseen)), unforeseen);
+        refuse(problem);
+    }
+
+    private void refuse(PolicyDocumentException problem) {
+        if (!current.isLoaded()) {
+            current = PolicySet.unloaded(NONE_YET, problem);
+        }
         notifyListener(() -> listener.refused(problem));
     }
 
@@ -223,7 +234,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
             current = attempt.policies;
             notifyListener(() -> listener.loaded(attempt.policies, loaded));
         } else if (attempt.problems != null) {
-            notifyListener(() -> listener.refused(attempt.problems));
+            refuse(attempt.problems);
         }
     }
 
@@ -231,7 +242,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
         try {
             call.run();
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, () -> "the listener of " + location + " failed; the policies stay active", e);
+            failures.log("the listener of " + location + " failed; the policies stay active", e);
         }
     }
 }

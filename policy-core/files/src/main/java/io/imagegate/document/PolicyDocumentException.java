@@ -4,9 +4,11 @@ import io.imagegate.document.yaml.Problems;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if policy files are invalid. Has all problems; the message has one line for each.
+ * Thrown if policy files are invalid. Has all problems; the message has one line for each. The cause is what a
+ * {@link io.imagegate.rule.RuleFactory} threw, if one did.
  *
  * @since 0.1
  */
@@ -17,11 +19,14 @@ public final class PolicyDocumentException extends IllegalArgumentException {
     /** Number of problems in the message. */
     private static final int SHOWN = 100;
 
+    /** Number of problems in a line. */
+    private static final int PLACES = 5;
+
     /** The problems. */
     private final transient List<DocumentProblem> problems;
 
-    PolicyDocumentException(List<DocumentProblem> problems) {
-        super(message(problems));
+    PolicyDocumentException(List<DocumentProblem> problems, @Nullable Throwable cause) {
+        super(message(problems), cause);
         this.problems = List.copyOf(problems);
     }
 
@@ -30,7 +35,7 @@ public final class PolicyDocumentException extends IllegalArgumentException {
         List<DocumentProblem> problems =
                 found.all().stream().map(DocumentProblem::of).toList();
         if (!problems.isEmpty()) {
-            throw new PolicyDocumentException(problems);
+            throw new PolicyDocumentException(problems, found.cause());
         }
     }
 
@@ -46,7 +51,15 @@ public final class PolicyDocumentException extends IllegalArgumentException {
      */
     public PolicyDocumentException and(PolicyDocumentException other) {
         return new PolicyDocumentException(
-                Stream.concat(problems.stream(), other.problems.stream()).toList());
+                Stream.concat(problems.stream(), other.problems.stream()).toList(),
+                getCause() == null ? other.getCause() : getCause());
+    }
+
+    /** {@return the places and codes of the first problems, in one line without a word of the files} */
+    public String places() {
+        int more = problems.size() - PLACES;
+        return problems.stream().limit(PLACES).map(DocumentProblem::place).collect(Collectors.joining(", "))
+                + (more > 0 ? ", and " + more + " more" : "");
     }
 
     private static String message(List<DocumentProblem> problems) {
@@ -54,11 +67,5 @@ public final class PolicyDocumentException extends IllegalArgumentException {
                 problems.stream().limit(SHOWN).map(DocumentProblem::toString).collect(Collectors.joining("\n"));
         int more = problems.size() - SHOWN;
         return more > 0 ? lines + "\nand " + more + " more" : lines;
-    }
-
-    /** No stack trace: the mistake is in a file, not in the program. */
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-        return this;
     }
 }

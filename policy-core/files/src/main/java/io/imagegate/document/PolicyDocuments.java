@@ -1,5 +1,7 @@
 package io.imagegate.document;
 
+import io.imagegate.document.file.FileAccess;
+import io.imagegate.document.file.FileTree;
 import io.imagegate.document.file.Source;
 import io.imagegate.document.pattern.RegistryPatterns;
 import io.imagegate.document.policy.Builtin;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,7 @@ public final class PolicyDocuments {
 
     static {
         ReaderSettings.setAccess(documents -> ((PolicyDocuments) documents).settings());
+        FileAccess.setAccess((documents, files) -> ((PolicyDocuments) documents).reading(files));
     }
 
     private final InstantSource clock;
@@ -57,12 +61,13 @@ public final class PolicyDocuments {
     private final @Nullable PatternSet registries;
     private final String whyNoSignatures;
     private final boolean strict;
+    private final Supplier<FileTree> files;
 
     /**
      * Makes a reader that uses the system clock and finds rules written in Java with {@link java.util.ServiceLoader}.
      */
     public PolicyDocuments() {
-        this(TimeSource.system(), null, null, null, warning -> {}, null, NO_SIGNATURES, false);
+        this(TimeSource.system(), null, null, null, warning -> {}, null, NO_SIGNATURES, false, () -> FileTree.DISK);
     }
 
     private PolicyDocuments(
@@ -73,7 +78,8 @@ public final class PolicyDocuments {
             Consumer<DocumentProblem> warnings,
             @Nullable PatternSet registries,
             String whyNoSignatures,
-            boolean strict) {
+            boolean strict,
+            Supplier<FileTree> files) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.custom = custom;
         this.whyNoContent = whyNoContent;
@@ -82,6 +88,7 @@ public final class PolicyDocuments {
         this.registries = registries;
         this.whyNoSignatures = Objects.requireNonNull(whyNoSignatures, "why");
         this.strict = strict;
+        this.files = files;
     }
 
     /** {@return the clock of its policies} */
@@ -100,7 +107,8 @@ public final class PolicyDocuments {
      * @param other the clock for decisions, warnings and, in a gate, everything that has an age
      */
     public PolicyDocuments withClock(InstantSource other) {
-        return new PolicyDocuments(other, custom, whyNoContent, trust, warnings, registries, whyNoSignatures, strict);
+        return new PolicyDocuments(
+                other, custom, whyNoContent, trust, warnings, registries, whyNoSignatures, strict, files);
     }
 
     /**
@@ -110,7 +118,15 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments withFactories(Collection<? extends RuleFactory> factories) {
         return new PolicyDocuments(
-                clock, CustomRules.of(factories), whyNoContent, trust, warnings, registries, whyNoSignatures, strict);
+                clock,
+                CustomRules.of(factories),
+                whyNoContent,
+                trust,
+                warnings,
+                registries,
+                whyNoSignatures,
+                strict,
+                files);
     }
 
     /**
@@ -128,7 +144,8 @@ public final class PolicyDocuments {
                 warnings,
                 registries,
                 whyNoSignatures,
-                strict);
+                strict,
+                files);
     }
 
     /**
@@ -146,7 +163,8 @@ public final class PolicyDocuments {
                 warnings,
                 registries,
                 whyNoSignatures,
-                strict);
+                strict,
+                files);
     }
 
     /**
@@ -165,7 +183,8 @@ public final class PolicyDocuments {
                 warnings,
                 registries,
                 whyNoSignatures,
-                strict);
+                strict,
+                files);
     }
 
     /**
@@ -175,7 +194,7 @@ public final class PolicyDocuments {
      * @param why what the program lacks; the end of the message about such a rule
      */
     public PolicyDocuments withoutSignatures(String why) {
-        return new PolicyDocuments(clock, custom, whyNoContent, null, warnings, registries, why, strict);
+        return new PolicyDocuments(clock, custom, whyNoContent, null, warnings, registries, why, strict, files);
     }
 
     /**
@@ -185,7 +204,8 @@ public final class PolicyDocuments {
      * @param listener called for each warning before valid policies are returned
      */
     public PolicyDocuments withWarnings(Consumer<DocumentProblem> listener) {
-        return new PolicyDocuments(clock, custom, whyNoContent, trust, listener, registries, whyNoSignatures, strict);
+        return new PolicyDocuments(
+                clock, custom, whyNoContent, trust, listener, registries, whyNoSignatures, strict, files);
     }
 
     /**
@@ -196,7 +216,15 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments withRegistries(Collection<String> hosts) {
         return new PolicyDocuments(
-                clock, custom, whyNoContent, trust, warnings, RegistryPatterns.of(hosts), whyNoSignatures, strict);
+                clock,
+                custom,
+                whyNoContent,
+                trust,
+                warnings,
+                RegistryPatterns.of(hosts),
+                whyNoSignatures,
+                strict,
+                files);
     }
 
     /**
@@ -204,7 +232,8 @@ public final class PolicyDocuments {
      * 10.0.0.0/8}, which is no network. What depends on the day stays a warning, such as an exception that has expired.
      */
     public PolicyDocuments strict() {
-        return new PolicyDocuments(clock, custom, whyNoContent, trust, warnings, registries, whyNoSignatures, true);
+        return new PolicyDocuments(
+                clock, custom, whyNoContent, trust, warnings, registries, whyNoSignatures, true, files);
     }
 
     /** {@return the names of the built-in policies for {@link #load(String)}} */
@@ -304,8 +333,13 @@ public final class PolicyDocuments {
         return finish(loading, name);
     }
 
+    private PolicyDocuments reading(Supplier<FileTree> others) {
+        return new PolicyDocuments(
+                clock, custom, whyNoContent, trust, warnings, registries, whyNoSignatures, strict, others);
+    }
+
     PolicyLoading loading() {
-        return new PolicyLoading(extensions(), new Problems());
+        return new PolicyLoading(extensions(), new Problems(), files.get());
     }
 
     private ReaderSettings settings() {

@@ -1,5 +1,7 @@
 package io.imagegate.gate;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.fact.FactSource;
 import io.imagegate.metric.MetricSink;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a gate knows about the content of images, from its registries and their signatures. */
@@ -31,14 +34,22 @@ final class GateContent implements AutoCloseable {
         this.facts = facts;
     }
 
-    static GateContent open(Path file, MetricSink metrics, ClassLoader loader, InstantSource clock) {
+    /**
+     * Opens registries.
+     *
+     * @param content the bytes that the file had, one character each; empty if it is read now
+     */
+    static GateContent open(
+            Path file, Optional<String> content, MetricSink metrics, ClassLoader loader, InstantSource clock) {
         RegistryProvider provider = Providers.find(RegistryProvider.class, loader)
                 .orElseThrow(() -> new GateException(
                         file + ": add the artifact " + Providers.REGISTRY + ", which asks registries", null));
         SignatureProvider verifier =
                 Providers.find(SignatureProvider.class, loader).orElse(null);
         try {
-            OpenRegistries opened = provider.open(file, metrics, clock);
+            OpenRegistries opened = content.isPresent()
+                    ? provider.open(file, content.get().getBytes(ISO_8859_1), metrics, clock)
+                    : provider.open(file, metrics, clock);
             Instant now = clock.instant();
             return new GateContent(file, now, opened, verifier, verified(opened.facts(), verifier, metrics, clock));
         } catch (IllegalArgumentException mistakes) {
@@ -56,9 +67,16 @@ final class GateContent implements AutoCloseable {
         }
     }
 
-    /** {@return a reader of policies that may ask for what is known} */
-    PolicyDocuments documents(PolicyDocuments documents) {
+    /**
+     * {@return a reader of policies that may ask for what is known}
+     *
+     * @param ownSignatures whether the program verifies signatures itself, so that the reader says whether policies may ask for them
+     */
+    PolicyDocuments documents(PolicyDocuments documents, boolean ownSignatures) {
         PolicyDocuments named = documents.withRegistries(registries.exactHosts());
+        if (ownSignatures) {
+            return named;
+        }
         return verifier == null
                 ? named.withoutSignatures("add the artifact " + Providers.SIGNATURE + ", which verifies them")
                 : named.withSignatures(verifier);

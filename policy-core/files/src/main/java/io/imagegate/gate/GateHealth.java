@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Health of a gate at one moment, for probes and health checks. A gate is ready when policies of every name are loaded. Invalid files
+ * Health of a gate at one moment, for probes and health checks. A gate is ready when it is open and policies of every name are loaded. Invalid files
  * on reload, old trusted roots and registries that do not answer change that not: sending reviews elsewhere would not help. Immutable.
  *
  * @since 0.1
@@ -16,18 +17,23 @@ import java.util.Optional;
 public final class GateHealth {
 
     private final List<GateState> states;
+    private final boolean closed;
 
-    GateHealth(List<GateState> states) {
+    GateHealth(List<GateState> states, boolean closed) {
         this.states = states;
+        this.closed = closed;
     }
 
-    /** {@return whether policies of every name are loaded; reviews for others are denied} */
+    /** {@return whether the gate is open and policies of every name are loaded; reviews for others are denied} */
     public boolean isReady() {
-        return states.stream().allMatch(GateState::isReady);
+        return !closed && states.stream().allMatch(GateState::isReady);
     }
 
-    /** {@return why the gate is not ready, a line for each name of policies; empty if it is} */
+    /** {@return why the gate is not ready: a line for each name of policies, or that it is closed; empty if it is} */
     public List<String> obstacles() {
+        if (closed) {
+            return List.of("the gate is closed");
+        }
         return states.stream()
                 .filter(state -> !state.isReady())
                 .map(state -> "no policy is loaded"
@@ -35,15 +41,37 @@ public final class GateHealth {
                 .toList();
     }
 
-    /** {@return what somebody should look at, though the gate may be ready: trusted roots that were confirmed too long ago} */
+    /**
+     * {@return what somebody should look at, though the gate may be ready: policies whose files are rejected, with the place and the code of
+     * each mistake and without a word of the files, and trusted roots that were confirmed too long ago}
+     */
     public List<String> warnings() {
         return states.stream()
-                .flatMap(state -> {
-                    Instant now = now(state);
-                    return state.trustedRoots().stream().flatMap(root -> root.warning(now).stream());
-                })
+                .flatMap(state -> Stream.concat(rejection(state).stream(), oldRoots(state)))
                 .distinct()
                 .toList();
+    }
+
+    private static Optional<String> rejection(GateState state) {
+        return state.rejection()
+                .map(why -> why + active(state))
+                .or(() -> state.lastGood()
+                        ? Optional.of(
+                                GateState.LAST_GOOD + ": the registries accepted last before the start are active until"
+                                        + " a restart, because the files were rejected")
+                        : Optional.empty());
+    }
+
+    private static String active(GateState state) {
+        if (state.lastGood()) {
+            return "; " + GateState.LAST_GOOD + ": the set accepted last before the start is active";
+        }
+        return state.isReady() ? "; those accepted before stay active" : "; everything is denied";
+    }
+
+    private static Stream<String> oldRoots(GateState state) {
+        Instant now = now(state);
+        return state.trustedRoots().stream().flatMap(root -> root.warning(now).stream());
     }
 
     /**
@@ -77,6 +105,10 @@ public final class GateHealth {
             shown.put("loadedAt", loaded.toString());
         });
         state.problem().ifPresent(problem -> shown.put("problem", String.valueOf(problem.getMessage())));
+        state.rejectedSince().ifPresent(since -> shown.put("rejectedSince", since.toString()));
+        if (state.lastGood()) {
+            shown.put("policies", GateState.LAST_GOOD);
+        }
         Instant now = now(state);
         Map<String, Object> roots = new LinkedHashMap<>();
         state.trustedRoots()
@@ -89,5 +121,12 @@ public final class GateHealth {
 
     private static Instant now(GateState state) {
         return state.policies().clock().instant();
+    }
+
+    /** {@return whether the gate is ready, obstacles, warnings and details, for logs and debuggers} */
+    @Override
+    public String toString() {
+        return "GateHealth[ready=" + isReady() + ", obstacles=" + obstacles() + ", warnings=" + warnings()
+                + ", details=" + details() + "]";
     }
 }

@@ -1,7 +1,7 @@
 package io.imagegate.gate;
 
 /**
- * Called for each load of a gate's policies, for logs and health checks. What it throws is logged and changes nothing.
+ * Called for each load of a gate's policies, for logs and health checks. What it throws is logged, changes nothing, and stops no other listener.
  *
  * @since 0.1
  */

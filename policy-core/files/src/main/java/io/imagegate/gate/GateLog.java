@@ -2,6 +2,7 @@ package io.imagegate.gate;
 
 import io.imagegate.document.DocumentProblem;
 import io.imagegate.policy.ImageGate;
+import io.imagegate.text.FailureLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -9,9 +10,11 @@ import java.lang.System.Logger.Level;
 final class GateLog implements GateListener {
 
     private final Logger log;
+    private final FailureLog failures;
 
     GateLog(Logger log) {
         this.log = log;
+        this.failures = new FailureLog(log);
     }
 
     void warn(DocumentProblem warning) {
@@ -25,6 +28,9 @@ final class GateLog implements GateListener {
         }
         String location =
                 state.name().equals(ImageGate.DEFAULT_NAME) ? state.location() : state.name() + "=" + state.location();
+        state.problem()
+                .map(Throwable::getCause)
+                .ifPresent(thrown -> failures.log("loading policy " + location + " threw", thrown));
         state.problem()
                 .ifPresentOrElse(
                         problem -> log.log(Level.ERROR, "rejected policy {0}: {1}", location, problem.getMessage()),

@@ -1,9 +1,11 @@
 package io.imagegate.gate;
 
 import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.policy.Gates;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.webhook.ClientNames;
 import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.webhook.PolicyWebhookBuilder;
 import io.imagegate.webhook.ReviewLimits;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *         .registries(Path.of("registries.yaml"))
  *         .build();
  * LiveGate gate = settings.open(LiveGate.builder().log(System.getLogger("imagegate")));
- * PolicyWebhook webhook = settings.webhook(gate.gates()).build();
+ * PolicyWebhook webhook = settings.webhook(gate).build();
  * boolean ready = gate.health().isReady();
  * }</pre>
  *
@@ -41,10 +43,12 @@ public final class GateSettings {
     private final Locale language;
     private final boolean strict;
     private final @Nullable Path registries;
+    private final @Nullable LastGoodFolder lastGood;
     private final @Nullable String whyNoRegistries;
     private final boolean failFast;
     private final Map<String, WebhookKind> paths;
     private final ReviewLimits limits;
+    private final ClientNames clientNames;
     private final Duration factTimeout;
     private final OptionalLong waitingBytes;
 
@@ -53,10 +57,12 @@ public final class GateSettings {
         language = from.language;
         strict = from.strict;
         registries = from.registries;
+        lastGood = from.lastGood;
         whyNoRegistries = from.whyNoRegistries;
         failFast = from.failFast;
         paths = from.paths.isEmpty() ? PolicyWebhook.DEFAULT_PATHS : new LinkedHashMap<>(from.paths);
         limits = from.limits;
+        clientNames = from.clientNames;
         factTimeout = from.factTimeout;
         waitingBytes = from.waitingBytes;
     }
@@ -86,7 +92,7 @@ public final class GateSettings {
      * @throws PolicyDocumentException if there is no such built-in policy, or the gate fails fast and a policy is invalid or missing
      * @throws GateException if the registries, whose file is not read again, are invalid, or an artifact that reads them or
      *     verifies signatures is there twice, or the one that reads them is missing
-     * @throws IllegalStateException if there are registries, and the builder has a source of facts
+     * @throws IllegalStateException if no source or several own the digests of images
      */
     public LiveGate open(LiveGateBuilder builder) {
         builder.locations(locations);
@@ -102,7 +108,19 @@ public final class GateSettings {
         if (registries != null) {
             builder.registries(registries);
         }
+        if (lastGood != null) {
+            builder.lastGood(lastGood.folder(), lastGood.version());
+        }
         return failFast ? builder.open() : builder.openLater();
+    }
+
+    /**
+     * {@return a builder of the webhook, as {@link #webhook(Collection)} makes it}
+     *
+     * @param gates the gates, such as a {@link LiveGate}
+     */
+    public PolicyWebhookBuilder webhook(Gates gates) {
+        return webhook(gates.gates());
     }
 
     /**
@@ -113,7 +131,8 @@ public final class GateSettings {
      * @throws IllegalArgumentException if two gates have the same name
      */
     public PolicyWebhookBuilder webhook(Collection<ImageGate> gates) {
-        PolicyWebhookBuilder webhook = PolicyWebhook.builder().limits(limits).factTimeout(factTimeout);
+        PolicyWebhookBuilder webhook =
+                PolicyWebhook.builder().limits(limits).factTimeout(factTimeout).clientNames(clientNames);
         waitingBytes.ifPresent(webhook::waitingBytes);
         paths.forEach((path, kind) -> webhook.routes(kind, path, gates));
         return webhook;

@@ -1,6 +1,7 @@
 package io.imagegate.gate;
 
 import io.imagegate.policy.ImageGate;
+import io.imagegate.webhook.ClientNames;
 import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.webhook.ReviewLimits;
 import io.imagegate.webhook.WebhookKind;
@@ -33,10 +34,14 @@ public final class GateSettingsBuilder {
     Path registries;
 
     @Nullable
+    LastGoodFolder lastGood;
+
+    @Nullable
     String whyNoRegistries;
 
     boolean failFast;
     ReviewLimits limits = ReviewLimits.DEFAULTS;
+    ClientNames clientNames = ClientNames.ANY;
     Duration factTimeout = ImageGate.DEFAULT_LIMIT;
     OptionalLong waitingBytes = OptionalLong.empty();
 
@@ -119,6 +124,18 @@ public final class GateSettingsBuilder {
     }
 
     /**
+     * Keeps the last accepted set in a folder, as {@link LiveGateBuilder#lastGood} does; none unless set.
+     *
+     * @param folder the folder, which no other gate uses
+     * @param version of the program
+     * @return this
+     */
+    public GateSettingsBuilder lastGood(Path folder, String version) {
+        lastGood = new LastGoodFolder(folder, version);
+        return this;
+    }
+
+    /**
      * Sets what a gate without registries says of policies that need them.
      *
      * @param why what its user has to do; the end of the message about a rule, such as "this needs --registries FILE"
@@ -158,6 +175,19 @@ public final class GateSettingsBuilder {
         if (paths.putIfAbsent(path, Objects.requireNonNull(kind, "kind")) != null) {
             throw new IllegalArgumentException("\"" + path + "\": expected another path for each property");
         }
+        return this;
+    }
+
+    /**
+     * Sets which clients may ask the webhook, as users write it in one option or setting:
+     * {@code kube-apiserver,prod=cn:prod-apiserver}; any unless set.
+     *
+     * @param lists names that clients need in their certificates, as {@link ClientNames#parse} takes them
+     * @return this
+     * @throws IllegalArgumentException if a name is missing or of another form
+     */
+    public GateSettingsBuilder clientNames(List<String> lists) {
+        clientNames = ClientNames.parse(lists);
         return this;
     }
 

@@ -1,8 +1,10 @@
 package io.imagegate.gate;
 
 import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +20,10 @@ import java.util.Optional;
  * @param problem why the files, as they were at the last load, are not active
  * @param registries the registries, if the gate has any
  * @param trustedRoots the trusted roots of the active policies, by name
+ * @param rejectedSince since when the files have a problem, if they have one
+ * @param lastGood whether the active policies, or the registries, are those of the
+ *     {@linkplain LiveGateBuilder#lastGood last accepted set}, because the files were
+ *     rejected at the start
  * @since 0.1
  */
 public record GateState(
@@ -28,10 +34,15 @@ public record GateState(
         Optional<Instant> loadedAt,
         Optional<PolicyDocumentException> problem,
         Optional<RegistriesState> registries,
-        List<TrustedRootState> trustedRoots) {
+        List<TrustedRootState> trustedRoots,
+        Optional<Instant> rejectedSince,
+        boolean lastGood) {
 
     /** In place of a digest: policies without files. */
     public static final String BUILT_IN = "built in";
+
+    /** How logs, probes and pages call a state that is {@link #lastGood}. */
+    public static final String LAST_GOOD = "last_good";
 
     /**
      * Copies the list.
@@ -44,13 +55,51 @@ public record GateState(
      * @param problem why the files are not active
      * @param registries the registries
      * @param trustedRoots the trusted roots
+     * @param rejectedSince since when the files have a problem
+     * @param lastGood whether the last accepted set is in force
      */
     public GateState {
         trustedRoots = List.copyOf(trustedRoots);
     }
 
     GateState withRegistries(RegistriesState now) {
-        return new GateState(name, location, policies, digest, loadedAt, problem, Optional.of(now), trustedRoots);
+        return new GateState(
+                name,
+                location,
+                policies,
+                digest,
+                loadedAt,
+                problem,
+                Optional.of(now),
+                trustedRoots,
+                rejectedSince,
+                lastGood);
+    }
+
+    /**
+     * {@return a copy with another location, for programs that show it in their own words}
+     *
+     * @param shown where the policies come from
+     */
+    public GateState withLocation(String shown) {
+        return new GateState(
+                name, shown, policies, digest, loadedAt, problem, registries, trustedRoots, rejectedSince, lastGood);
+    }
+
+    /**
+     * {@return a sentence that the files are rejected, with the place and the code of each mistake and without a word of the files; empty if
+     * they are not}
+     */
+    public Optional<String> rejection() {
+        return problem.map(rejected -> "the policies " + (isUnnamed() ? "" : name + " ") + "are rejected"
+                + rejectedSince
+                        .map(since -> " since " + since.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("")
+                + ": " + rejected.places());
+    }
+
+    boolean isUnnamed() {
+        return name.equals(ImageGate.DEFAULT_NAME);
     }
 
     /** {@return whether policies are active; otherwise everything is denied} */

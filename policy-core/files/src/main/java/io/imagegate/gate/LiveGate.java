@@ -1,11 +1,14 @@
 package io.imagegate.gate;
 
 import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.fact.FactSource;
 import io.imagegate.metric.Metric;
 import io.imagegate.metric.MetricSink;
 import io.imagegate.policy.Decision;
+import io.imagegate.policy.Gates;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.review.ImageReview;
+import io.imagegate.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,21 +41,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class LiveGate implements AutoCloseable {
+public final class LiveGate implements Gates, AutoCloseable {
 
+    private final @Nullable LastGood lastGood;
     private final @Nullable GateContent content;
     private final Map<String, FollowedPolicies> sets = new LinkedHashMap<>();
+    private volatile boolean closed;
 
     LiveGate(LiveGateBuilder from) {
         InstantSource clock = from.policies == null ? from.documents.clock() : from.policies.clock();
-        content = from.registries == null ? null : GateContent.open(from.registries, from.metrics, from.loader, clock);
+        lastGood = from.lastGood == null ? null : new LastGood(from.lastGood, from, TimeSource.of(clock));
+        content = from.registries == null ? null : content(from.registries, from, clock);
         try {
+            FactSource facts = from.source(content == null ? null : content.facts());
             if (from.policies != null) {
-                sets.put(ImageGate.DEFAULT_NAME, FollowedPolicies.fixed(from.policies, from, content));
+                sets.put(ImageGate.DEFAULT_NAME, FollowedPolicies.fixed(from.policies, from, content, facts));
             }
             from.locations
                     .byName()
-                    .forEach((name, locations) -> sets.put(name, FollowedPolicies.of(name, locations, from, content)));
+                    .forEach((name, locations) ->
+                            sets.put(name, FollowedPolicies.of(name, locations, from, content, facts, lastGood)));
             if (!from.followed) {
                 requireValid();
             }
@@ -60,6 +69,12 @@ public final class LiveGate implements AutoCloseable {
             close();
             throw unusable;
         }
+    }
+
+    private GateContent content(Path file, LiveGateBuilder from, InstantSource clock) {
+        return lastGood == null
+                ? GateContent.open(file, Optional.empty(), from.metrics, from.loader, clock)
+                : lastGood.openContent(file, from);
     }
 
     /**
@@ -94,6 +109,7 @@ public final class LiveGate implements AutoCloseable {
 
     void requireValid() {
         states().stream()
+                .filter(state -> !state.lastGood())
                 .flatMap(state -> state.problem().stream())
                 .reduce((one, other) -> one.and(other))
                 .ifPresent(problems -> {
@@ -114,6 +130,18 @@ public final class LiveGate implements AutoCloseable {
     }
 
     /**
+     * Decides on images with the policies without a name. Everything else, such as the namespace, is not told. Waits for facts as
+     * {@link #decide(ImageReview)} does.
+     *
+     * @param images the images as typed
+     * @return the decision; a denial until policies are loaded
+     * @throws IllegalArgumentException if all policies have names
+     */
+    public Decision decide(String... images) {
+        return gate().decide(images);
+    }
+
+    /**
      * Decides on a review with the policies without a name. No thread waits while facts are looked up.
      *
      * @param review the review
@@ -130,6 +158,7 @@ public final class LiveGate implements AutoCloseable {
      *
      * @throws IllegalArgumentException if all policies have names
      */
+    @Override
     public ImageGate gate() {
         return gate(ImageGate.DEFAULT_NAME);
     }
@@ -145,6 +174,7 @@ public final class LiveGate implements AutoCloseable {
     }
 
     /** {@return all gates; that of policies without a name comes first, and has the {@linkplain ImageGate#DEFAULT_NAME default name}} */
+    @Override
     public List<ImageGate> gates() {
         return sets.values().stream().map(FollowedPolicies::gate).toList();
     }
@@ -165,7 +195,7 @@ public final class LiveGate implements AutoCloseable {
 
     /** {@return the current health, for probes and health checks} */
     public GateHealth health() {
-        return new GateHealth(states());
+        return new GateHealth(states(), closed);
     }
 
     private FollowedPolicies find(String name) {
@@ -186,10 +216,21 @@ public final class LiveGate implements AutoCloseable {
                 () -> byName(state ->
                         (double) state.loadedAt().map(Instant::getEpochSecond).orElse(0L)));
         metrics.gauge(
+                Metric.POLICY_REJECTED, () -> byName(state -> state.problem().isPresent() ? 1.0 : 0.0));
+        metrics.gauge(
+                Metric.POLICY_REJECTED_SINCE_TIMESTAMP_SECONDS,
+                () -> states().stream()
+                        .filter(state -> state.rejectedSince().isPresent())
+                        .collect(Collectors.toMap(state -> List.of(state.name()), state ->
+                                (double) state.rejectedSince().orElseThrow().getEpochSecond())));
+        metrics.gauge(
                 Metric.POLICIES_INFO,
                 () -> states().stream()
                         .filter(state -> !state.digest().isEmpty())
                         .collect(Collectors.toMap(state -> List.of(state.name(), state.digest()), state -> 1.0)));
+        metrics.gauge(
+                Metric.LAST_GOOD_IN_FORCE,
+                () -> Map.of(List.of(), lastGood != null && lastGood.isInForce() ? 1.0 : 0.0));
         metrics.gauge(Metric.TRUSTED_ROOT_AGE_SECONDS, this::ages);
     }
 
@@ -210,12 +251,16 @@ public final class LiveGate implements AutoCloseable {
     }
 
     /**
-     * Stops following the policies, which stay active, and ends all look-ups: reviews that wait for them are decided
-     * without.
+     * Ends all look-ups, so that reviews that wait for them are decided without, and stops following the policies. From then on every
+     * decision is a denial, and the gate is not {@linkplain #health() ready}.
      */
     @Override
     public void close() {
+        closed = true;
         sets.values().forEach(FollowedPolicies::close);
+        if (lastGood != null) {
+            lastGood.close();
+        }
         if (content != null) {
             content.close();
         }

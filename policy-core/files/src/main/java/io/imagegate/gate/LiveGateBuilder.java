@@ -4,11 +4,18 @@ import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.fact.FactSource;
 import io.imagegate.metric.MetricSink;
+import io.imagegate.policy.DecisionObserver;
+import io.imagegate.policy.FactSources;
+import io.imagegate.policy.FactSourcesBuilder;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.webhook.DecisionListener;
+import io.imagegate.webhook.ReviewEvent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +42,13 @@ public final class LiveGateBuilder {
     Path registries;
 
     @Nullable
+    LastGoodFolder lastGood;
+
+    @Nullable
     FactSource facts;
+
+    @Nullable
+    FactSourcesBuilder sources;
 
     String whyNoRegistries =
             "this needs the registries to ask, the second argument of LiveGate.open, and " + Providers.REGISTRY;
@@ -43,7 +56,9 @@ public final class LiveGateBuilder {
     MetricSink metrics = MetricSink.NONE;
     ClassLoader loader = Objects.requireNonNull(LiveGate.class.getClassLoader(), "loader");
     boolean followed = true;
-    private GateListener listener = state -> {};
+    private final List<GateListener> listeners = new ArrayList<>();
+    private final List<DecisionListener> decisionListeners = new ArrayList<>();
+    private @Nullable DecisionObserver observer;
     private @Nullable GateLog log;
 
     LiveGateBuilder() {}
@@ -53,16 +68,43 @@ public final class LiveGateBuilder {
         return log == null ? documents : documents.withWarnings(log::warn);
     }
 
-    /** {@return what is called for each load: the log, if there is one, and the listener} */
-    GateListener listener() {
-        GateLog first = log;
-        GateListener second = listener;
-        return first == null
-                ? second
-                : state -> {
-                    first.changed(state);
-                    second.changed(state);
-                };
+    /**
+     * {@return what is asked about images: registries, sources of the program, or both; null if there is nothing}
+     *
+     * @param opened the registries, if there are some
+     */
+    @Nullable
+    FactSource source(@Nullable FactSource opened) {
+        if (sources != null) {
+            return (opened == null ? sources : sources.registries(opened)).build();
+        }
+        if (opened == null) {
+            return facts;
+        }
+        return facts == null
+                ? opened
+                : FactSources.builder().registries(opened).others(facts).build();
+    }
+
+    /** {@return whether the program has a source of its own for signatures} */
+    boolean ownsSignatures() {
+        return sources != null && sources.hasSignatures();
+    }
+
+    /** {@return what is called for each load: the log, if there is one, and the listeners in order} */
+    List<GateListener> listeners() {
+        return log == null
+                ? List.copyOf(listeners)
+                : Stream.concat(Stream.of(log), listeners.stream()).toList();
+    }
+
+    /** {@return a gate that tells its decisions to the listeners of decisions and to the observer} */
+    ImageGate heard(ImageGate gate) {
+        ImageGate heard = observer == null ? gate : gate.withObserver(observer);
+        for (DecisionListener listener : decisionListeners) {
+            heard = heard.withListener(decision -> listener.reviewed(ReviewEvent.of(decision)));
+        }
+        return heard;
     }
 
     /**
@@ -100,7 +142,7 @@ public final class LiveGateBuilder {
      *         .named("prod", "policies/prod")
      *         .named("dev", "policies/dev")
      *         .openLater();
-     * PolicyWebhook webhook = PolicyWebhook.builder(gate.gates()).build();
+     * PolicyWebhook webhook = PolicyWebhook.of(gate);
      * }</pre>
      *
      * @param name at most 63 of {@code a-z}, {@code 0-9} and {@code -}, a letter or digit at both ends, and not
@@ -145,8 +187,25 @@ public final class LiveGateBuilder {
     }
 
     /**
-     * Sets what is asked about the content of images, in place of registries. It answers all needs of the policies. Policies with
-     * rules on signatures are refused unless the reader of the {@linkplain #documents documents} accepts them:
+     * Keeps the last accepted set in a folder: the policies of all names, the files that they name, and the registries' file, without
+     * certificates, keys and credentials that it names. If policies or registries are rejected when a gate is opened, it decides with
+     * this set, as the gate before it would, had it gone on running; {@link GateState#lastGood} says so. The set is refused if its bytes do
+     * not have their digest, if another user than that of the process could have written it, if another version wrote it, and 24 hours
+     * after the first rejection. Nothing is kept unless set. A folder that cannot be written is only warned of.
+     *
+     * @param folder the folder, which no other gate uses; it need not exist
+     * @param version of the program
+     * @return this
+     */
+    public LiveGateBuilder lastGood(Path folder, String version) {
+        lastGood = new LastGoodFolder(folder, version);
+        return this;
+    }
+
+    /**
+     * Sets a source of the program. Beside registries it is asked for what the program's own needs name, about the digest that the
+     * registries give, and never for digests, metadata and signatures. Without registries it answers all needs of the policies;
+     * policies with rules on signatures are then refused unless the reader of the {@linkplain #documents documents} accepts them:
      * {@link PolicyDocuments#withSignatures}.
      *
      * @param source the source, which whoever made it closes after the gate
@@ -154,6 +213,29 @@ public final class LiveGateBuilder {
      */
     public LiveGateBuilder facts(FactSource source) {
         facts = Objects.requireNonNull(source, "facts");
+        sources = null;
+        return this;
+    }
+
+    /**
+     * Sets sources of the program that own some kinds of need. Registries own digests, metadata and signatures if no source of the
+     * program does. If one owns signatures, the reader of the {@linkplain #documents documents} says whether policies may ask for
+     * them: {@link PolicyDocuments#withSignatures}.
+     *
+     * <pre>{@code
+     * LiveGate gate = LiveGate.builder()
+     *         .policies("policies/")
+     *         .registries(Path.of("registries.yaml"))
+     *         .facts(FactSources.builder().metadata(inventory).needs(Approval.class, approvals))
+     *         .open();
+     * }</pre>
+     *
+     * @param owners the sources, which whoever made them closes after the gate
+     * @return this
+     */
+    public LiveGateBuilder facts(FactSourcesBuilder owners) {
+        sources = Objects.requireNonNull(owners, "facts");
+        facts = null;
         return this;
     }
 
@@ -193,19 +275,51 @@ public final class LiveGateBuilder {
     }
 
     /**
-     * Sets the listener that is called for each load.
+     * Adds a listener that is called for each load, after those that were added before.
      *
      * @param called the listener
      * @return this
      */
     public LiveGateBuilder listener(GateListener called) {
-        listener = Objects.requireNonNull(called, "listener");
+        listeners.add(Objects.requireNonNull(called, "listener"));
         return this;
     }
 
     /**
-     * Sets where the metrics of policies and registries are shown; those of reviews come from a
-     * {@link io.imagegate.webhook.ReviewMetrics}.
+     * Adds a listener that is called for each decision that the program asks of the gate, after those that were added before; a
+     * {@link io.imagegate.webhook.ReviewMetrics} counts them. Reviews of a {@link io.imagegate.webhook.PolicyWebhook} are told to the
+     * listeners of the webhook alone, so that one listener of both hears each decision once.
+     *
+     * <pre>{@code
+     * LiveGate gate = LiveGate.builder()
+     *         .policies("policies/")
+     *         .decisionListener(new ReviewMetrics(metrics))
+     *         .decisionListener(event -> System.err.println(event))
+     *         .open();
+     * }</pre>
+     *
+     * @param called the listener; thread-safe
+     * @return this
+     */
+    public LiveGateBuilder decisionListener(DecisionListener called) {
+        decisionListeners.add(Objects.requireNonNull(called, "listener"));
+        return this;
+    }
+
+    /**
+     * Follows decisions, also those on reviews of a webhook. Only one observer is called.
+     *
+     * @param following follows each decision
+     * @return this
+     */
+    public LiveGateBuilder observer(DecisionObserver following) {
+        observer = Objects.requireNonNull(following, "observer");
+        return this;
+    }
+
+    /**
+     * Sets where the metrics of policies and registries are shown; those of decisions come from a
+     * {@link io.imagegate.webhook.ReviewMetrics}, as a {@linkplain #decisionListener listener}.
      *
      * @param shown the metrics
      * @return this
@@ -241,7 +355,7 @@ public final class LiveGateBuilder {
      * Opens the gate.
      *
      * @return the gate; close it when it is no longer needed
-     * @throws IllegalStateException if there are no policies, or both registries and another source of facts
+     * @throws IllegalStateException if there are no policies, or no source or several own the digests of images
      * @throws PolicyDocumentException if a policy is invalid, or there is none
      * @throws GateException if the registries are invalid, or an artifact that reads them or verifies signatures is missing
      *     or there twice
@@ -261,7 +375,7 @@ public final class LiveGateBuilder {
      * Opens the gate, also if policies are missing or invalid: those of the same name deny everything until they are valid.
      *
      * @return the gate; close it when it is no longer needed
-     * @throws IllegalStateException if there are no policies, or both registries and another source of facts
+     * @throws IllegalStateException if there are no policies, or no source or several own the digests of images
      * @throws PolicyDocumentException if there is no such built-in policy
      * @throws GateException if the registries, whose file is not read again, are invalid, or an artifact that reads them or
      *     verifies signatures is there twice, or the one that reads them is missing
@@ -270,8 +384,10 @@ public final class LiveGateBuilder {
         if (policies == null && locations.isEmpty()) {
             throw new IllegalStateException("policies: expected a location, or policies of the program");
         }
-        if (registries != null && facts != null) {
-            throw new IllegalStateException("registries and facts: expected one of them, got both");
+        if (registries != null && facts instanceof FactSources) {
+            throw new IllegalStateException(
+                    "registries and facts: both own the digests of images; give the builder of the sources,"
+                            + " without registries(…) and build()");
         }
         return new LiveGate(this);
     }

@@ -20,6 +20,8 @@ public record RegistryHost(String host, State state, Optional<Instant> since) {
         ANSWERS,
         /** It did not answer {@code /v2/} when it was last asked, or with an error of its own. */
         DOWN,
+        /** It limits requests (429) and asked to wait; until then, what the cache does not know is undecidable. */
+        LIMITED,
         /** It was not asked yet, or has never answered. */
         UNUSED
     }

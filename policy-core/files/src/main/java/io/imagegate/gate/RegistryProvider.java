@@ -23,4 +23,17 @@ public interface RegistryProvider {
      *     message names the file
      */
     OpenRegistries open(Path file, MetricSink metrics, InstantSource clock);
+
+    /**
+     * Opens registries of the bytes that a file had; files that they name are read now.
+     *
+     * @param file the file of kind ImageRegistries, which is not read
+     * @param content the bytes that it had
+     * @param metrics shows what registries answer
+     * @param clock the clock of the gate
+     * @return the registries
+     * @throws IllegalArgumentException if anything is wrong with them, or with a certificate or key that they name; the message names
+     *     the file
+     */
+    OpenRegistries open(Path file, byte[] content, MetricSink metrics, InstantSource clock);
 }

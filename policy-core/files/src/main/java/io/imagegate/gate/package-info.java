@@ -5,7 +5,7 @@
  * <p>What looks at the content of images is found by {@link java.util.ServiceLoader}: {@code io.imagegate:policy-registry}
  * provides a {@link io.imagegate.gate.RegistryProvider}, {@code io.imagegate:policy-signature} a
  * {@link io.imagegate.gate.SignatureProvider}. A program with a {@link io.imagegate.fact.FactSource} of its own gives it
- * to the {@linkplain io.imagegate.gate.LiveGateBuilder#facts builder} instead.
+ * to the {@linkplain io.imagegate.gate.LiveGateBuilder#facts(io.imagegate.fact.FactSource) builder}.
  *
  * <p>Stability: evolving.
  *

@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * Events in which merge keys ({@code <<}) are followed: at the end of a mapping come the fields that it has from others, but those that
  * it has itself. Refuses what readers of manifests understand differently. Keeps only what is merged, up to a limit. Not thread-safe.
  */
-final class MergedEvents<X extends Exception> implements Events<X> {
+final class MergedEvents<X extends Exception> extends Events<X> {
 
     private static final int SHOWN = 60;
     private static final String TWICE = "<< comes twice, expected it once";
@@ -42,7 +42,8 @@ final class MergedEvents<X extends Exception> implements Events<X> {
     private final Deque<Event> made = new ArrayDeque<>();
 
     private int kept;
-    private @Nullable Event ahead;
+    /** How many merge keys in values of merge keys are open. */
+    private int nested;
 
     /** A mapping or a sequence that has not ended. */
     private static final class Open {
@@ -66,23 +67,7 @@ final class MergedEvents<X extends Exception> implements Events<X> {
     }
 
     @Override
-    public Event peek() throws X {
-        Event event = ahead;
-        if (event == null) {
-            event = read();
-            ahead = event;
-        }
-        return event;
-    }
-
-    @Override
-    public Event next() throws X {
-        Event event = peek();
-        ahead = null;
-        return event;
-    }
-
-    private Event read() throws X {
+    Event read() throws X {
         Event event = source();
         Open in = open.peek();
         while (in != null && in.isMapping && in.isAtName && isMerge(event)) {
@@ -156,6 +141,10 @@ final class MergedEvents<X extends Exception> implements Events<X> {
 
     /** {@return the fields that a merge key adds to an object with others before it} */
     private Map<String, List<Event>> merged(Event name, Set<String> before) throws X {
+        nested++;
+        if (nested > limits.nesting()) {
+            throw at(name, "<< nested too deeply: expected " + limits.nesting() + " levels at most");
+        }
         Map<String, List<Event>> merged = new LinkedHashMap<>();
         Event start = source();
         requireTag(start);
@@ -167,6 +156,7 @@ final class MergedEvents<X extends Exception> implements Events<X> {
             merged.putAll(fields(start));
         }
         requireOthers(name, merged, before);
+        nested--;
         return merged;
     }
 

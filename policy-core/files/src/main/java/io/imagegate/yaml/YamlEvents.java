@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -35,7 +34,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * Events of a YAML stream in which every alias is replaced by the events of its value. Keeps only values with an
  * anchor, up to a limit, until the end of their document. Not thread-safe.
  */
-final class YamlEvents<X extends Exception> implements Events<X> {
+final class YamlEvents<X extends Exception> extends Events<X> {
 
     private static final int LONG_TEXT = 100;
 
@@ -59,7 +58,6 @@ final class YamlEvents<X extends Exception> implements Events<X> {
 
     private final Map<Anchor, Kept> anchored = new HashMap<>();
     private final Deque<Recording> recordings = new ArrayDeque<>();
-    private @Nullable Event ahead;
     private int depth;
     private long values;
     private int keptValues;
@@ -93,23 +91,7 @@ final class YamlEvents<X extends Exception> implements Events<X> {
     }
 
     @Override
-    public Event peek() throws X {
-        Event event = ahead;
-        if (event == null) {
-            event = read();
-            ahead = event;
-        }
-        return event;
-    }
-
-    @Override
-    public Event next() throws X {
-        Event event = peek();
-        ahead = null;
-        return event;
-    }
-
-    private Event read() throws X {
+    Event read() throws X {
         if (replayFrom < replayTo) {
             return record(kept.get(replayFrom++));
         }

@@ -2,8 +2,10 @@ package io.imagegate.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.RuleFactory;
@@ -136,6 +138,10 @@ class LivePoliciesFaultsTest {
         try (LivePolicies live = LivePolicies.unwatched(documents, file, listener)) {
             look(live, 5);
             assertThat(live.get().isLoaded()).isFalse();
+            assertThat(ImageGate.of(live).decide(ImageReview.of("a:1")).violations())
+                    .singleElement()
+                    .satisfies(violation ->
+                            assertThat(violation.failure().orElseThrow()).hasCause(factory.error));
             factory.error = null;
             look(live, 2);
             assertThat(live.get().isLoaded()).isTrue();

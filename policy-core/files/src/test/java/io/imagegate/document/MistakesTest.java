@@ -232,6 +232,33 @@ class MistakesTest {
     }
 
     @Test
+    void whatAFactoryThrowsIsTheCause() {
+        for (Throwable thrown : List.of(
+                new IllegalArgumentException("no"), new IllegalStateException("no"), new NoClassDefFoundError("no"))) {
+            RuleFactory broken = new RuleFactory() {
+                @Override
+                public String name() {
+                    return "broken";
+                }
+
+                @Override
+                public Rule create(Map<String, Object> parameters) {
+                    if (thrown instanceof RuntimeException exception) {
+                        throw exception;
+                    }
+                    throw (Error) thrown;
+                }
+            };
+            PolicyDocuments documents = new PolicyDocuments().withFactories(List.of(broken));
+            assertThatThrownBy(() -> documents.read("p.yaml", PolicySamples.rule("custom: broken")))
+                    .isInstanceOf(PolicyDocumentException.class)
+                    .hasCause(thrown);
+        }
+        assertThatThrownBy(() -> new PolicyDocuments().read("p.yaml", PolicySamples.rule("custom: broken")))
+                .hasNoCause();
+    }
+
+    @Test
     void whereThereAreNoChoicesTheMessageSaysSo() {
         assertThat(PolicySamples.problems(
                         PolicySamples.policy("rules: []\nexceptions: [{rules: [r], reason: x, expires: 2027-01-31}]")))

@@ -71,8 +71,8 @@ class MoreFactoriesTest {
 
     @Test
     void standBesideThoseOfJars() throws Exception {
-        UnaryOperator<PolicyDocuments> more =
-                documents -> documents.withMoreFactories(List.of(new Named("own", "by the program")));
+        UnaryOperator<PolicyDocuments> more = documents -> documents.withMoreFactories(
+                List.of(RuleFactory.of("own", parameters -> image -> Finding.violation("by the program"))));
         assertThat(reason(more, "own")).contains("by the program");
         assertThat(reason(more, "provided")).contains("by the jar");
         assertThatThrownBy(() -> reason(documents -> documents.withFactories(List.of()), "provided"))

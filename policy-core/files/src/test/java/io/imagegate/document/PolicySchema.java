@@ -47,6 +47,7 @@ public final class PolicySchema {
             Map.entry("at least 3 of 2", "it cannot compare a number with the length of a list"),
             Map.entry("is ignored already", "it can compare whole elements of a list, not one field of them"),
             Map.entry("do not prove when", "it cannot look up a name elsewhere in the document"),
+            Map.entry("in the SPDX License List (", "it does not have the list"),
             Map.entry("no number is at least", "it cannot compare two numbers"),
             Map.entry("certificate.subject: ", "the grammar of subjects would be an unreadable regular expression"),
             Map.entry("the identity \"", "the grammar of names would be an unreadable regular expression"),

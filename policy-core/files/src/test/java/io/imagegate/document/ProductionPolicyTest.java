@@ -9,6 +9,7 @@ import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.Requirement;
 import io.imagegate.policy.Severity;
 import io.imagegate.policy.UpdateScope;
 import io.imagegate.policy.Violation;
@@ -156,7 +157,8 @@ class ProductionPolicyTest {
                 .containsExactly(tuple("pinned", Optional.of(why), Optional.of(Severity.HIGH), Optional.of(page)));
         assertThat(decide("default", Map.of(), "Nginx").violations())
                 .extracting(Violation::description, Violation::severity, Violation::link)
-                .containsExactly(tuple(Optional.empty(), Optional.empty(), Optional.empty()));
+                .containsExactly(
+                        tuple(Optional.empty(), Optional.empty(), Optional.of(Requirement.VALID_REFERENCE.page())));
     }
 
     @Test

@@ -64,7 +64,7 @@ class SignatureConditionsTest {
                 "attestation: {type: slsaprovnance1, by: [$a]} # 13:25: spec.rules[0].attestation.type: \"slsaprovnance1\", expected a URI, or one of custom, cyclonedx, link, openvex, slsaprovenance, slsaprovenance02, slsaprovenance1, spdx, spdxjson, vsa, vuln (did you mean slsaprovenance1?)",
                 "attestation: {type: 'https://slsa.dev/verification_summary/v0.2', by: [$a]} # 13:25: spec.rules[0].attestation.type: \"https://slsa.dev/verification_summary/v0.2\" is another version of verification summaries, expected vsa, which is https://slsa.dev/verification_summary/v1",
                 "attestation: {type: 'https://sigstore.dev/cosign/sign/v1', by: [$a]} # 13:25: spec.rules[0].attestation.type: statements of this type are signatures, expected signature: {by: […]}",
-                "attestation: {type: spdx, by: [$a], maxAge: 7d} # 13:49: spec.rules[0].attestation.maxAge: attestations spdx have no date that is known",
+                "attestation: {type: link, by: [$a], maxAge: 7d} # 13:49: spec.rules[0].attestation.maxAge: attestations link have no date that is known",
                 "attestation: {type: spdx, by: [$a], where: {}} # 13:48: spec.rules[0].attestation.where: 0 conditions, expected 1 to 64 pointers",
                 "attestation: {type: spdx, by: [$a], where: {name: x}} # 13:55: spec.rules[0].attestation.where.name: pointer \"name\": expected names with a slash before each",
                 "attestation: {type: spdx, by: [$a], where: {/a~2: x}} # 13:55: spec.rules[0].attestation.where./a~2: pointer \"/a~2\"",

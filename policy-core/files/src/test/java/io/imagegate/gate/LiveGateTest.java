@@ -1,20 +1,36 @@
 package io.imagegate.gate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.LoggedRecords;
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
+import io.imagegate.fact.Fact;
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.Need;
+import io.imagegate.fact.PlatformImage;
 import io.imagegate.metric.Metric;
 import io.imagegate.metric.MetricSink;
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.FactSources;
+import io.imagegate.policy.FactSourcesBuilder;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.Violation;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Finding;
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.RuleFactory;
+import io.imagegate.text.Sha256;
+import io.imagegate.webhook.PolicyWebhook;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -25,6 +41,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,8 +55,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -61,6 +80,9 @@ class LiveGateTest {
               trust: {public: {file: root.json}}
               rules: [{name: signed, signature: {by: [$ci]}}]
             """;
+
+    @RegisterExtension
+    private final LoggedRecords logged = new LoggedRecords(LiveGateTest.class, message -> message.getThrown() != null);
 
     @TempDir
     private Path folder;
@@ -99,6 +121,68 @@ class LiveGateTest {
 
     private static boolean allows(LiveGate gate, String image) {
         return gate.decide(ImageReview.of(image)).allowed();
+    }
+
+    @Test
+    void aClosedGateDeniesAndIsNotReady() {
+        Map<Metric, Supplier<Map<List<String>, Double>>> gauges = new HashMap<>();
+        MetricSink metrics = new MetricSink() {
+            @Override
+            public void record(Metric metric, double value, String... labels) {}
+
+            @Override
+            public void gauge(Metric metric, Supplier<Map<List<String>, Double>> values) {
+                gauges.put(metric, values);
+            }
+        };
+        LiveGate gate = builder().metrics(metrics).open();
+        ImageGate asValue = gate.gate();
+        assertThat(gate.decide("nginx:1").allowed()).isTrue();
+        assertThat(gate.health().isReady()).isTrue();
+        assertThat(requireNonNull(gauges.get(Metric.POLICY_LAST_RELOAD_SUCCESSFUL))
+                        .get())
+                .containsValue(1.0);
+        gate.close();
+        assertThat(gate.decide("nginx:1").reason()).contains("the gate is closed");
+        assertThat(asValue.decide("nginx:1").allowed()).isFalse();
+        assertThat(gate.state().isReady()).isFalse();
+        assertThat(gate.health().isReady()).isFalse();
+        assertThat(gate.health().obstacles()).containsExactly("the gate is closed");
+        assertThat(gate.health().toString()).contains("ready=false", "the gate is closed");
+        assertThat(requireNonNull(gauges.get(Metric.POLICY_LAST_RELOAD_SUCCESSFUL))
+                        .get())
+                .containsValue(0.0);
+
+        LiveGate fixed =
+                LiveGate.builder().policies(PolicySet.of(Policy.byDefault())).open();
+        fixed.close();
+        assertThat(fixed.decide("nginx:1").allowed()).isFalse();
+    }
+
+    @Test
+    void listenersAddAndWhatOneThrowsStopsNoOther() {
+        List<String> heard = new ArrayList<>();
+        try (LiveGate gate = builder()
+                .listener(state -> heard.add("first load"))
+                .listener(state -> {
+                    throw new AssertionError("a listener's own trouble");
+                })
+                .listener(state -> heard.add("last load"))
+                .decisionListener(event -> {
+                    throw new AssertionError("a listener's own trouble");
+                })
+                .decisionListener(event -> heard.add(event.gate().orElseThrow() + " " + event.allowed()))
+                .open()) {
+            gate.decide("nginx:1");
+            gate.decide(ImageReview.of("nginx"));
+            gate.gate().decide("nginx");
+            byte[] body = "{\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}".getBytes(UTF_8);
+            assertThat(PolicyWebhook.of(gate)
+                            .review("/validate", body, body.length)
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(heard).containsExactly("first load", "last load", "default true", "default false", "default false");
     }
 
     @Test
@@ -270,7 +354,7 @@ class LiveGateTest {
         assertThatThrownBy(() -> builder.classLoader(picky).open())
                 .isInstanceOf(GateException.class)
                 .hasMessage("other registries");
-        assertThat(StubRegistries.EVENTS).containsExactly("closed registries");
+        assertThat(StubRegistries.EVENTS).containsOnly("closed registries");
     }
 
     @Test
@@ -294,7 +378,7 @@ class LiveGateTest {
             assertThat(allows(gate, "nginx:1")).isTrue();
             assertThat(gate.state().registries()).hasValueSatisfying(state -> {
                 assertThat(state.file()).isEqualTo(registries);
-                assertThat(state.digest()).isEqualTo("d".repeat(64));
+                assertThat(state.digest()).isEqualTo(Sha256.hex(new byte[0]));
                 assertThat(state.count()).isEqualTo(2);
                 assertThat(state.loadedAt()).isBeforeOrEqualTo(Instant.now());
                 assertThat(state.hosts()).isEmpty();
@@ -362,10 +446,151 @@ class LiveGateTest {
                 .hasMessageContaining("PolicyDocuments.withSignatures");
         PolicyDocuments accepting = new PolicyDocuments().withSignatures(root -> {});
         builder().facts(source).documents(accepting).open().close();
-        LiveGateBuilder both = builder().facts(source).registries(registries);
-        assertThatThrownBy(both::openLater)
+    }
+
+    /** Rules that ask for what the program knows, for metadata, and for signatures. */
+    private static PolicySet asking() {
+        return PolicySet.of(Policy.builder("p")
+                .rule("approved", image -> Finding.of(image.facts().get(new Approval()), found -> Finding.satisfied()))
+                .rule("small", image -> Finding.of(image.facts().metadata(), found -> Finding.satisfied()))
+                .build());
+    }
+
+    private record Approval() implements Need<String> {}
+
+    /** Answers one need, and adds what it is asked to a list. */
+    private static <T> FactSource answering(Need<T> need, T value, List<String> asked) {
+        return (needs, limit) -> {
+            Map<ImageReference, ImageFacts> found = new HashMap<>();
+            needs.forEach((image, wanted) -> {
+                asked.add(image + " " + wanted);
+                found.put(image, ImageFacts.at(Instant.EPOCH).with(need, Fact.known(value)));
+            });
+            return CompletableFuture.completedFuture(found);
+        };
+    }
+
+    @Test
+    void aSourceBesideRegistriesIsAskedWhatTheProgramMadeAboutTheirDigest() throws Exception {
+        List<String> asked = new ArrayList<>();
+        LiveGateBuilder builder = LiveGate.builder()
+                .policies(asking())
+                .registries(registries)
+                .classLoader(providers(StubRegistries.class))
+                .facts(answering(new Approval(), "TICKET-7", asked));
+        for (int i = 0; i < 2; i++) {
+            try (LiveGate gate = builder.open()) {
+                assertThat(gate.decide(ImageReview.of("a:1")).violations())
+                        .extracting(Violation::rule)
+                        .containsExactly("small");
+                assertThat(gate.state().registries()).isPresent();
+            }
+        }
+        assertThat(asked)
+                .containsExactly(
+                        "a:1@" + StubRegistries.DIGEST + " [Approval[]]",
+                        "a:1@" + StubRegistries.DIGEST + " [Approval[]]");
+    }
+
+    @Test
+    void sourcesBesideRegistriesOwnWhatTheProgramSays() throws Exception {
+        List<String> asked = new ArrayList<>();
+        ImageMetadata metadata = ImageMetadata.of(
+                StubRegistries.DIGEST, List.of(PlatformImage.of(StubRegistries.DIGEST, "linux/amd64")));
+        FactSourcesBuilder own = FactSources.builder()
+                .metadata(answering(Need.METADATA, metadata, asked))
+                .needs(Approval.class, answering(new Approval(), "TICKET-7", asked));
+        try (LiveGate gate = LiveGate.builder()
+                .policies(asking())
+                .registries(registries)
+                .classLoader(providers(StubRegistries.class))
+                .facts(own)
+                .open()) {
+            assertThat(gate.decide(ImageReview.of("a:1")).allowed()).isTrue();
+            assertThat(gate.decide(ImageReview.of("a:1@sha256:" + "b".repeat(64)))
+                            .reason())
+                    .contains("rule \"small\"")
+                    .contains("its fact source answered about another digest, " + StubRegistries.DIGEST);
+        }
+        assertThatThrownBy(
+                        () -> LiveGate.builder().policies(asking()).facts(own).open())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("registries and facts: expected one of them, got both");
+                .hasMessageStartingWith("fact sources: expected one that owns the digests of images");
+        FactSource digests = answering(Need.DIGEST, StubRegistries.DIGEST, asked);
+        try (LiveGate gate = LiveGate.builder()
+                .policies(asking())
+                .facts(own.digests(digests))
+                .open()) {
+            assertThat(gate.decide(ImageReview.of("a:1")).allowed()).isTrue();
+        }
+    }
+
+    @Test
+    void registriesBesideSourcesThatFixDigestsThemselvesAreRefused() throws Exception {
+        FactSource digests = (needs, limit) -> new CompletableFuture<>();
+        LiveGateBuilder builder = builder().registries(registries).classLoader(providers(StubRegistries.class));
+        assertThatThrownBy(() -> builder.facts(
+                                FactSources.builder().registries(digests).build())
+                        .openLater())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("registries and facts: both own the digests of images; give the builder of the sources,"
+                        + " without registries(…) and build()");
+        assertThatThrownBy(() ->
+                        builder.facts(FactSources.builder().registries(digests)).openLater())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("registries: expected one fact source, got ");
+        assertThat(StubRegistries.EVENTS).containsOnly("closed registries");
+    }
+
+    @Test
+    void signaturesOfTheProgramNeedItsConsentAlone() throws Exception {
+        Files.writeString(policy, SIGNED);
+        FactSource own = (needs, limit) -> CompletableFuture.completedFuture(Map.of());
+        LiveGateBuilder builder = builder().registries(registries).classLoader(providers(StubRegistries.class));
+        assertThatThrownBy(() -> builder.facts(own).open())
+                .isInstanceOf(PolicyDocumentException.class)
+                .hasMessageContaining("io.imagegate:policy-signature");
+        FactSourcesBuilder signatures = FactSources.builder().signatures(own);
+        assertThatThrownBy(() -> builder.facts(signatures).open())
+                .isInstanceOf(PolicyDocumentException.class)
+                .hasMessageContaining("PolicyDocuments.withSignatures");
+        builder.documents(new PolicyDocuments().withSignatures(root -> {}))
+                .open()
+                .close();
+    }
+
+    @Test
+    void untilPoliciesAreLoadedViolationsHaveWhatWasThrown() throws Exception {
+        Files.writeString(policy, TAGS.replace("tag: {required: true}", "custom: broken"));
+        IllegalStateException thrown = new IllegalStateException("secret");
+        RuleFactory broken = new RuleFactory() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public Rule create(Map<String, Object> parameters) {
+                throw thrown;
+            }
+        };
+        try (LiveGate gate = builder()
+                .documents(new PolicyDocuments().withFactories(List.of(broken)))
+                .log(System.getLogger(LiveGateTest.class.getName()))
+                .openLater()) {
+            Decision decision = gate.decide(ImageReview.of("nginx:1"));
+            assertThat(decision.reason()).doesNotContain("secret");
+            assertThat(decision.violations())
+                    .singleElement()
+                    .satisfies(violation -> assertThat(violation.failure())
+                            .containsInstanceOf(PolicyDocumentException.class)
+                            .get(InstanceOfAssertFactories.THROWABLE)
+                            .hasCause(thrown));
+        }
+        assertThat(logged.records()).singleElement().satisfies(message -> {
+            assertThat(message.getMessage()).isEqualTo("loading policy " + policy + " threw");
+            assertThat(message.getThrown()).isSameAs(thrown);
+        });
     }
 
     @Test

@@ -7,6 +7,9 @@ import io.imagegate.fact.Need;
 import io.imagegate.metric.MetricSink;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.text.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,11 +69,25 @@ public class StubRegistries implements RegistryProvider {
     @Override
     public OpenRegistries open(Path file, MetricSink metrics, InstantSource clock) {
         CLOCKS.add(clock);
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(file + ": no such file");
+        try {
+            return opened(file, Files.readAllBytes(file));
+        } catch (IOException missing) {
+            throw new IllegalArgumentException(file + ": no such file", missing);
+        }
+    }
+
+    @Override
+    public OpenRegistries open(Path file, byte[] content, MetricSink metrics, InstantSource clock) {
+        CLOCKS.add(clock);
+        return opened(file, content);
+    }
+
+    private static OpenRegistries opened(Path file, byte[] content) {
+        if (new String(content, StandardCharsets.UTF_8).contains("wrong")) {
+            throw new IllegalArgumentException(file + ": wrong");
         }
         return new OpenRegistries(
-                new Source("registries"), "d".repeat(64), 2, List.of("ghcr.io"), () -> List.copyOf(HOSTS));
+                new Source("registries"), Sha256.hex(content), 2, List.of("ghcr.io"), () -> List.copyOf(HOSTS));
     }
 
     private record Source(String name) implements FactSource {

@@ -7,6 +7,7 @@ import io.imagegate.syntax.Node;
 import io.imagegate.syntax.Refusal;
 import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.syntax.ValueType;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
@@ -182,5 +183,26 @@ class YamlTreeTest {
         assertThat(text.document()).isNotNull();
         assertThatThrownBy(text::end).hasMessageContaining("1:8: not YAML: ");
         assertThat(cursor("# nothing", LIMITS).document()).isNull();
+    }
+
+    @Test
+    @DisplayName("has << in what << adds as deep as other values, in manifests, too")
+    void nestedMerges() throws Refusal {
+        for (YamlDialect dialect : List.of(YamlDialect.MANIFEST, YamlDialect.VALUES)) {
+            assertThat(YamlCursor.of(nestedMerges(5), dialect, LIMITS, Refusal.PROBLEMS)
+                            .document())
+                    .isNotNull();
+            for (int depth : List.of(6, 100_000)) {
+                assertThatThrownBy(() -> YamlCursor.of(nestedMerges(depth), dialect, LIMITS, Refusal.PROBLEMS)
+                                .document())
+                        .as("%s %d", dialect, depth)
+                        .isInstanceOf(Refusal.class)
+                        .hasMessageContaining("nested too deeply: expected 5 levels at most");
+            }
+        }
+    }
+
+    private static String nestedMerges(int depth) {
+        return "{<<: ".repeat(depth) + "{a: b}" + "}".repeat(depth);
     }
 }

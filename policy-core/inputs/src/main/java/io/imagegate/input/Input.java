@@ -5,6 +5,7 @@ import io.imagegate.review.ReviewedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -55,6 +56,17 @@ public interface Input {
      * @throws InputException if it has not this format
      */
     void read(InputFile file, InputListener found) throws IOException, InputException;
+
+    /**
+     * {@return the files on which it depends what is read of a file, whether it can be read or not: the file itself, and those that it
+     * names, also where there is none. A baseline has a problem of a file only as long as none of them changes}
+     *
+     * @param file the file, without links
+     * @throws InputException if they are not known; the message says why
+     */
+    default Set<Path> sources(Path file) throws InputException {
+        throw new InputException(file.toString(), 1, 1, "it is not known which other files this format reads");
+    }
 
     /**
      * {@return whether an object was read by this input, from a file in which images can be replaced}

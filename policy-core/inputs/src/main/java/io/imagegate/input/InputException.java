@@ -28,7 +28,7 @@ public final class InputException extends Exception {
      * @param problem what is wrong and what was expected; safe to show to a user
      */
     public InputException(String file, int line, int column, String problem) {
-        super(file + ":" + line + ":" + column + ": " + problem, null, false, false);
+        super(file + ":" + line + ":" + column + ": " + problem);
         this.file = file;
         this.line = line;
         this.column = column;

@@ -4,7 +4,7 @@ package io.imagegate.input;
  * Factory of a file format that Imagegate does not have. {@link java.util.ServiceLoader} finds factories: a jar names its factory
  * in {@code META-INF/services/io.imagegate.input.InputFactory} or in its module descriptor. {@code check} and {@code pin} then
  * read files of this format where they find them, and {@code --input} takes its name. Formats of factories are
- * tried before those of Imagegate.
+ * tried before those of Imagegate. A program can also give its factories to {@code InputSettings.withMoreFactories}.
  *
  * <pre>{@code
  * public final class LockFiles implements InputFactory {

@@ -15,6 +15,9 @@ public interface InputListener {
     /** What {@link #unreadPart} calls a Helm chart whose values alone are here; a repository may deploy very many. */
     String CHART = "Helm chart";
 
+    /** What {@link #part} calls a kustomization or file that an object of Flux or Argo CD deploys with changes. */
+    String DEPLOYED = "deployed base";
+
     /**
      * Called for each object, in order.
      *
@@ -49,7 +52,7 @@ public interface InputListener {
      * overridden. A base that an overlay changes may violate a policy when a tool deploys it alone: whoever wants to know decides
      * on its own objects, too.
      *
-     * @param what {@code base} for a kustomization, {@code Component}, or {@code file}
+     * @param what {@code base} for a kustomization, {@link #DEPLOYED}, {@code Component}, or {@code file}
      * @param file its name
      * @param alone the objects that a base makes without the others; empty for what is never deployed alone
      */

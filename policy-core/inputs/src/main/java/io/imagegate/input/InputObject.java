@@ -1,6 +1,7 @@
 package io.imagegate.input;
 
 import io.imagegate.policy.Decision;
+import io.imagegate.policy.Gates;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
@@ -114,5 +115,15 @@ public interface InputObject {
      */
     default Decision decide(ImageGate gate, String defaultNamespace) {
         return decideAsync(gate, defaultNamespace, ImageGate.DEFAULT_LIMIT).join();
+    }
+
+    /**
+     * {@return the decision, as {@link #decide(ImageGate, String)} makes it}
+     *
+     * @param gates decide on the images by the policies without a name
+     * @param defaultNamespace the namespace of an object that names none
+     */
+    default Decision decide(Gates gates, String defaultNamespace) {
+        return decide(gates.gate(), defaultNamespace);
     }
 }

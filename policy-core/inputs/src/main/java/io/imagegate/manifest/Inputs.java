@@ -7,16 +7,20 @@ import io.imagegate.input.InputFactory;
 import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
+import io.imagegate.input.bazel.BazelModules;
 import io.imagegate.input.compose.Composes;
 import io.imagegate.input.deploy.DeploymentFiles;
 import io.imagegate.input.devcontainer.DevContainers;
 import io.imagegate.input.dockerfile.Dockerfiles;
 import io.imagegate.input.github.GithubFiles;
 import io.imagegate.input.gitlab.GitlabFiles;
+import io.imagegate.input.helm.ChartDependencies;
 import io.imagegate.input.helm.ChartValuesFiles;
 import io.imagegate.input.helm.HelmTemplates;
 import io.imagegate.input.kubernetes.Manifests;
+import io.imagegate.input.kubernetes.ObjectReading;
 import io.imagegate.input.kustomize.Kustomizations;
+import io.imagegate.input.kustomize.RepositoryUrls;
 import io.imagegate.input.list.ImageLists;
 import io.imagegate.input.terraform.TerraformPlans;
 import io.imagegate.policy.PolicySet;
@@ -66,32 +70,51 @@ public final class Inputs {
      * @throws java.util.ServiceConfigurationError if an {@link InputFactory} cannot be loaded
      */
     public static List<Input> of(Workloads workloads) {
+        return of(InputSettings.of(workloads));
+    }
+
+    /**
+     * {@return new inputs for one run as {@link #of(Workloads)} has them, by settings}
+     *
+     * @param settings how files are read
+     * @throws IllegalArgumentException if one of the URLs is none of a repository
+     * @throws java.util.ServiceConfigurationError if an {@link InputFactory} cannot be loaded
+     */
+    public static List<Input> of(InputSettings settings) {
         List<Input> inputs = new ArrayList<>();
+        settings.factories().forEach(factory -> inputs.add(factory.create()));
         ServiceLoader.load(InputFactory.class).forEach(factory -> inputs.add(factory.create()));
-        inputs.addAll(builtin(workloads));
+        inputs.addAll(builtin(settings));
         return List.copyOf(inputs);
     }
 
     /**
-     * {@return the inputs of Imagegate alone, as {@link #of} has them after those of factories}
+     * {@return the inputs of Imagegate alone, as {@link #of(Workloads)} has them after those of factories}
      *
      * @param workloads as in {@link #of}
      */
     public static List<Input> builtin(Workloads workloads) {
+        return builtin(InputSettings.of(workloads));
+    }
+
+    private static List<Input> builtin(InputSettings settings) {
         List<Input> inputs = new ArrayList<>();
-        Manifests manifests = new Manifests(workloads);
-        Kustomizations kustomizations = new Kustomizations(workloads);
+        ObjectReading reading = new ObjectReading(settings.workloads(), settings.asWebhook());
+        Manifests manifests = new Manifests(reading);
+        Kustomizations kustomizations = new Kustomizations(reading, RepositoryUrls.of(settings.repositories()));
         inputs.add(kustomizations);
         inputs.add(new ChartValuesFiles());
         inputs.add(new Dockerfiles());
         inputs.add(new GithubFiles());
         inputs.add(new GitlabFiles());
         inputs.add(new DevContainers());
+        inputs.add(new BazelModules());
         inputs.add(new Composes());
-        inputs.add(new TerraformPlans(workloads));
+        inputs.add(new TerraformPlans(reading));
         inputs.add(new ImageLists());
         inputs.add(new DeploymentFiles(kustomizations, manifests));
         inputs.add(new HelmTemplates(manifests));
+        inputs.add(new ChartDependencies());
         inputs.add(manifests);
         return List.copyOf(inputs);
     }
@@ -112,6 +135,20 @@ public final class Inputs {
      */
     public static void read(Path path, Workloads workloads, InputListener found) throws IOException {
         read(path, of(workloads), found);
+    }
+
+    /**
+     * Reads a file or folder as {@link #read(Path, Workloads, InputListener)} does, by settings, which may have formats of the program.
+     *
+     * @param path the file or folder
+     * @param settings how files are read
+     * @param found called with what is in the files
+     * @throws IOException if the folder cannot be read
+     * @throws IllegalArgumentException if one of the URLs is none of a repository
+     * @throws java.util.ServiceConfigurationError if an {@link InputFactory} cannot be loaded
+     */
+    public static void read(Path path, InputSettings settings, InputListener found) throws IOException {
+        read(path, of(settings), found);
     }
 
     /**

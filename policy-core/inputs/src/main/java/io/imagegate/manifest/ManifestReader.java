@@ -2,9 +2,8 @@ package io.imagegate.manifest;
 
 import io.imagegate.input.InputException;
 import io.imagegate.input.ManifestObject;
-import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.edit.FileSyntax;
 import io.imagegate.input.kubernetes.FileObjects;
-import io.imagegate.kubernetes.SingleObject;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.syntax.JsonCursor;
 import io.imagegate.workload.Workloads;
@@ -71,20 +70,6 @@ public final class ManifestReader {
     }
 
     /**
-     * Reads the one object of a stream, in YAML or JSON, by the places of {@link Workloads#wellKnown}.
-     *
-     * @param content the stream; not closed
-     * @return the object
-     * @throws InputException if it is not one object
-     * @throws IOException if the stream fails
-     */
-    public static ManifestObject readObject(InputStream content) throws IOException, InputException {
-        SingleObject<ManifestObject> single = new SingleObject<>();
-        read(SingleObject.NAME, content, single);
-        return single.get(problem -> new InputException(SingleObject.NAME, 1, 1, problem));
-    }
-
-    /**
      * Reads a page of a list as an API server answers it in JSON. Its objects have no lines, and know their {@linkplain
      * ManifestObject#uid uid} and their {@linkplain ManifestObject#controllerUid controller}.
      *
@@ -101,7 +86,7 @@ public final class ManifestReader {
             String name, InputStream content, Workloads workloads, Consumer<ManifestObject> objects)
             throws IOException, InputException {
         try {
-            JsonCursor<InputException> cursor = JsonCursor.of(content, TextSyntax.LIMITS, TextSyntax.problems(name));
+            JsonCursor<InputException> cursor = JsonCursor.of(content, FileSyntax.LIMITS, FileSyntax.problems(name));
             if (!cursor.begin()) {
                 throw new InputException(name, 1, 1, "expected a list of objects, got nothing");
             }

@@ -7,6 +7,7 @@ import io.imagegate.review.ContainerType;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ImageReviewBuilder;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,9 @@ final class CaseReviewReader {
 
     private static Optional<ImageReview> read(Fields fields) {
         ImageReviewBuilder review = ImageReview.builder()
-                .namespace(fields.get("namespace").flatMap(YamlNode::text).orElse(CaseSubject.NAMESPACE));
+                .namespace(fields.get("namespace")
+                        .flatMap(node -> node.parse(Names::namespaceOrUnknown))
+                        .orElse(CaseSubject.NAMESPACE));
         fields.get("kind").flatMap(node -> node.parse(MatchedKind::checkExact)).ifPresent(review::kind);
         fields.get("name").flatMap(YamlNode::text).ifPresent(review::name);
         fields.get("operation").flatMap(node -> node.oneOf(OPERATIONS)).ifPresent(review::operation);

@@ -11,6 +11,7 @@ import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.MutationScope;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.Names;
 import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -132,7 +133,9 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
     }
 
     private static Optional<ImageReview> image(Fields fields) {
-        String namespace = fields.get("namespace").flatMap(YamlNode::text).orElse(NAMESPACE);
+        String namespace = fields.get("namespace")
+                .flatMap(node -> node.parse(Names::namespaceOrUnknown))
+                .orElse(NAMESPACE);
         return fields.get("image")
                 .flatMap(YamlNode::text)
                 .map(image -> ImageReview.of(image).inNamespace(namespace));

@@ -5,7 +5,6 @@ import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.policy.Mutation;
 import io.imagegate.reference.ImageReference;
-import io.imagegate.reference.ReferenceSyntaxException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,17 +31,9 @@ record RenamedFacts(CaseFacts given, Map<ImageReference, ImageReference> written
         Map<ImageReference, ImageReference> names = new HashMap<>();
         for (ImageReference image : given.images()) {
             names.put(image, image);
-            mutation.rewrite(image).flatMap(RenamedFacts::parse).ifPresent(name -> names.putIfAbsent(name, image));
+            mutation.rewrite(image).flatMap(ImageReference::tryParse).ifPresent(name -> names.putIfAbsent(name, image));
         }
         return names;
-    }
-
-    private static Optional<ImageReference> parse(String name) {
-        try {
-            return Optional.of(ImageReference.parse(name));
-        } catch (ReferenceSyntaxException invalid) {
-            return Optional.empty();
-        }
     }
 
     @Override

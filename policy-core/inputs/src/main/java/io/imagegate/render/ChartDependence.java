@@ -16,11 +16,14 @@ import java.util.stream.Stream;
 /** By which words of its templates a chart may print something else in another place or at another time. */
 final class ChartDependence {
 
-    private static final Pattern WORD = Pattern.compile("\\.Capabilities\\b|\\.Release\\b(?:\\.\\w+)?"
-            + "|\\b(?:lookup|now|shuffle|uuidv4|getHostByName|bcrypt|htpasswd"
-            + "|rand(?:AlphaNum|Alpha|Ascii|Numeric|Bytes|Int)|gen(?:CA|SelfSignedCert|SignedCert|PrivateKey)\\w*)\\b");
+    private static final Pattern WORD = Pattern.compile(
+            "\\.Capabilities\\b|\\.Release\\b(?:\\.(?:IsInstall|IsUpgrade|Name|Namespace|Revision|Service)\\b)?"
+                    + "|\\b(?:lookup|now|shuffle|uuidv4|getHostByName|bcrypt|htpasswd"
+                    + "|rand(?:AlphaNum|Alpha|Ascii|Numeric|Bytes|Int)"
+                    + "|gen(?:CA|SelfSignedCert|SignedCert|PrivateKey)(?:WithKey)?)\\b");
 
-    private static final Pattern ACTION = Pattern.compile("\\{\\{(.*?)\\}\\}", Pattern.DOTALL);
+    private static final String BEGIN = "{{";
+    private static final String END = "}}";
     private static final int LONGEST = 1 << 20;
 
     private ChartDependence() {}
@@ -44,9 +47,15 @@ final class ChartDependence {
 
     private static void search(Path file, SortedSet<String> words) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            Matcher actions = ACTION.matcher(new String(in.readNBytes(LONGEST), ISO_8859_1));
-            while (actions.find()) {
-                WORD.matcher(actions.group(1)).results().forEach(word -> words.add(word.group()));
+            String text = new String(in.readNBytes(LONGEST), ISO_8859_1);
+            int end = 0;
+            // Both are looked for once in the text, whatever it has of either.
+            for (int begin = text.indexOf(BEGIN); begin >= 0 && end >= 0; begin = text.indexOf(BEGIN, end)) {
+                end = text.indexOf(END, begin + BEGIN.length());
+                if (end >= 0) {
+                    Matcher word = WORD.matcher(text).region(begin, end);
+                    word.results().forEach(found -> words.add(found.group()));
+                }
             }
         }
     }

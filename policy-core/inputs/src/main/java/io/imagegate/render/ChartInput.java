@@ -8,9 +8,10 @@ import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.kubernetes.Manifests;
-import io.imagegate.workload.Workloads;
+import io.imagegate.input.kubernetes.ObjectReading;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,9 +34,9 @@ final class ChartInput implements Input {
     private final Manifests manifests;
     private final Set<Path> charts = new HashSet<>();
 
-    ChartInput(Rendering rendering, Workloads workloads) {
+    ChartInput(Rendering rendering, ObjectReading reading) {
         this.rendering = rendering;
-        this.manifests = new Manifests(workloads);
+        this.manifests = new Manifests(reading);
     }
 
     @Override
@@ -137,8 +138,13 @@ final class ChartInput implements Input {
 
     /** {@return the template that Helm names below the name of the chart; empty if there is no such file} */
     private static String template(Path chart, Path copied, String source) {
-        Path named = Path.of(source);
-        if (named.getNameCount() < 2) {
+        Path named;
+        try {
+            named = Path.of(source).normalize();
+        } catch (InvalidPathException none) {
+            return "";
+        }
+        if (named.getNameCount() < 2 || named.startsWith("..")) {
             return "";
         }
         Path template = named.subpath(1, named.getNameCount());

@@ -6,16 +6,21 @@ import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.kubernetes.Manifests;
+import io.imagegate.input.kubernetes.ObjectReading;
 import io.imagegate.input.kustomize.Kustomizations;
 import io.imagegate.input.kustomize.KustomizeRole;
-import io.imagegate.workload.Workloads;
+import io.imagegate.input.kustomize.RepositoryUrls;
+import io.imagegate.input.place.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The kustomizations of a run, each as the installed kustomize builds it. Which of them others include is read here. Not thread-safe. */
+/**
+ * The kustomizations of a run, each as the installed kustomize builds it. Which of them others include is read here, and so is a Component:
+ * kustomize refuses one whose patches find nothing alone. Not thread-safe.
+ */
 final class KustomizationInput implements Input {
 
     private static final String ORIGIN = "config.kubernetes.io/origin";
@@ -25,10 +30,10 @@ final class KustomizationInput implements Input {
     private final Manifests manifests;
     private final Kustomizations kustomizations;
 
-    KustomizationInput(Rendering rendering, Workloads workloads) {
+    KustomizationInput(Rendering rendering, ObjectReading reading, RepositoryUrls repository) {
         this.rendering = rendering;
-        this.manifests = new Manifests(workloads);
-        this.kustomizations = new Kustomizations(workloads);
+        this.manifests = new Manifests(reading);
+        this.kustomizations = new Kustomizations(reading, repository);
     }
 
     @Override
@@ -65,8 +70,12 @@ final class KustomizationInput implements Input {
         Path path = file.path();
         KustomizeRole role =
                 path == null ? KustomizeRole.FILE : kustomizations.role(path).orElse(KustomizeRole.FILE);
-        if (path == null || role == KustomizeRole.FILE || role == KustomizeRole.COMPONENT) {
+        if (path == null || role == KustomizeRole.FILE) {
             found.part(role.part(), file.name(), List.of());
+            return;
+        }
+        if (role == KustomizeRole.COMPONENT) {
+            kustomizations.read(file, found);
             return;
         }
         try {
@@ -109,7 +118,7 @@ final class KustomizationInput implements Input {
         try {
             return !Path.of(named).isAbsolute()
                             && Files.isRegularFile(copied.resolve(named).normalize())
-                    ? kustomization.resolveSibling(named).normalize().toString()
+                    ? FileNames.beside(kustomization.toString(), named)
                     : "";
         } catch (InvalidPathException none) {
             return "";

@@ -1,6 +1,9 @@
 package io.imagegate.render;
 
 import io.imagegate.input.Input;
+import io.imagegate.input.kubernetes.ObjectReading;
+import io.imagegate.input.kustomize.RepositoryUrls;
+import io.imagegate.manifest.InputSettings;
 import io.imagegate.manifest.Inputs;
 import io.imagegate.workload.Workloads;
 import java.io.Closeable;
@@ -85,14 +88,27 @@ public final class Rendering implements Closeable {
     }
 
     /**
-     * {@return new inputs for one run: those for charts and kustomizations in the folders, then those of {@link Inputs#of}}
+     * {@return new inputs for one run: those for charts and kustomizations in the folders, then those of {@link Inputs#of(Workloads)}}
      *
      * @param workloads where images stand in objects of each kind
      */
     public List<Input> inputs(Workloads workloads) {
-        List<Input> inputs =
-                new ArrayList<>(List.of(new KustomizationInput(this, workloads), new ChartInput(this, workloads)));
-        inputs.addAll(Inputs.of(workloads));
+        return inputs(InputSettings.of(workloads));
+    }
+
+    /**
+     * {@return new inputs for one run: those for charts and kustomizations in the folders, then those of
+     * {@link Inputs#of(InputSettings)}}
+     *
+     * @param settings how files are read
+     * @throws IllegalArgumentException if one of the URLs is none of a repository
+     */
+    public List<Input> inputs(InputSettings settings) {
+        ObjectReading reading = new ObjectReading(settings.workloads(), settings.asWebhook());
+        RepositoryUrls repository = RepositoryUrls.of(settings.repositories());
+        List<Input> inputs = new ArrayList<>(
+                List.of(new KustomizationInput(this, reading, repository), new ChartInput(this, reading)));
+        inputs.addAll(Inputs.of(settings));
         return List.copyOf(inputs);
     }
 

@@ -30,6 +30,7 @@ class PolicyPageTest {
             "CONTENT.md",
             "SIGNATURES.md",
             "VULNERABILITIES.md",
+            "LICENSES.md",
             "REWRITE.md",
             "POLICY-TESTS.md",
             "POLICY-REFERENCE.md",

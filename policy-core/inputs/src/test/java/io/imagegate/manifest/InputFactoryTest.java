@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.input.Input;
 import io.imagegate.input.InputFactory;
+import io.imagegate.input.InputFile;
 import io.imagegate.input.InputImage;
+import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
@@ -14,8 +16,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +61,63 @@ class InputFactoryTest {
         assertThat(inputs).hasSize(Inputs.of(Workloads.wellKnown()).size() + 1);
         assertThat(inputs(Samples.class.getName()).get(0)).isNotSameAs(inputs.get(0));
         assertThatThrownBy(() -> inputs("io.example.Missing")).isInstanceOf(ServiceConfigurationError.class);
+    }
+
+    /** One image, in files of a name that no other format has. */
+    private record LockFile(String image) implements Input {
+
+        @Override
+        public String name() {
+            return "image-lock";
+        }
+
+        @Override
+        public boolean isNamed(Path file) {
+            return file.endsWith("images.lock");
+        }
+
+        @Override
+        public boolean recognises(InputFile file) {
+            return file.name().endsWith("images.lock");
+        }
+
+        @Override
+        public void read(InputFile file, InputListener found) {
+            found.object(InputObject.ofImage(file.name(), 1, image));
+        }
+    }
+
+    @Test
+    @DisplayName("that a program gives are asked in their order, a new one for each run")
+    void given() throws IOException {
+        Files.writeString(folder.resolve("images.lock"), "web\n");
+        Files.writeString(folder.resolve("Dockerfile"), "FROM eclipse-temurin:17\n");
+        AtomicInteger runs = new AtomicInteger();
+        InputFactory first = () -> new LockFile("nginx:" + runs.incrementAndGet());
+        InputSettings settings =
+                InputSettings.of(Workloads.wellKnown()).withMoreFactories(first, () -> new LockFile("redis"));
+        assertThat(images(settings)).containsExactly("eclipse-temurin:17", "nginx:1");
+        assertThat(images(settings)).containsExactly("eclipse-temurin:17", "nginx:2");
+        InputSettings others = settings.withAsWebhook(true).withRepositories(List.of("https://github.com/acme/a"));
+        assertThat(images(others)).containsExactly("eclipse-temurin:17", "nginx:3");
+        assertThat(others).asString().contains("repositories=[https://github.com/acme/a], asWebhook=true, factories=[");
+        assertThat(images(InputSettings.of(Workloads.wellKnown()))).containsExactly("eclipse-temurin:17");
+    }
+
+    private List<String> images(InputSettings settings) throws IOException {
+        List<String> images = new ArrayList<>();
+        Inputs.read(folder, settings, new InputListener() {
+            @Override
+            public void object(InputObject object) {
+                images.add(object.images().get(0).text());
+            }
+
+            @Override
+            public void problem(String problem) {
+                throw new AssertionError(problem);
+            }
+        });
+        return images;
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.kubernetes.Manifests;
+import io.imagegate.input.kubernetes.ObjectReading;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -111,7 +112,7 @@ class InputsTest {
     @Test
     @DisplayName("images have file, line, column, offset and object")
     void places() throws Exception {
-        new Manifests(Workloads.wellKnown())
+        new Manifests(new ObjectReading(Workloads.wellKnown(), false))
                 .read(InputFile.stream("web.yaml", () -> new ByteArrayInputStream(POD.getBytes(UTF_8))), listener);
         InputObject pod = objects.get(0);
         assertThat(pod.title()).isEqualTo("Pod shop/web");
@@ -126,12 +127,26 @@ class InputsTest {
     void kindless() throws Exception {
         byte[] other = "a: 1\n".getBytes(UTF_8);
         Path path = folder.resolve("a.yaml");
-        new Manifests(Workloads.wellKnown())
+        new Manifests(new ObjectReading(Workloads.wellKnown(), false))
                 .read(InputFile.found(path, () -> new ByteArrayInputStream(other)), listener);
         assertThat(told).containsExactly("skipped: no object with a kind");
-        assertThatThrownBy(() -> new Manifests(Workloads.wellKnown())
+        assertThatThrownBy(() -> new Manifests(new ObjectReading(Workloads.wellKnown(), false))
                         .read(InputFile.named("a.yaml", path, () -> new ByteArrayInputStream(other)), listener))
                 .isInstanceOf(InputException.class);
+    }
+
+    @Test
+    @DisplayName("a list needs no API version, as for kubectl; what it lists does")
+    void listWithoutVersion() throws Exception {
+        String list = "apiVersion:\nkind: ResourceList\nitems:\n- "
+                + POD.replace("\n", "\n  ").strip() + "\n";
+        Path path = Files.writeString(folder.resolve("list.yaml"), list);
+        Inputs.read(folder, Workloads.wellKnown(), listener);
+        assertThat(objects).extracting(InputObject::title).containsExactly("Pod shop/web");
+        assertThat(told).isEmpty();
+        Files.writeString(path, list + "- {kind: Other, metadata: {name: b}}\n");
+        Inputs.read(folder, Workloads.wellKnown(), listener);
+        assertThat(told).singleElement().asString().contains("expected an object with an API version");
     }
 
     @Test

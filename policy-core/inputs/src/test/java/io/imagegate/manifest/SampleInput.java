@@ -4,7 +4,7 @@ import io.imagegate.input.InputException;
 import io.imagegate.input.InputFile;
 import io.imagegate.input.InputImage;
 import io.imagegate.input.InputObject;
-import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.edit.FileSyntax;
 import io.imagegate.input.text.TextInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class SampleInput extends TextInput {
             Consumer<InputObject> objects,
             @Nullable Consumer<? super InputException> kindless)
             throws IOException, InputException {
-        var cursor = TextSyntax.open(file, new BufferedInputStream(content), TextSyntax.problems(file));
+        var cursor = FileSyntax.open(file, new BufferedInputStream(content), FileSyntax.problems(file));
         while (cursor.begin()) {
             cursor.enterObject();
             for (String field = cursor.field(); field != null; field = cursor.field()) {

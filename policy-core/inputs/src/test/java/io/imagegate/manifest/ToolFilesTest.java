@@ -33,6 +33,7 @@ class ToolFilesTest {
                 ".gitlab-ci.yml | a: {image: b} | gitlab",
                 "ci/build.yml | a: {image: b} | kubernetes",
                 ".devcontainer/devcontainer.json | {} | devcontainer",
+                "MODULE.bazel | module(name = 'a') | bazel",
                 "tfplan.json | {\"format_version\": \"1.2\", \"terraform_version\": \"1.9.5\"} | terraform-plan",
                 "plan.json | {\"kind\": \"Pod\"} | kubernetes",
             })

@@ -198,6 +198,20 @@ class PolicyTestsTest {
     }
 
     @Test
+    void valuesAndContainersAreReadAsTheWebhookDoes() throws IOException {
+        for (String object : List.of(
+                "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, spec: {values: {gitImages: {features: [a]}}}}",
+                "{apiVersion: v1, kind: Pod, spec: {containers: [{name: a}, {name: b, image: nginx}]}}")) {
+            Files.writeString(folder.resolve("object.yaml"), "# an object\n" + object);
+            Path file = Files.writeString(
+                    folder.resolve("t.yaml"),
+                    PolicySamples.rule("allow: [nginx]") + "---\n" + HEAD
+                            + "  cases:\n  - {name: a, manifest: object.yaml, expect: {decision: denied}}\n");
+            assertThat(failures(file)).as(object).isEmpty();
+        }
+    }
+
+    @Test
     void aRecordedRequestTellsWhoMayBreakTheGlass() throws IOException {
         String policy = PolicySamples.policy("""
                 rules: [{name: r, tag: {deny: [latest]}}]

@@ -12,8 +12,7 @@ import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.PlatformImage;
 import io.imagegate.gate.LiveGate;
-import io.imagegate.manifest.ManifestReader;
-import io.imagegate.object.ApiObject;
+import io.imagegate.object.ObjectParser;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
@@ -42,6 +41,7 @@ class DoorsTest {
 
     private final Policy policy = Policy.byDefault();
     private final PolicySet policies = PolicySet.of(policy);
+    private final ObjectParser parser = ObjectParser.of(policies.workloads());
 
     @Test
     void anImage() {
@@ -80,7 +80,7 @@ class DoorsTest {
                 spec: {containers: [{name: web, image: nginx}]}
                 """);
         try (InputStream in = Files.newInputStream(file)) {
-            ImageReview review = ManifestReader.readObject(in).review("default");
+            ImageReview review = parser.parse(in).review("default");
             Decision decision = policy.decide(review);
 
             assertThat(review.namespace()).isEqualTo("prod");
@@ -98,7 +98,7 @@ class DoorsTest {
                 "apps/v1",
                 "spec",
                 Map.of("template", Map.of("spec", Map.of("containers", List.of(Map.of("image", "nginx:1"))))));
-        ImageReview review = ApiObject.of(object).review("default");
+        ImageReview review = parser.parse(object).review("default");
         Decision decision = policy.decide(review);
 
         assertThat(review)
@@ -120,7 +120,7 @@ class DoorsTest {
     @Test
     void anObjectOfAClient() {
         String json = "{\"spec\": {\"containers\": [{\"name\": \"web\", \"image\": \"nginx\"}]}}";
-        ImageReview review = ApiObject.ofJson(json, "Pod").review("default");
+        ImageReview review = parser.withDefaultKind("Pod").parse(json).review("default");
         Decision decision = policy.decide(review);
 
         assertThat(review.kind()).contains("Pod");
@@ -130,11 +130,11 @@ class DoorsTest {
     @Test
     void anObjectOfAnyKind() {
         Map<String, Object> object = Map.of("kind", "Service", "apiVersion", "v1", "spec", Map.of("clusterIP", "None"));
-        Decision decision = ApiObject.of(object).decide(policies, "default");
+        Decision decision = parser.parse(object).decide(policies, "default");
 
         assertThat(decision.allowed()).isTrue();
         Map<String, Object> rollout = Map.of("kind", "Rollout", "apiVersion", "argoproj.io/v1", "image", "nginx:1");
-        assertThat(ApiObject.of(rollout).decide(policies, "default").allowed()).isFalse();
+        assertThat(parser.parse(rollout).decide(policies, "default").allowed()).isFalse();
     }
 
     /** Where nothing asks registries, as in this module; in policy-signature the same snippet decides. */
@@ -220,7 +220,7 @@ class DoorsTest {
                 .named("prod", "policies/prod")
                 .named("dev", "policies/dev")
                 .openLater();
-        PolicyWebhook webhook = PolicyWebhook.builder(gate.gates()).build();
+        PolicyWebhook webhook = PolicyWebhook.of(gate);
         try (gate) {
             assertThat(webhook.gate("/validate/prod")).contains("prod");
             assertThat(new String(

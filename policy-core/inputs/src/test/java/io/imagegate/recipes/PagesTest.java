@@ -25,11 +25,11 @@ class PagesTest {
     private static final Path FOLDER = Path.of("src/test/java/io/imagegate/recipes");
 
     static List<String> readme() throws IOException {
-        return examples("README.md");
+        return examples(page("README.md"));
     }
 
     static List<String> testKit() throws IOException {
-        return examples("TESTKIT.md");
+        return examples(page("TESTKIT.md").split("\n## JUnit\n", 2)[0]);
     }
 
     @ParameterizedTest
@@ -68,11 +68,12 @@ class PagesTest {
         });
     }
 
-    private static List<String> examples(String page) throws IOException {
-        return EXAMPLE.matcher(Files.readString(Repository.core(page)))
-                .results()
-                .map(match -> match.group(1))
-                .toList();
+    private static String page(String name) throws IOException {
+        return Files.readString(Repository.core(name));
+    }
+
+    private static List<String> examples(String page) {
+        return EXAMPLE.matcher(page).results().map(match -> match.group(1)).toList();
     }
 
     /** A page is narrower than code, so its lines may end elsewhere; a closing brace may come later. */

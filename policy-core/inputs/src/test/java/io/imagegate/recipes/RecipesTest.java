@@ -98,6 +98,22 @@ class RecipesTest {
     }
 
     @Property
+    void oneDeniedContainerIsEnough(@ForAll("allowed") String good, @ForAll("denied") String bad) {
+        assertThatPolicies(policies).allows(good);
+        assertThatPolicies(policies).denies(good, bad);
+    }
+
+    @Provide
+    Arbitrary<String> allowed() {
+        return References.allowedBy(policies);
+    }
+
+    @Provide
+    Arbitrary<String> denied() {
+        return References.deniedBy(policies);
+    }
+
+    @Property
     void oneMoreContainerNeverHelps(@ForAll("reviews") ImageReview review, @ForAll("texts") String image) {
         if (!policies.decide(review).allowed()) {
             assertThatPolicies(policies).denies(Reviews.plus(review, image));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imagegate.input.ManifestObject;
 import io.imagegate.manifest.ManifestReader;
 import io.imagegate.object.ApiObject;
+import io.imagegate.object.ObjectParser;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Custom resources whose images are found without a policy that says where they stand. */
 class WellKnownWorkloadsTest {
@@ -133,7 +135,7 @@ class WellKnownWorkloadsTest {
         fields.put(
                 "apiVersion",
                 dot == workload.kind().length() ? "v1" : workload.kind().substring(dot + 1) + "/v1");
-        ApiObject read = ApiObject.of(fields);
+        ApiObject read = ObjectParser.of(Workloads.wellKnown()).parse(fields);
         assertThat(read.images())
                 .as(path.toString())
                 .extracting(ReviewedImage::text)
@@ -162,6 +164,51 @@ class WellKnownWorkloadsTest {
         assertThat(other.decide(ignoring, "default").allowed()).isTrue();
         ManifestObject none = objects(object.formatted("proxy: {name: nginx}")).get(0);
         assertThat(none.decide(POLICIES, "default").allowed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("an image whose tag the controller adds is unknown, whatever its repository")
+    void repositories() throws Exception {
+        String proxy = """
+                %s
+                spec:
+                  provider: {kubernetes: {envoyDeployment: {container: {imageRepository: r.example/envoy}}}}
+                %s
+                """;
+        String kind = "apiVersion: gateway.envoyproxy.io/v1alpha1\nkind: EnvoyProxy";
+        for (String text : List.of(proxy.formatted(kind, ""), proxy.formatted("# late", kind))) {
+            ManifestObject object = objects(text).get(0);
+            assertThat(object.images()).extracting(ReviewedImage::text).containsExactly("r.example/envoy");
+            assertThat(object.decide(POLICIES, "default").reason()).contains("\"tag\" has no value here");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Cluster.postgresql.cnpg.io {imageCatalogRef: {kind: ImageCatalog, name: a}}",
+                "PerconaPGCluster.pgv2.percona.com {instances: [{containers: {replicaCertCopy: {cpu: x}}}]}"
+            })
+    @DisplayName("a field that only sounds like an image denies its kind alone not, also where the kind comes late")
+    void onlySounds(String sample) throws Exception {
+        String[] known = sample.substring(0, sample.indexOf(' ')).split("\\.", 2);
+        String spec = "spec: " + sample.substring(sample.indexOf(' ') + 1) + "\n";
+        String kind = "kind: " + known[0] + "\napiVersion: " + known[1] + "/v1\n";
+        String other = "kind: Tenant\napiVersion: minio.min.io/v2\n";
+        for (String text : List.of(kind + spec, spec + kind)) {
+            assertThat(objects(text).get(0).decide(POLICIES, "default").allowed())
+                    .as(text)
+                    .isTrue();
+        }
+        for (String text : List.of(
+                other + spec,
+                spec + other,
+                kind + spec.replace("}}", ", image: evil}}"),
+                spec.replace("}}", ", image: evil}}") + kind)) {
+            assertThat(objects(text).get(0).decide(POLICIES, "default").reason())
+                    .as(text)
+                    .contains("may name an image");
+        }
     }
 
     @Test

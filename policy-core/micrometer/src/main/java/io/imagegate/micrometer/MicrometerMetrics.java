@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * <pre>{@code
  * MetricSink metrics = new MicrometerMetrics(registry);
  * LiveGate gate = LiveGate.builder().policies("policies/").metrics(metrics).open();
- * PolicyWebhook webhook = PolicyWebhook.builder(gate.gates())
+ * PolicyWebhook webhook = PolicyWebhook.builder(gate)
  *         .listener(new ReviewMetrics(metrics))
  *         .build();
  * }</pre>

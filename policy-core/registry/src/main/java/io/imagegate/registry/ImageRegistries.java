@@ -66,6 +66,18 @@ public final class ImageRegistries {
     }
 
     /**
+     * Reads such a file of the bytes that it had; files that it names are looked for now.
+     *
+     * @param file the file, which is not read
+     * @param content the bytes that it had
+     * @return its content
+     * @throws ImageRegistriesException if anything is wrong with it; it has all mistakes, each with its position
+     */
+    public static ImageRegistries read(Path file, byte[] content) {
+        return ImageRegistriesReader.read(file, content);
+    }
+
+    /**
      * {@return the registry of one image alone: its own host, and what the table of well-known registries says for it, over
      * HTTPS and without credentials}
      *

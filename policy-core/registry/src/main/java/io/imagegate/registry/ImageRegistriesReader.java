@@ -56,15 +56,7 @@ final class ImageRegistriesReader {
             throw failure(file, "cannot be read: expected a regular file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LIMIT + 1);
-            if (bytes.length > LIMIT) {
-                throw failure(file, "expected at most " + LIMIT + " bytes");
-            }
-            Path folder = file.toAbsolutePath().getParent();
-            ImageRegistriesReader reader = new ImageRegistriesReader(folder == null ? file : folder);
-            reader.registries.digest(Sha256.hex(bytes));
-            String text = ByteOrderMark.removeFrom(new String(bytes, StandardCharsets.UTF_8));
-            return reader.read(file.toString(), text);
+            return read(file, in.readNBytes(LIMIT + 1));
         } catch (NoSuchFileException e) {
             throw failure(file, "no such file");
         } catch (AccessDeniedException e) {
@@ -72,6 +64,17 @@ final class ImageRegistriesReader {
         } catch (IOException e) {
             throw failure(file, "cannot be read: " + YamlMessage.oneLine(String.valueOf(e.getMessage())));
         }
+    }
+
+    static ImageRegistries read(Path file, byte[] bytes) {
+        if (bytes.length > LIMIT) {
+            throw failure(file, "expected at most " + LIMIT + " bytes");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        ImageRegistriesReader reader = new ImageRegistriesReader(folder == null ? file : folder);
+        reader.registries.digest(Sha256.hex(bytes));
+        String text = ByteOrderMark.removeFrom(new String(bytes, StandardCharsets.UTF_8));
+        return reader.read(file.toString(), text);
     }
 
     private static ImageRegistriesException failure(Path file, String message) {
@@ -104,7 +107,8 @@ final class ImageRegistriesReader {
                 at.column(),
                 at.endColumn(),
                 problem.message(),
-                Optional.of(problem.meant()).filter(meant -> !meant.isEmpty()));
+                Optional.of(problem.meant()).filter(meant -> !meant.isEmpty()),
+                problem.kind().label());
     }
 
     private Optional<ImageRegistries> document(YamlNode document) {
@@ -255,21 +259,15 @@ final class ImageRegistriesReader {
     private void limits(YamlNode node) {
         Map<String, YamlNode> fields =
                 fields(node, "timeout", "flights", "flightsPerRegistry", "cacheBytes", "bodyBytes", "attestationBytes");
-        RegistryLimits defaults = RegistryLimits.DEFAULTS;
         attempt(fields.getOrDefault("attestationBytes", node), () -> {
-                    long bodies = value(fields, "bodyBytes", SizeText::parse, defaults.bodyBytes());
-                    return new RegistryLimits(
-                            value(fields, "timeout", ImageRegistriesReader::timeout, defaults.timeout()),
-                            value(fields, "flights", ImageRegistriesReader::count, defaults.flights()),
-                            value(
-                                    fields,
-                                    "flightsPerRegistry",
-                                    ImageRegistriesReader::count,
-                                    defaults.flightsPerRegistry()),
-                            defaults.waiting(),
-                            value(fields, "cacheBytes", SizeText::parse, defaults.cacheBytes()),
-                            bodies,
-                            value(fields, "attestationBytes", SizeText::parse, Math.max(1, bodies / 2)));
+                    RegistryLimitsBuilder limits = RegistryLimits.builder();
+                    set(fields, "timeout", ImageRegistriesReader::timeout, limits::timeout);
+                    set(fields, "flights", ImageRegistriesReader::count, limits::flights);
+                    set(fields, "flightsPerRegistry", ImageRegistriesReader::count, limits::flightsPerRegistry);
+                    set(fields, "cacheBytes", SizeText::parse, limits::cacheBytes);
+                    set(fields, "bodyBytes", SizeText::parse, limits::bodyBytes);
+                    set(fields, "attestationBytes", SizeText::parse, limits::attestationBytes);
+                    return limits.build();
                 })
                 .ifPresent(registries::limits);
     }
@@ -288,21 +286,24 @@ final class ImageRegistriesReader {
     private void cache(YamlNode node) {
         Map<String, YamlNode> fields = fields(node, "tags", "verified", "absent", "staleOnError");
         CachePeriods defaults = CachePeriods.DEFAULTS;
-        registries.cache(new CachePeriods(
-                period(fields, "tags", defaults.tags()),
-                period(fields, "verified", defaults.verified()),
-                period(fields, "absent", defaults.absent()),
-                period(fields, "staleOnError", defaults.staleOnError())));
+        registries.cache(defaults.withTags(period(fields, "tags", defaults.tags()))
+                .withVerified(period(fields, "verified", defaults.verified()))
+                .withAbsent(period(fields, "absent", defaults.absent()))
+                .withStaleOnError(period(fields, "staleOnError", defaults.staleOnError())));
     }
 
     private static Duration period(Map<String, YamlNode> fields, String key, Duration otherwise) {
-        return value(fields, key, text -> CachePeriods.require(key, DurationText.parse(text)), otherwise);
+        return value(fields, key, text -> CachePeriods.require(key, DurationText.parse(text)))
+                .orElse(otherwise);
     }
 
-    private static <T> T value(Map<String, YamlNode> fields, String key, Function<String, T> reader, T otherwise) {
-        return Optional.ofNullable(fields.get(key))
-                .flatMap(node -> parse(node, reader))
-                .orElse(otherwise);
+    private static <T> Optional<T> value(Map<String, YamlNode> fields, String key, Function<String, T> reader) {
+        return Optional.ofNullable(fields.get(key)).flatMap(node -> parse(node, reader));
+    }
+
+    private static <T> void set(
+            Map<String, YamlNode> fields, String key, Function<String, T> reader, Consumer<T> setting) {
+        value(fields, key, reader).ifPresent(setting);
     }
 
     private static Map<String, YamlNode> fields(YamlNode node, String... keys) {

@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -194,6 +195,11 @@ public final class Registries implements FactSource {
     /** Copies the content, because callers that share a look-up must not share an array. */
     private static Fact<byte[]> copied(Fact<byte[]> found) {
         return found.value().map(content -> Fact.known(content.clone())).orElse(found);
+    }
+
+    @Override
+    public Optional<String> registry(ImageReference image) {
+        return configuration.entry(image).map(RegistryEntry::host);
     }
 
     /**

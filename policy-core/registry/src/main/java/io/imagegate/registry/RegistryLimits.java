@@ -3,68 +3,56 @@ package io.imagegate.registry;
 import io.imagegate.registry.http.FlightLimits;
 import io.imagegate.text.DurationText;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits of {@link Registries}. Immutable.
  *
- * @param timeout longest duration of a flight, which is one question to a registry with all its requests; 20 s by default
- * @param flights most flights at once; 64 by default
- * @param flightsPerRegistry most flights at once for one entry, however many hosts it stands for; 8 by default
- * @param waiting most questions that wait for a flight; 1,024 by default. One entry never takes more than half of the
- *     places that are left
- * @param cacheBytes size of the caches; 16 MiB by default, and an eighth of the heap at most
- * @param bodyBytes most bytes of bodies in flight; 32 MiB by default, and a quarter of the heap at most. One entry never
- *     takes more than half of what is left
- * @param attestationBytes largest blob; half of {@code bodyBytes} by default
+ * <pre>{@code
+ * RegistryLimits limits = RegistryLimits.builder().timeout(Duration.ofSeconds(5)).flights(16).build();
+ * }</pre>
+ *
  * @since 0.1
  */
-public record RegistryLimits(
-        Duration timeout,
-        int flights,
-        int flightsPerRegistry,
-        int waiting,
-        long cacheBytes,
-        long bodyBytes,
-        long attestationBytes) {
+public final class RegistryLimits {
+
+    /** The limits that apply unless others are set. */
+    public static final RegistryLimits DEFAULTS = builder().build();
 
     /** An array holds the bytes of a blob. */
     private static final long LARGEST_BLOB = 1L << 30;
 
-    /** The limits that apply unless others are set. */
-    public static final RegistryLimits DEFAULTS = forHeap(Runtime.getRuntime().maxMemory());
+    private final Duration timeout;
+    private final int flights;
+    private final int flightsPerRegistry;
+    private final int waiting;
+    private final long cacheBytes;
+    private final long bodyBytes;
+    private final long attestationBytes;
 
-    /** {@return the limits for a heap, which may be small} */
-    static RegistryLimits forHeap(long bytes) {
-        long bodies = Math.min(32 << 20, bytes / 4);
-        return new RegistryLimits(
-                Duration.ofSeconds(20), 64, 8, 1_024, Math.min(16 << 20, bytes / 8), bodies, bodies / 2);
-    }
-
-    /**
-     * Checks the limits.
-     *
-     * @param timeout longest duration of a flight
-     * @param flights most flights at once
-     * @param flightsPerRegistry most flights at once for one entry
-     * @param waiting most questions that wait for a flight
-     * @param cacheBytes size of the caches
-     * @param bodyBytes most bytes of bodies in flight
-     * @param attestationBytes largest blob
-     * @throws IllegalArgumentException if one is not positive, the timeout is over 5 minutes, or {@code attestationBytes} is
-     *     more than {@code bodyBytes} or 1 GiB
-     */
-    public RegistryLimits {
-        requireTimeout(timeout);
-        require("flights", flights);
-        require("flightsPerRegistry", flightsPerRegistry);
-        require("waiting", waiting);
-        require("cacheBytes", cacheBytes);
-        require("bodyBytes", bodyBytes);
-        require("attestationBytes", attestationBytes);
+    RegistryLimits(RegistryLimitsBuilder from) {
+        timeout = requireTimeout(from.timeout);
+        flights = (int) require("flights", from.flights);
+        flightsPerRegistry = (int) require("flightsPerRegistry", from.flightsPerRegistry);
+        waiting = (int) require("waiting", from.waiting);
+        cacheBytes = require("cacheBytes", from.cacheBytes);
+        bodyBytes = require("bodyBytes", from.bodyBytes);
+        attestationBytes = require("attestationBytes", from.attestationBytes());
         if (attestationBytes > Math.min(bodyBytes, LARGEST_BLOB)) {
             throw new IllegalArgumentException("attestationBytes: expected at most bodyBytes (" + bodyBytes
                     + ") and at most 1Gi, got " + attestationBytes);
         }
+    }
+
+    /** {@return a builder with the limits that apply unless others are set} */
+    public static RegistryLimitsBuilder builder() {
+        return new RegistryLimitsBuilder(Runtime.getRuntime().maxMemory());
+    }
+
+    /** {@return a builder with these limits} */
+    public RegistryLimitsBuilder toBuilder() {
+        return new RegistryLimitsBuilder(this);
     }
 
     static Duration requireTimeout(Duration timeout) {
@@ -75,23 +63,71 @@ public record RegistryLimits(
         return timeout;
     }
 
-    private static void require(String name, long value) {
+    private static long require(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + ": expected at least 1, got " + value);
         }
+        return value;
     }
 
-    /**
-     * {@return a copy with another timeout}
-     *
-     * @param duration longest duration of a flight
-     */
-    public RegistryLimits withTimeout(Duration duration) {
-        return new RegistryLimits(
-                duration, flights, flightsPerRegistry, waiting, cacheBytes, bodyBytes, attestationBytes);
+    /** {@return the longest duration of a flight, which is one question to a registry with all its requests} */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** {@return the most flights at once} */
+    public int flights() {
+        return flights;
+    }
+
+    /** {@return the most flights at once for one entry, however many hosts it stands for} */
+    public int flightsPerRegistry() {
+        return flightsPerRegistry;
+    }
+
+    /** {@return the most questions that wait for a flight} */
+    public int waiting() {
+        return waiting;
+    }
+
+    /** {@return the size of the caches} */
+    public long cacheBytes() {
+        return cacheBytes;
+    }
+
+    /** {@return the most bytes of bodies in flight} */
+    public long bodyBytes() {
+        return bodyBytes;
+    }
+
+    /** {@return the largest blob in bytes} */
+    public long attestationBytes() {
+        return attestationBytes;
     }
 
     FlightLimits ofFlights() {
         return new FlightLimits(timeout, flights, flightsPerRegistry, waiting);
+    }
+
+    private List<Object> values() {
+        return List.of(timeout, flights, flightsPerRegistry, waiting, cacheBytes, bodyBytes, attestationBytes);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RegistryLimits that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    /** {@return the limits by their names} */
+    @Override
+    public String toString() {
+        return "RegistryLimits[timeout=" + timeout + ", flights=" + flights + ", flightsPerRegistry="
+                + flightsPerRegistry + ", waiting=" + waiting + ", cacheBytes=" + cacheBytes + ", bodyBytes="
+                + bodyBytes + ", attestationBytes=" + attestationBytes + "]";
     }
 }

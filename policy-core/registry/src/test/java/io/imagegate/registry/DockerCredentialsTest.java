@@ -160,7 +160,7 @@ class DockerCredentialsTest {
             assertThatThrownBy(() -> secret(helper, "a")).hasMessageContaining("did not end within 5 s");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
         }
-        for (int i = 0; i < 100 && childrenOfHelpers() > 0; i++) {
+        for (int i = 0; i < 600 && childrenOfHelpers() > 0; i++) {
             Thread.sleep(50);
         }
         assertThat(childrenOfHelpers()).isZero();

@@ -70,10 +70,20 @@ class ImageRegistriesFileTest {
         assertThat(read.entries()).hasSize(5);
         assertThat(read.proxy()).contains(URI.create("http://proxy.internal:3128"));
         assertThat(read.limits())
-                .isEqualTo(new RegistryLimits(Duration.ofSeconds(10), 32, 4, 1_024, 8 << 20, 16 << 20, 512 << 10));
+                .isEqualTo(RegistryLimits.builder()
+                        .timeout(Duration.ofSeconds(10))
+                        .flights(32)
+                        .flightsPerRegistry(4)
+                        .cacheBytes(8 << 20)
+                        .bodyBytes(16 << 20)
+                        .attestationBytes(512 << 10)
+                        .build());
         assertThat(read.cache())
-                .isEqualTo(new CachePeriods(
-                        Duration.ofSeconds(30), Duration.ofHours(2), Duration.ofMillis(500), Duration.ofDays(1)));
+                .isEqualTo(CachePeriods.NONE
+                        .withTags(Duration.ofSeconds(30))
+                        .withVerified(Duration.ofHours(2))
+                        .withAbsent(Duration.ofMillis(500))
+                        .withStaleOnError(Duration.ofDays(1)));
         RegistryEntry internal = read.entry("registry.internal:5000").orElseThrow();
         assertThat(internal.settings().tls().ca()).contains(folder.resolve("ca.pem"));
         assertThat(internal.signatures().map(ImageReference::canonical))

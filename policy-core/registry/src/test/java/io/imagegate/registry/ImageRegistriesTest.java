@@ -249,11 +249,10 @@ class ImageRegistriesTest extends RegistryTest {
     @Test
     @DisplayName("limits and periods are checked")
     void limits() {
-        assertThatThrownBy(() -> RegistryLimits.DEFAULTS.withTimeout(Duration.ZERO))
+        assertThatThrownBy(() -> RegistryLimits.builder().timeout(Duration.ZERO).build())
                 .hasMessageStartingWith("timeout: expected");
-        assertThatThrownBy(() -> new RegistryLimits(Duration.ofSeconds(1), 0, 1, 1, 1, 1, 1))
-                .hasMessageContaining("flights");
-        assertThatThrownBy(() -> new CachePeriods(Duration.ofSeconds(-1), Duration.ZERO, Duration.ZERO, Duration.ZERO))
+        assertThatThrownBy(() -> RegistryLimits.builder().flights(0).build()).hasMessageContaining("flights");
+        assertThatThrownBy(() -> CachePeriods.DEFAULTS.withTags(Duration.ofSeconds(-1)))
                 .hasMessageStartingWith("tags: expected at most 30d");
     }
 

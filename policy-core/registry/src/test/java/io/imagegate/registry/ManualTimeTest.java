@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.content.MediaTypes;
 import io.imagegate.registry.tls.FollowedFiles;
 import io.imagegate.time.ManualTime;
@@ -29,8 +30,14 @@ class ManualTimeTest extends RegistryTest {
     private final ManualTime time = new ManualTime("2026-11-26T00:00:00Z");
     private final FakeRegistry registry = plain();
     private final Registries registries = closing(Registries.builder(ImageRegistries.builder()
-                    .limits(RegistryLimits.DEFAULTS.withTimeout(Duration.ofMinutes(2)))
-                    .cache(new CachePeriods(LONG, LONG, LONG, LONG))
+                    .limits(RegistryLimits.builder()
+                            .timeout(Duration.ofMinutes(2))
+                            .build())
+                    .cache(CachePeriods.NONE
+                            .withTags(LONG)
+                            .withVerified(LONG)
+                            .withAbsent(LONG)
+                            .withStaleOnError(LONG))
                     .add(plainEntry(registry).build())
                     .build())
             .time(time)
@@ -42,6 +49,13 @@ class ManualTimeTest extends RegistryTest {
 
     private void untilAsked(int times) throws InterruptedException {
         while (registry.count("/v2/a/manifests/1") < times) {
+            Thread.sleep(1);
+        }
+    }
+
+    /** A flight has two timers; the third is the pause before it asks again. */
+    private void untilPaused() throws InterruptedException {
+        while (time.timers() < 3) {
             Thread.sleep(1);
         }
     }
@@ -74,14 +88,29 @@ class ManualTimeTest extends RegistryTest {
                 "/v2/a/manifests/1",
                 exchange -> (times.incrementAndGet() == 1 ? FakeRegistry.status(503) : good).to(exchange));
         CompletableFuture<Fact<Digest>> asked = ask();
-        // The flight has two timers; the third is the pause.
-        while (time.timers() < 3) {
-            Thread.sleep(1);
-        }
+        untilPaused();
         assertThat(registry.count("/v2/a/manifests/1")).isEqualTo(1);
         time.pass(Duration.ofSeconds(2));
         assertThat(await(asked).state()).isEqualTo(Fact.State.KNOWN);
         assertThat(registry.count("/v2/a/manifests/1")).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("429 is undecidable, is repeated if that is soon, and leaves the host alone for as long as it asks")
+    void tooManyRequests() throws InterruptedException {
+        registry.at("/v2/a/manifests/1", FakeRegistry.status(429, "Retry-After", "1"));
+        CompletableFuture<Fact<Digest>> asked = ask();
+        untilPaused();
+        assertThat(registry.count("/v2/a/manifests/1")).isEqualTo(1);
+        time.pass(Duration.ofSeconds(1));
+        assertThat(await(asked).state()).isEqualTo(Fact.State.UNDECIDABLE);
+        assertThat(await(asked).reason()).contains("429");
+        assertThat(registry.count("/v2/a/manifests/1")).isEqualTo(2);
+        ImageReference other = image(registry, "b:1");
+        assertThat(await(registries.digest(other)).reason()).contains("asked to wait");
+        assertThat(registry.count("/v2/b/manifests/1")).isZero();
+        time.pass(Duration.ofSeconds(1));
+        assertThat(await(registries.digest(other)).state()).isEqualTo(Fact.State.ABSENT);
     }
 
     @Test

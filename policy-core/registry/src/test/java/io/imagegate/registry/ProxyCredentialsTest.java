@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proxy that demands a user and a password. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class ProxyCredentialsTest extends RegistryTest {

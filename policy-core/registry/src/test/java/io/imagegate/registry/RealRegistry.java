@@ -2,12 +2,13 @@ package io.imagegate.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.FreePort;
 import io.imagegate.Machine;
+import io.imagegate.SharedPrograms;
 import io.imagegate.reference.Digest;
 import io.imagegate.registry.content.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,33 +37,13 @@ final class RealRegistry implements AutoCloseable {
 
     private static Path program(String name) throws IOException, InterruptedException {
         Optional<Path> installed = Machine.find(name);
-        return installed.isPresent() ? installed.get() : unpacked(name);
-    }
-
-    private static synchronized Path unpacked(String name) throws IOException, InterruptedException {
-        Machine.needs("xz");
-        Path packed = Machine.needsShared("tools/bin/" + name + ".xz");
-        Path program = Path.of("target/tools", name).toAbsolutePath();
-        if (!Files.isExecutable(program)) {
-            Files.createDirectories(program.getParent());
-            int status = new ProcessBuilder(
-                            "sh",
-                            "-c",
-                            "xz -dc $0 > $1.$$ && chmod +x $1.$$ && mv $1.$$ $1",
-                            packed.toString(),
-                            program.toString())
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            assertThat(status).isZero();
-        }
-        return program;
+        return installed.isPresent() ? installed.get() : SharedPrograms.get(name);
     }
 
     /** Starts a registry. If it is not there, the test is left out. */
     static RealRegistry start(String name, Path folder) throws Exception {
         Path program = program(name);
-        int port = freePort();
+        int port = FreePort.find();
         Path config = folder.resolve("config");
         Files.writeString(config, configuration(name, port, folder));
         Process process = new ProcessBuilder(program.toString(), "serve", config.toString())
@@ -71,7 +52,7 @@ final class RealRegistry implements AutoCloseable {
                 .start();
         String host = "127.0.0.1:" + port;
         RealRegistry started = new RealRegistry(host, process);
-        for (int i = 0; i < 200 && !answers(host); i++) {
+        for (int i = 0; i < 600 && !answers(host); i++) {
             Thread.sleep(100);
         }
         if (!answers(host)) {
@@ -87,12 +68,6 @@ final class RealRegistry implements AutoCloseable {
                         .formatted(folder, port)
                 : "version: 0.1\nstorage: {filesystem: {rootdirectory: %s}}\nhttp: {addr: \"127.0.0.1:%d\"}\n"
                         .formatted(folder, port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     String host() {

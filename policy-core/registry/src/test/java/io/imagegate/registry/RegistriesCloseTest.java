@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** What closed registries leave behind: nothing, or a web application that is stopped stays in memory. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 @Isolated("It counts threads.")
 class RegistriesCloseTest extends RegistryTest {
 

@@ -19,7 +19,8 @@ abstract class RegistryTest {
     static final Digest DIGEST = Digest.parse("sha256:" + "0".repeat(64));
 
     /** For tests that wait for the end of a flight. */
-    static final RegistryLimits SHORT = RegistryLimits.DEFAULTS.withTimeout(Duration.ofSeconds(3));
+    static final RegistryLimits SHORT =
+            RegistryLimits.builder().timeout(Duration.ofSeconds(3)).build();
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 

@@ -58,6 +58,7 @@ class ArchitectureTest {
                         "io.imagegate.metric",
                         "io.imagegate.gate",
                         "io.imagegate.registry",
+                        "io.imagegate.registry.layout",
                         "io.imagegate.registry.oci",
                         "io.imagegate.registry.share",
                         "com.github.benmanes.caffeine.cache",

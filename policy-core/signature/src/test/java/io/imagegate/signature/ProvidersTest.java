@@ -63,7 +63,8 @@ class ProvidersTest {
         assertThat(output.lines())
                 .hasSize(Specimen.all().size())
                 .allMatch(line -> line.equals(
-                        "Undecidable[message=no provider of this Java has EC keys, unread=Optional.empty]"));
+                        "Undecidable[message=no provider of this Java has EC keys, which the module jdk.crypto.ec brings before"
+                                + " Java 22, unread=Optional.empty]"));
     }
 
     @Test

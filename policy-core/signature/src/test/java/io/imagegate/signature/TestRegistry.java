@@ -136,7 +136,7 @@ public final class TestRegistry implements AutoCloseable {
 
     /** {@return what remembers nothing but what was verified} */
     public static CachePeriods onlyVerified() {
-        return new CachePeriods(Duration.ZERO, Duration.ofHours(1), Duration.ZERO, Duration.ofHours(24));
+        return CachePeriods.NONE.withVerified(Duration.ofHours(1)).withStaleOnError(Duration.ofHours(24));
     }
 
     public void status(String path, int status) {

@@ -6,48 +6,56 @@ import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.Copies;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Findings that were there before: they do not count as denied. Those that are no longer found are told, apart from those whose
+ * Findings and problems with files that were there before: they do not count. Those that are no longer found are told, apart from those whose
  * objects and images were not checked, because a run need not check everything. Not thread-safe.
  */
 public final class Baseline {
 
-    /** Most findings. */
+    /** Most findings, and most problems. */
     static final int MOST = 100_000;
 
     private final Set<BaselineEntry> entries;
     private final Set<BaselineEntry> unseen;
     private final Set<Unseen> unseenSubjects = new HashSet<>();
     private final SortedSet<BaselineEntry> found = new TreeSet<>();
+    private final Set<ProblemEntry> problems;
+    private final Set<ProblemEntry> unseenProblems;
+    private final Set<String> readFiles = new HashSet<>();
+    private final SortedSet<ProblemEntry> foundProblems = new TreeSet<>();
     private final boolean collects;
     private long more;
 
-    private Baseline(Set<BaselineEntry> entries, boolean collects) {
+    private Baseline(Set<BaselineEntry> entries, Set<ProblemEntry> problems, boolean collects) {
         this.entries = entries;
         this.unseen = new HashSet<>(entries);
+        this.problems = problems;
+        this.unseenProblems = new HashSet<>(problems);
         this.collects = collects;
         entries.forEach(entry -> unseenSubjects.add(subject(entry)));
     }
 
     /** {@return a baseline without findings} */
     static Baseline none() {
-        return new Baseline(Set.of(), false);
+        return new Baseline(Set.of(), Set.of(), false);
     }
 
-    /** {@return a baseline with findings} */
-    static Baseline of(Set<BaselineEntry> entries) {
-        return new Baseline(Copies.of(entries), false);
+    /** {@return a baseline with findings and problems} */
+    static Baseline of(Set<BaselineEntry> entries, Set<ProblemEntry> problems) {
+        return new Baseline(Copies.of(entries), Copies.of(problems), false);
     }
 
-    /** {@return an empty baseline that collects the findings of a run, to be written} */
+    /** {@return an empty baseline that collects the findings and problems of a run, to be written} */
     public static Baseline collecting() {
-        return new Baseline(Set.of(), true);
+        return new Baseline(Set.of(), Set.of(), true);
     }
 
     /**
@@ -115,33 +123,68 @@ public final class Baseline {
         return collects || entries.contains(entry);
     }
 
+    /** Notes that a file was read, whether it could be judged or not. */
+    void seeFile(String name) {
+        if (!unseenProblems.isEmpty()) {
+            readFiles.add(BaselineEntry.file(name));
+        }
+    }
+
+    /** {@return whether it looks for problems with files, or collects them} */
+    boolean hasProblems() {
+        return collects || !problems.isEmpty();
+    }
+
+    /** {@return whether it has a problem with a file, or collects it now} */
+    boolean hasProblem(ProblemEntry entry) {
+        if (collects) {
+            collect(foundProblems, entry);
+        }
+        unseenProblems.remove(entry);
+        return collects || problems.contains(entry);
+    }
+
+    /** {@return what is said of a new problem of which it has one of the same file; empty if it has none} */
+    String change(ProblemEntry entry) {
+        Optional<ProblemEntry> before =
+                problems.stream().filter(entry::isLike).sorted().findFirst();
+        unseenProblems.removeIf(entry::isLike);
+        return before.map(known -> known.digest().equals(entry.digest())
+                        ? "; version " + known.version() + " wrote the baseline"
+                        : "; what is read for the file has changed since the baseline was written")
+                .orElse("");
+    }
+
     private void collect(BaselineEntry entry) {
-        if (found.size() == MOST && !found.contains(entry)) {
+        collect(found, entry);
+    }
+
+    private <T> void collect(SortedSet<T> into, T entry) {
+        if (into.size() == MOST && !into.contains(entry)) {
             more++;
         } else {
-            found.add(entry);
+            into.add(entry);
         }
     }
 
     /** {@return findings that were not found although their objects or images were checked, sorted, a line each} */
     List<String> gone() {
-        return lines(entry -> !isUnchecked(entry));
+        return lines(entry -> !isUnchecked(entry), problem -> readFiles.contains(problem.file()));
     }
 
     /** {@return findings whose objects or images were not checked, sorted, a line each} */
     List<String> unchecked() {
-        return lines(this::isUnchecked);
+        return lines(this::isUnchecked, problem -> !readFiles.contains(problem.file()));
     }
 
     private boolean isUnchecked(BaselineEntry entry) {
         return unseenSubjects.contains(subject(entry));
     }
 
-    private List<String> lines(Predicate<BaselineEntry> which) {
-        return unseen.stream()
-                .filter(which)
-                .sorted()
-                .map(BaselineEntry::toString)
+    private List<String> lines(Predicate<BaselineEntry> findings, Predicate<ProblemEntry> ofFiles) {
+        return Stream.concat(
+                        unseen.stream().filter(findings).sorted().map(BaselineEntry::toString),
+                        unseenProblems.stream().filter(ofFiles).sorted().map(ProblemEntry::toString))
                 .toList();
     }
 
@@ -153,6 +196,11 @@ public final class Baseline {
     /** {@return the findings that were collected, sorted} */
     SortedSet<BaselineEntry> found() {
         return found;
+    }
+
+    /** {@return the problems that were collected, sorted} */
+    SortedSet<ProblemEntry> foundProblems() {
+        return foundProblems;
     }
 
     /** {@return how many findings were too many to be collected} */

@@ -13,28 +13,31 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/** Reads and writes baselines: JSON with a finding a line, so that differences are easy to read. */
+/** Reads and writes baselines: JSON with a finding or problem a line, so that differences are easy to read. */
 public final class BaselineFile {
 
     /** Longest file, in bytes. */
     static final int LONGEST = 32 << 20;
 
+    private static final String PROBLEMS = "problems";
     private static final int LONGEST_TEXT = 8_192;
     private static final String SEPARATOR = ",\n  ";
 
-    /** Bytes before and behind the findings. */
+    /** Bytes before and behind findings and problems. */
     private static final int ROOM = 100;
 
     private static final int SHOWN = 60;
     private static final int NESTING = 3;
 
     /** A name and a value for each value of a finding, and the start and end of each. */
-    private static final int PARTS = 14 * (Baseline.MOST + 1);
+    private static final int PARTS = 2 * 14 * (Baseline.MOST + 1);
 
     private final String name;
 
@@ -50,10 +53,10 @@ public final class BaselineFile {
      * @throws IOException if it cannot be read or is no baseline; the message says what, where and what was expected
      */
     public static Baseline read(String name) throws IOException {
-        return Baseline.of(new BaselineFile(name).entries());
+        return new BaselineFile(name).baseline();
     }
 
-    private Set<BaselineEntry> entries() throws IOException {
+    private Baseline baseline() throws IOException {
         byte[] text = content();
         SyntaxLimits limits =
                 SyntaxLimits.builder(LONGEST_TEXT, NESTING).parts(PARTS).build();
@@ -66,7 +69,7 @@ public final class BaselineFile {
         if (root == null || cursor.begin()) {
             throw problem(1, 1, "expected one JSON object, such as imagegate check --write-baseline writes");
         }
-        return entries(root);
+        return baseline(root);
     }
 
     private byte[] content() throws IOException {
@@ -86,19 +89,34 @@ public final class BaselineFile {
         }
     }
 
-    private Set<BaselineEntry> entries(Node root) throws IOException {
+    private Baseline baseline(Node root) throws IOException {
         require(root, root.isObject(), "an object with version and findings");
-        requireNames(root, List.of("version", "findings"));
+        requireNames(root, List.of("version", "findings", PROBLEMS));
         Node version = value(root, "version");
         require(version, version.text().equals("1") && !version.isText(), "version 1");
-        Node findings = value(root, "findings");
-        require(findings, findings.isArray(), "a list of findings");
-        require(findings, findings.elements().size() <= Baseline.MOST, Baseline.MOST + " findings at most");
         Set<BaselineEntry> entries = new HashSet<>();
-        for (Node finding : findings.elements()) {
+        for (Node finding : list(root, "findings")) {
             entries.add(entry(finding));
         }
-        return entries;
+        Set<ProblemEntry> problems = new HashSet<>();
+        for (Node problem : root.field(PROBLEMS) == null ? List.<Node>of() : list(root, PROBLEMS)) {
+            problems.add(problem(problem));
+        }
+        return Baseline.of(entries, problems);
+    }
+
+    private List<Node> list(Node root, String what) throws IOException {
+        Node list = value(root, what);
+        require(list, list.isArray(), "a list of " + what);
+        require(list, list.elements().size() <= Baseline.MOST, Baseline.MOST + " " + what + " at most");
+        return list.elements();
+    }
+
+    private ProblemEntry problem(Node problem) throws IOException {
+        require(problem, problem.isObject(), "an object with " + String.join(", ", ProblemEntry.NAMES));
+        requireNames(problem, ProblemEntry.NAMES);
+        return new ProblemEntry(
+                text(problem, "code"), text(problem, "version"), text(problem, "file"), text(problem, "digest"));
     }
 
     private BaselineEntry entry(Node finding) throws IOException {
@@ -154,56 +172,58 @@ public final class BaselineFile {
      *
      * @param name of the file
      * @param baseline the baseline
-     * @return how many findings were written
+     * @return what was written, such as {@code findings: 3, problems: 1}
      * @throws IOException if it cannot be written, or has too many findings; the message names the file
      */
-    public static int write(String name, Baseline baseline) throws IOException {
-        String unreadable = unreadable(baseline);
-        if (!unreadable.isEmpty()) {
-            throw new IOException(name + ": not written: expected " + unreadable);
+    public static String write(String name, Baseline baseline) throws IOException {
+        List<String> findings = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        try {
+            baseline.found().forEach(entry -> findings.add(line(BaselineEntry.NAMES, entry.values())));
+            baseline.foundProblems().forEach(entry -> problems.add(line(ProblemEntry.NAMES, entry.values())));
+            requireReadable(baseline.more(), findings, problems);
+        } catch (IllegalArgumentException unreadable) {
+            throw new IOException(name + ": not written: expected " + unreadable.getMessage(), unreadable);
         }
         try (ReportFile file = new ReportFile(Path.of(name))) {
-            write(file.out(), baseline);
+            write(file.out(), findings, problems);
             file.commit();
-            return baseline.found().size();
+            return "findings: " + findings.size() + (problems.isEmpty() ? "" : ", problems: " + problems.size());
         } catch (IOException failed) {
             throw new IOException(name + ": cannot be written: " + failed.getMessage(), failed);
         }
     }
 
-    /** {@return what is expected of a baseline that could be read again; empty if it is so} */
-    private static String unreadable(Baseline baseline) {
-        if (baseline.more() > 0) {
-            return Baseline.MOST + " findings at most, got " + (Baseline.MOST + baseline.more());
+    private static void requireReadable(long more, List<String> findings, List<String> problems) {
+        if (more > 0) {
+            throw new IllegalArgumentException(Baseline.MOST + " findings at most, got " + (Baseline.MOST + more));
         }
-        long bytes = 0;
-        for (BaselineEntry entry : baseline.found()) {
-            if (entry.values().stream().anyMatch(value -> value.length() > LONGEST_TEXT)) {
-                return "texts of " + LONGEST_TEXT + " characters at most, got a longer one in a finding";
-            }
-            bytes += line(entry).getBytes(StandardCharsets.UTF_8).length + SEPARATOR.length();
+        long bytes = Stream.concat(findings.stream(), problems.stream())
+                .mapToLong(line -> line.getBytes(StandardCharsets.UTF_8).length + SEPARATOR.length())
+                .sum();
+        if (bytes > LONGEST - ROOM) {
+            throw new IllegalArgumentException("findings of " + (LONGEST - ROOM) + " bytes at most, got " + bytes);
         }
-        return bytes > LONGEST - ROOM ? "findings of " + (LONGEST - ROOM) + " bytes at most, got " + bytes : "";
     }
 
-    private static void write(PrintWriter out, Baseline baseline) {
-        out.print("{\"version\": 1, \"findings\": [");
-        String before = "\n  ";
-        for (BaselineEntry entry : baseline.found()) {
-            out.print(before);
-            out.print(line(entry));
-            before = SEPARATOR;
-        }
-        out.print("\n]}\n");
+    private static void write(PrintWriter out, List<String> findings, List<String> problems) {
+        out.print("{\"version\": 1, \"findings\": [" + lines(findings) + "\n]");
+        out.print(problems.isEmpty() ? "" : ", \"" + PROBLEMS + "\": [" + lines(problems) + "\n]");
+        out.print("}\n");
     }
 
-    private static String line(BaselineEntry entry) {
+    private static String lines(List<String> lines) {
+        return lines.isEmpty() ? "" : "\n  " + String.join(SEPARATOR, lines);
+    }
+
+    private static String line(List<String> names, List<String> values) {
         StringBuilder line = new StringBuilder("{");
-        List<String> values = entry.values();
         for (int i = 0; i < values.size(); i++) {
-            line.append(i == 0 ? "\"" : ", \"")
-                    .append(BaselineEntry.NAMES.get(i))
-                    .append("\": \"");
+            if (values.get(i).length() > LONGEST_TEXT) {
+                throw new IllegalArgumentException(
+                        "texts of " + LONGEST_TEXT + " characters at most, got a longer one in a finding");
+            }
+            line.append(i == 0 ? "\"" : ", \"").append(names.get(i)).append("\": \"");
             JsonStringEncoder.getInstance().quoteAsString(values.get(i), line);
             line.append('"');
         }

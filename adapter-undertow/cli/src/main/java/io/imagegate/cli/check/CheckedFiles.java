@@ -8,6 +8,7 @@ import io.imagegate.input.InputFile;
 import io.imagegate.input.InputFile.Opener;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
+import io.imagegate.manifest.InputSettings;
 import io.imagegate.manifest.Inputs;
 import io.imagegate.render.Rendering;
 import io.imagegate.text.ShownText;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class CheckedFiles {
     public static final String STANDARD_INPUT = "-";
 
     private static final String INPUT = "standard input";
+    private static final String NO_FILE = "no such file or folder";
 
     /** The formats whose files may make the same objects again. */
     private static final Set<String> MAKING = Set.of("kustomize", "gitops");
@@ -42,7 +45,7 @@ public final class CheckedFiles {
     private final Checker checker;
     private final Consumer<String> notes;
     private final @Nullable RewrittenFiles rewritten;
-    private final Workloads workloads;
+    private InputSettings settings;
     private List<Input> inputs;
     private boolean rendering;
     private @Nullable String format;
@@ -65,8 +68,8 @@ public final class CheckedFiles {
         this.checker = checker;
         this.notes = notes;
         this.rewritten = rewritten;
-        this.workloads = workloads;
-        this.inputs = Inputs.of(workloads);
+        this.settings = InputSettings.of(workloads);
+        this.inputs = Inputs.of(settings);
         if (rewritten != null) {
             rewritten.use(inputs);
         }
@@ -80,7 +83,8 @@ public final class CheckedFiles {
     }
 
     /**
-     * Reads files of one format: those that are named have it, and of folders no others are read. Call this first.
+     * Reads files of one format: those that are named have it, and of folders no others are read. Call this after all that gives
+     * the reader other inputs.
      *
      * @param name the name of the format
      * @return this reader
@@ -95,13 +99,42 @@ public final class CheckedFiles {
     }
 
     /**
+     * Tells sources of other repositories from the one of the files. Call this first.
+     *
+     * @param urls of the repository
+     * @return this reader
+     * @throws IllegalArgumentException if one is no URL of a repository
+     */
+    public CheckedFiles of(List<String> urls) {
+        return by(settings.withRepositories(urls));
+    }
+
+    /**
+     * Judges objects as a webhook does. Call this first.
+     *
+     * @return this reader
+     */
+    public CheckedFiles asWebhook() {
+        return by(settings.withAsWebhook(true));
+    }
+
+    private CheckedFiles by(InputSettings others) {
+        settings = others;
+        inputs = Inputs.of(settings);
+        if (rewritten != null) {
+            rewritten.use(inputs);
+        }
+        return this;
+    }
+
+    /**
      * Reads charts and kustomizations of folders as programs render them. Call this before {@link #as}.
      *
      * @param rendered the copy of the folders
      * @return this reader
      */
     public CheckedFiles rendering(Rendering rendered) {
-        inputs = rendered.inputs(workloads);
+        inputs = rendered.inputs(settings);
         rendering = true;
         return this;
     }
@@ -140,7 +173,7 @@ public final class CheckedFiles {
         try {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
-                InputFolder.files(withoutDots(path), inputs, exclusions, searched, new InputFolder.Others() {})
+                InputFolder.files(named(path), inputs, exclusions, searched, new InputFolder.Others() {})
                         .forEach(this::announce);
             } else {
                 announce(path);
@@ -194,7 +227,7 @@ public final class CheckedFiles {
         try {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
-                readFolder(name, withoutDots(path));
+                readFolder(name, named(path));
             } else {
                 read(replaceable(InputFile.named(name, path, () -> open(name, path)), path), null);
             }
@@ -203,27 +236,22 @@ public final class CheckedFiles {
         }
     }
 
-    /** {@return the folder, so that a file in the current one is called {@code web.yaml} and not {@code ./web.yaml}} */
-    private static Path withoutDots(Path folder) {
-        boolean goesUp = false;
-        for (Path part : folder) {
-            // What is above a linked folder is not known.
-            goesUp |= part.toString().equals("..");
-        }
-        return goesUp ? folder : folder.normalize();
+    /** {@return the folder as it is written, but for the current one, in which a file is called {@code web.yaml}} */
+    private static Path named(Path folder) {
+        return folder.toString().equals(".") ? Path.of("") : folder;
     }
 
     private void readFolder(String name, Path folder) {
         try {
-            for (Path path : InputFolder.files(folder, inputs, exclusions, searched, others())) {
+            for (Path path : InputFolder.files(folder, inputs, exclusions, searched, others(folder))) {
                 read(replaceable(InputFile.found(path, () -> searched.open(path)), path), folder);
             }
         } catch (IOException why) {
-            unreadable(name, why);
+            unreadable(name, why, "");
         }
     }
 
-    private InputFolder.Others others() {
+    private InputFolder.Others others(Path root) {
         return new InputFolder.Others() {
             @Override
             public void leftOut(Path path, String what) {
@@ -233,14 +261,15 @@ public final class CheckedFiles {
 
             @Override
             public void notJudged(Path path, String what, String why) {
-                CheckedFiles.this.notJudged(what, path.toString(), why, listing);
+                CheckedFiles.this.notJudged(what, path.toString(), why, exclude(root, path), listing);
             }
 
             @Override
             public void leadsOut(Path link) {
                 if (judging) {
-                    checker.problem(link + ": " + SearchedFolders.LEADS_OUT
-                            + "; name what it leads to, too, or leave the link out with --exclude");
+                    checker.problem(FileProblem.unread(
+                            link + ": " + SearchedFolders.LEADS_OUT + "; name what it leads to, too",
+                            exclude(root, link)));
                 } else {
                     skipped(link.toString());
                 }
@@ -248,7 +277,7 @@ public final class CheckedFiles {
 
             @Override
             public void unreadable(Path path, IOException why) {
-                CheckedFiles.this.unreadable(path.toString(), why);
+                CheckedFiles.this.unreadable(path.toString(), why, exclude(root, path));
             }
         };
     }
@@ -274,22 +303,69 @@ public final class CheckedFiles {
      * @param root the folder that is searched; null for a file that is named
      */
     private void read(InputFile file, @Nullable Path root) {
+        checker.seeFile(file.name());
         try (file) {
             Input input = input(file);
             if (input == null) {
                 leaveOut(file.name(), InputFolder.OTHER, "expected one of the format " + format);
             } else {
-                input.read(file, listener(file, root, rendering || MAKING.contains(input.name())));
+                read(file, input, root);
             }
-        } catch (InputException malformed) {
-            checker.problem(String.valueOf(malformed.getMessage()));
         } catch (IOException why) {
             if (!file.isNamed() && file.isReplaceable() && Files.isSymbolicLink(file.path())) {
                 skipped(file.name());
+            } else if (root != null && first(why) instanceof NoSuchFileException) {
+                checker.problem(missing(file, root));
             } else {
-                unreadable(file.name(), why);
+                unreadable(file.name(), why, exclude(root, file.path()));
             }
         }
+    }
+
+    private void read(InputFile file, Input input, @Nullable Path root) throws IOException {
+        InputListener listener = listener(file, input, root);
+        try {
+            input.read(file, listener);
+        } catch (InputException malformed) {
+            checker.problem(malformed(file, input, root, String.valueOf(malformed.getMessage())));
+        }
+    }
+
+    private FileProblem malformed(InputFile file, Input input, @Nullable Path root, String message) {
+        return new FileProblem(
+                message,
+                FileProblem.Code.malformed,
+                file.name(),
+                exclude(root, file.path()),
+                () -> digest(file, input));
+    }
+
+    /** {@return the digest of what was read for a file} */
+    private String digest(InputFile file, Input input) throws IOException {
+        if (file.path() == null) {
+            throw new IOException("a stream may be another one next time");
+        }
+        Path real = file.path().toRealPath();
+        try {
+            return SourceDigest.of(input.name(), real, input.sources(real), searched);
+        } catch (InputException unknown) {
+            throw new IOException(unknown.problem(), unknown);
+        }
+    }
+
+    private FileProblem missing(InputFile file, Path root) {
+        Path path = Objects.requireNonNull(file.path()).toAbsolutePath();
+        return new FileProblem(
+                file.name() + ": " + NO_FILE,
+                FileProblem.Code.missing,
+                file.name(),
+                exclude(root, file.path()),
+                () -> SourceDigest.of("", path, Set.of(path), searched));
+    }
+
+    /** {@return the option that leaves out a file of a folder; empty for others, and where there is no such option} */
+    private String exclude(@Nullable Path root, @Nullable Path path) {
+        return root == null || path == null || !judging ? "" : Exclusions.option(root, path);
     }
 
     /** {@return the input that reads a file; null for one of a folder that is of none of the formats that are read} */
@@ -313,16 +389,19 @@ public final class CheckedFiles {
     /**
      * Counts what may name images and is not read.
      *
+     * @param exclude the option that leaves the file out; empty for none
      * @param listed whether it is told although that is no problem
      */
-    private void notJudged(String what, String where, String why, boolean listed) {
-        boolean isProblem = checker.notJudged(what, where, why);
+    private void notJudged(String what, String where, String why, String exclude, boolean listed) {
+        boolean isProblem = checker.notJudged(what, where, why, exclude);
         if (listed && !isProblem) {
             notes.accept(ShownText.escape(where) + ": not read: " + why);
         }
     }
 
-    private InputListener listener(InputFile file, @Nullable Path root, boolean isMade) {
+    private InputListener listener(InputFile file, Input input, @Nullable Path root) {
+        boolean isMade = rendering || MAKING.contains(input.name());
+        String exclude = exclude(root, file.path());
         return new InputListener() {
             @Override
             public void object(InputObject object) {
@@ -338,13 +417,13 @@ public final class CheckedFiles {
                 if (file.isNamed()) {
                     problem(why);
                 } else {
-                    notJudged(what, file.name(), why, listing);
+                    notJudged(what, file.name(), why, exclude, listing);
                 }
             }
 
             @Override
             public void unreadPart(String what, String where, String why) {
-                notJudged(what, where, why, listing || !what.equals(InputListener.CHART));
+                notJudged(what, where, why, exclude, listing || !what.equals(InputListener.CHART));
             }
 
             @Override
@@ -353,7 +432,7 @@ public final class CheckedFiles {
                 if (alone.isEmpty() || bases.matches(root, folder)) {
                     checker.part(what);
                 } else if (judging) {
-                    alone.forEach(object -> checker.alone(object, name));
+                    alone.forEach(object -> checker.alone(object, name, what.equals(InputListener.DEPLOYED)));
                 }
             }
 
@@ -364,7 +443,7 @@ public final class CheckedFiles {
 
             @Override
             public void problem(String problem) {
-                checker.problem(file.name() + ": " + problem);
+                checker.problem(malformed(file, input, root, file.name() + ": " + problem));
             }
         };
     }
@@ -373,14 +452,17 @@ public final class CheckedFiles {
         notes.accept(ShownText.escape(link) + ": skipped: symbolic links are not written");
     }
 
-    private void unreadable(String name, IOException why) {
-        Throwable first = why.getCause() == null ? why : why.getCause();
+    private void unreadable(String name, IOException why, String exclude) {
         String cause = "cannot be read: " + why.getMessage();
-        if (first instanceof NoSuchFileException) {
-            cause = "no such file or folder";
-        } else if (first instanceof AccessDeniedException) {
+        if (first(why) instanceof NoSuchFileException) {
+            cause = NO_FILE;
+        } else if (first(why) instanceof AccessDeniedException) {
             cause = "permission to read it is denied";
         }
-        checker.problem(name + ": " + cause);
+        checker.problem(FileProblem.unread(name + ": " + cause, exclude));
+    }
+
+    private static Throwable first(IOException why) {
+        return why.getCause() == null ? why : why.getCause();
     }
 }

@@ -13,6 +13,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.Copies;
 import io.imagegate.text.ShownText;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,20 +41,24 @@ public final class Checker {
     private final String namespace;
     private final Report<Result> report;
     private final OpenDecisions open = new OpenDecisions();
-    /** A base and what includes it have the same problems. */
-    private final Set<String> problems = new LinkedHashSet<>();
+    /** A base and what includes it have the same problems. Each has the options that leave out the files with it. */
+    private final Map<String, Set<String>> problems = new LinkedHashMap<>();
+    /** Those that the baseline has. */
+    private final Set<String> known = new LinkedHashSet<>();
 
     /** What kustomizations make of images that another one may make alike. */
     private final Set<JudgedImage> made = new HashSet<>();
     /** What included kustomizations make alone waits for what includes them. */
     private final List<Runnable> alone = new ArrayList<>();
 
+    private final UnknownKinds unknownKinds;
     private final Map<String, Long> notJudged = new TreeMap<>();
     private final Map<String, Long> parts = new TreeMap<>();
     private final Map<String, Long> leftOut = new TreeMap<>();
     private BiConsumer<InputObject, Decision> listener = (object, decision) -> {};
     private BiPredicate<InputObject, Decision> omitted = (object, decision) -> false;
     private Baseline baseline = Baseline.none();
+    private String version = "";
     private Progress progress = Progress.none();
     private Set<String> weakened = Set.of();
     private boolean complete;
@@ -75,6 +80,7 @@ public final class Checker {
         this.gate = gate;
         this.namespace = namespace;
         this.report = report;
+        this.unknownKinds = new UnknownKinds(gate.policies());
     }
 
     /**
@@ -102,11 +108,13 @@ public final class Checker {
     /**
      * Sets the baseline.
      *
-     * @param before findings that do not count as denied
+     * @param before findings and problems that do not count
+     * @param running the version of Imagegate, by which it knows problems
      * @return this checker
      */
-    public Checker baseline(Baseline before) {
+    public Checker baseline(Baseline before, String running) {
         baseline = before;
+        version = running;
         return this;
     }
 
@@ -178,8 +186,12 @@ public final class Checker {
         }
         decide(object, (review, decision) -> {
             if (isMade) {
-                made.addAll(JudgedImage.byPosition(object, review.namespace(), decision)
-                        .values());
+                JudgedImage.byPosition(object, review.namespace(), decision)
+                        .values()
+                        .forEach(image -> {
+                            made.add(image);
+                            made.add(image.inAnyObject());
+                        });
             }
             add(object, "", review, review.images(), decision, decision.violations());
             listener.accept(object, decision);
@@ -192,17 +204,18 @@ public final class Checker {
      *
      * @param object the object
      * @param base file of the kustomization
+     * @param isDeployed whether an object of Flux or Argo CD names it, and may give its objects other names and namespaces
      */
-    public void alone(InputObject object, String base) {
+    public void alone(InputObject object, String base, boolean isDeployed) {
         decide(object, (review, decision) -> {
             progress.drop(review.images().size());
-            alone.add(() -> addAlone(object, base, review, decision));
+            alone.add(() -> addAlone(object, base, isDeployed, review, decision));
         });
     }
 
-    private void addAlone(InputObject object, String base, ImageReview review, Decision decision) {
+    private void addAlone(InputObject object, String base, boolean isDeployed, ImageReview review, Decision decision) {
         Map<String, JudgedImage> judged = JudgedImage.byPosition(object, review.namespace(), decision);
-        judged.values().removeAll(made);
+        judged.values().removeIf(image -> made.contains(isDeployed ? image.inAnyObject() : image));
         List<ReviewedImage> images = review.images().stream()
                 .filter(image -> judged.containsKey(ImagePlaces.position(image)))
                 .toList();
@@ -234,10 +247,16 @@ public final class Checker {
             List<Violation> violations) {
         // Objects without images are not counted: a chart has many of them.
         boolean counts = object.isReview() || !images.isEmpty();
+        boolean isUnknown = unknownKinds.contain(object);
         if (omitted.test(object, decision)) {
             progress.drop(images.size());
             leaveOut("owned object");
-        } else if (counts || !decision.allowed()) {
+            return;
+        }
+        if (isUnknown && decision.allowed()) {
+            unknownKinds.countAllowed(object);
+        }
+        if (counts || !decision.allowed()) {
             Subject subject = new Subject(
                     object.file(),
                     object.line(),
@@ -245,7 +264,8 @@ public final class Checker {
                     object.kind(),
                     review.namespace(),
                     object.source(),
-                    base);
+                    base,
+                    isUnknown);
             report.addLookups(decision.lookups());
             add(subject, images, violations, new ImagePlaces(subject, object, decision));
         }
@@ -257,7 +277,38 @@ public final class Checker {
      * @param problem names the input; it is escaped, because names of files may hold anything
      */
     public void problem(String problem) {
-        problems.add(ShownText.escape(problem));
+        problems.computeIfAbsent(ShownText.escape(problem), first -> new LinkedHashSet<>());
+    }
+
+    /** Records a problem with a file, unless the baseline has it. */
+    void problem(FileProblem problem) {
+        String line = ShownText.escape(problem.message());
+        String why = "";
+        if (baseline.hasProblems()) {
+            try {
+                ProblemEntry entry = new ProblemEntry(
+                        problem.code().name(),
+                        version,
+                        BaselineEntry.file(problem.file()),
+                        problem.sources().digest());
+                if (baseline.hasProblem(entry)) {
+                    known.add(line);
+                    return;
+                }
+                why = baseline.change(entry);
+            } catch (IOException unknown) {
+                why = "; it can be in no baseline: " + ShownText.escape(String.valueOf(unknown.getMessage()));
+            }
+        }
+        problem(line + why);
+        if (!problem.exclude().isEmpty()) {
+            problems.getOrDefault(line + why, new LinkedHashSet<>()).add(problem.exclude());
+        }
+    }
+
+    /** Notes that a file was read, whether it could be judged or not. */
+    void seeFile(String name) {
+        baseline.seeFile(name);
     }
 
     /**
@@ -266,13 +317,14 @@ public final class Checker {
      * @param what one of its kind, such as {@code Helm template}; its plural has an s
      * @param where its file, perhaps with line and name, such as {@code plan.json:1: helm_release.web}
      * @param why what was expected
+     * @param exclude the option that leaves the file out; empty for none
      * @return whether it is recorded as a problem
      */
-    public boolean notJudged(String what, String where, String why) {
+    boolean notJudged(String what, String where, String why, String exclude) {
         notJudged.merge(what, 1L, Long::sum);
         boolean isProblem = complete && !baseline.hasNotJudged(BaselineEntry.notJudged(what, where));
         if (isProblem) {
-            problem(where + ": not judged: " + why);
+            problem(FileProblem.unread(where + ": not judged: " + why, exclude));
         }
         return isProblem;
     }
@@ -293,6 +345,10 @@ public final class Checker {
      */
     public void leaveOut(String what) {
         leftOut.merge(what, 1L, Long::sum);
+    }
+
+    private static String line(String problem, Set<String> exclude) {
+        return exclude.isEmpty() ? problem : problem + "; leave it out with " + String.join(" ", exclude);
     }
 
     private static boolean isStatus(InputObject object) {
@@ -378,11 +434,15 @@ public final class Checker {
                 denied,
                 deniedImages,
                 deniedObjects,
-                List.copyOf(problems),
+                problems.entrySet().stream()
+                        .map(problem -> line(problem.getKey(), problem.getValue()))
+                        .toList(),
+                known.stream().filter(line -> !problems.containsKey(line)).toList(),
                 notJudged,
                 parts,
                 leftOut,
                 rendered,
+                unknownKinds.allowed(),
                 baseline.gone(),
                 baseline.unchecked());
         report.end(totals);

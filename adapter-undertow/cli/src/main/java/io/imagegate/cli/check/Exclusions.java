@@ -2,13 +2,18 @@ package io.imagegate.cli.check;
 
 import io.imagegate.follow.SearchedFolders;
 import io.imagegate.text.Copies;
+import io.imagegate.text.ShownText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Files and folders that are left out of a folder. Immutable. */
 public final class Exclusions {
+
+    /** What no shell changes. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/@%+,:-]+");
 
     private final PathGlobs globs;
     private final Set<Path> written;
@@ -39,6 +44,22 @@ public final class Exclusions {
      */
     public Exclusions withWritten(Set<Path> files) {
         return new Exclusions(globs, Copies.of(files));
+    }
+
+    /**
+     * {@return the option that leaves out a file or folder, as a shell takes it; empty if none can name it alone}
+     *
+     * @param root the folder that is searched
+     * @param path the file or folder
+     */
+    static String option(Path root, Path path) {
+        String below = root.relativize(path).toString();
+        boolean isGlob = below.isEmpty() || below.contains("*") || below.contains("\\") || below.startsWith("..");
+        if (isGlob || !ShownText.escape(below).equals(below)) {
+            return "";
+        }
+        String glob = below.contains("/") && !below.startsWith("-") ? below : "./" + below;
+        return "--exclude " + (PLAIN.matcher(glob).matches() ? glob : "'" + glob.replace("'", "'\\''") + "'");
     }
 
     /** {@return whether the run itself writes a file, which then is not even counted} */

@@ -122,10 +122,7 @@ final class InputFolder extends SimpleFileVisitor<Path> {
     /** What is in a folder that is searched is found where it is. */
     private void linkedFolder(Path link, boolean out) {
         if (out) {
-            others.notJudged(
-                    link,
-                    "linked folder",
-                    "links to folders are not followed: name what it leads to, too, or leave the link out with --exclude");
+            others.notJudged(link, "linked folder", "links to folders are not followed: name what it leads to, too");
         } else {
             others.leftOut(link, "linked folder");
         }

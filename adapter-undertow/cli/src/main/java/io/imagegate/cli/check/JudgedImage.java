@@ -67,6 +67,11 @@ record JudgedImage(
         return judged;
     }
 
+    /** {@return the same of an object with any name and namespace; this if no file has the image} */
+    JudgedImage inAnyObject() {
+        return file.isEmpty() ? this : new JudgedImage(file, line, column, "", "", image, findings);
+    }
+
     /** {@return the position of the image that a finding is about} */
     static String position(Violation violation) {
         return violation.image().map(ImagePlaces::position).orElse(WHOLE);

@@ -79,13 +79,13 @@ final class Kubeconfig {
         Optional<KubeconfigEntry> user = chosen.text("user").map(name -> entry("users", "user", name));
         user.ifPresent(Kubeconfig::requireReadable);
         if (cluster.text("insecure-skip-tls-verify").filter("true"::equals).isPresent()) {
-            throw new ClusterProblem(cluster.what("insecure-skip-tls-verify")
+            throw new ClusterProblem(cluster.description("insecure-skip-tls-verify")
                     + ": whoever answers could hide what runs: expected certificate-authority-data");
         }
-        URI server = ClusterAccess.url(cluster.what("server"), cluster.require("server"));
+        URI server = ClusterAccess.url(cluster.description("server"), cluster.require("server"));
         Supplier<Optional<String>> token = user.map(Kubeconfig::token).orElse(Optional::empty);
         if (server.getScheme().equals("http") && !ClusterAccess.isPlainLocal(server)) {
-            throw new ClusterProblem(cluster.what("server") + ": expected https, got " + server);
+            throw new ClusterProblem(cluster.description("server") + ": expected https, got " + server);
         }
         return new ClusterAccess(server, token, tls(cluster, user).context(), proxy(cluster));
     }
@@ -101,13 +101,13 @@ final class Kubeconfig {
     private static void requireReadable(KubeconfigEntry user) {
         for (String plugin : PLUGINS) {
             if (user.has(plugin)) {
-                throw new ClusterProblem(user.what(plugin) + ": " + PLUGIN);
+                throw new ClusterProblem(user.description(plugin) + ": " + PLUGIN);
             }
         }
         for (String other : REFUSED) {
             if (user.has(other)) {
                 throw new ClusterProblem(
-                        user.what(other) + ": not supported: expected token, tokenFile or client-certificate");
+                        user.description(other) + ": not supported: expected token, tokenFile or client-certificate");
             }
         }
     }
@@ -118,15 +118,16 @@ final class Kubeconfig {
         if (file.isPresent()) {
             return () -> file.map(PodAccess::token);
         }
-        Optional<String> token = user.text("token").map(text -> ClusterAccess.requireToken(user.what("token"), text));
+        Optional<String> token =
+                user.text("token").map(text -> ClusterAccess.requireToken(user.description("token"), text));
         return () -> token;
     }
 
     private static Optional<InetSocketAddress> proxy(KubeconfigEntry cluster) {
         return cluster.text("proxy-url").map(text -> {
-            URI proxy = ClusterAccess.url(cluster.what("proxy-url"), text);
+            URI proxy = ClusterAccess.url(cluster.description("proxy-url"), text);
             if (!proxy.getScheme().equals("http")) {
-                throw new ClusterProblem(cluster.what("proxy-url")
+                throw new ClusterProblem(cluster.description("proxy-url")
                         + ": expected a proxy such as http://proxy.internal:3128, got " + text);
             }
             return new InetSocketAddress(proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort());

@@ -20,7 +20,7 @@ import java.util.Optional;
 record KubeconfigEntry(Path file, String name, Node node) {
 
     /** {@return what messages call a field} */
-    String what(String field) {
+    String description(String field) {
         return file + ": " + name + field;
     }
 
@@ -40,14 +40,14 @@ record KubeconfigEntry(Path file, String name, Node node) {
             return Optional.empty();
         }
         if (!value.isScalar()) {
-            throw new ClusterProblem(what(field) + ": expected a text, got " + value.type());
+            throw new ClusterProblem(description(field) + ": expected a text, got " + value.type());
         }
         return Optional.of(value.text());
     }
 
     /** {@return the text of a field that has to be there} */
     String require(String field) {
-        return text(field).orElseThrow(() -> new ClusterProblem(what(field) + ": expected a text, got nothing"));
+        return text(field).orElseThrow(() -> new ClusterProblem(description(field) + ": expected a text, got nothing"));
     }
 
     /** {@return a file, whose name starts at the kubeconfig} */
@@ -55,7 +55,7 @@ record KubeconfigEntry(Path file, String name, Node node) {
         try {
             return file.toAbsolutePath().resolveSibling(written);
         } catch (InvalidPathException unusable) {
-            throw new ClusterProblem(what(written) + ": expected the name of a file", unusable);
+            throw new ClusterProblem(description(written) + ": expected the name of a file", unusable);
         }
     }
 
@@ -72,7 +72,7 @@ record KubeconfigEntry(Path file, String name, Node node) {
             byte[] bytes = Base64.getMimeDecoder().decode(base64);
             return new Content(Path.of(file + ": " + field), new String(bytes, ISO_8859_1), null);
         } catch (IllegalArgumentException malformed) {
-            throw new ClusterProblem(what(field) + ": expected base64", malformed);
+            throw new ClusterProblem(description(field) + ": expected base64", malformed);
         }
     }
 }

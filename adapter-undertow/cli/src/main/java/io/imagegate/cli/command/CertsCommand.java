@@ -13,11 +13,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -73,13 +78,25 @@ final class CertsCommand implements Callable<Integer> {
 
     @Option(
             names = "--host",
-            required = true,
             arity = "1..*",
             split = ",",
             paramLabel = "NAME",
             converter = HostConverter.class,
-            description = "DNS names and IP addresses by which the API server reaches the webhook.")
+            description = {
+                "DNS names and IP addresses by which the API server reaches the webhook.",
+                "Without it only certificates of clients are made, those of --client-name by an existing authority."
+            })
     private List<Host> hosts = new ArrayList<>();
+
+    @Option(
+            names = "--client-name",
+            split = ",",
+            paramLabel = "NAME",
+            converter = ClientNameConverter.class,
+            description =
+                    "Make a certificate for a client of this name, NAME-client.pem and NAME-client-key.pem, in place of"
+                            + " that of the API server. Can be repeated: one for each cluster.")
+    private List<String> clientNames = new ArrayList<>();
 
     @Option(
             names = "--days",
@@ -111,6 +128,10 @@ final class CertsCommand implements Callable<Integer> {
         Duration validity = Duration.ofDays(days);
         try {
             Path from = existingAuthority();
+            if (hosts.isEmpty() && (from == null || clientNames.isEmpty())) {
+                throw new MissingParameterException(
+                        spec.commandLine(), List.<ArgSpec>of(spec.findOption("--host")), "");
+            }
             if (from == null) {
                 create(validity);
             } else {
@@ -144,7 +165,7 @@ final class CertsCommand implements Callable<Integer> {
     }
 
     private void create(Duration validity) throws IOException {
-        prepareFolder(List.of(AUTHORITY, WEBHOOK, CLIENT));
+        prepareFolder(true);
         Authority authority = Authority.create(
                 "imagegate CA", TimeSource.system().instant(), validity.multipliedBy(AUTHORITY_LIVES_TIMES));
         write(AUTHORITY, authority.identity());
@@ -156,7 +177,7 @@ final class CertsCommand implements Callable<Integer> {
                 certificates(from, AUTHORITY),
                 key(from, AUTHORITY),
                 TimeSource.system().instant());
-        prepareFolder(List.of(WEBHOOK, CLIENT));
+        prepareFolder(false);
         if (!Files.isSameFile(from, folder)) {
             copyAuthority(authority);
         }
@@ -178,12 +199,31 @@ final class CertsCommand implements Callable<Integer> {
     }
 
     private void issue(Authority authority, Duration validity) throws IOException {
-        write(WEBHOOK, authority.server(hosts, validity));
-        write(CLIENT, authority.client("kube-apiserver", validity));
+        if (!hosts.isEmpty()) {
+            write(WEBHOOK, authority.server(hosts, validity));
+        }
+        for (Map.Entry<String, String> client : clients().entrySet()) {
+            write(client.getKey(), authority.client(client.getValue(), validity));
+        }
     }
 
-    private void prepareFolder(List<String> names) throws IOException {
+    /** {@return the names of clients by those of their files} */
+    private Map<String, String> clients() {
+        Map<String, String> clients = new LinkedHashMap<>();
+        if (clientNames.isEmpty()) {
+            clients.put(CLIENT, "kube-apiserver");
+        }
+        clientNames.forEach(name -> clients.put(name + "-client", name));
+        return clients;
+    }
+
+    private void prepareFolder(boolean withAuthority) throws IOException {
         Files.createDirectories(folder);
+        List<String> names = new ArrayList<>(withAuthority ? List.of(AUTHORITY) : List.of());
+        if (!hosts.isEmpty()) {
+            names.add(WEBHOOK);
+        }
+        names.addAll(clients().keySet());
         for (String name : names) {
             checkReplaceable(certificates(folder, name));
             checkReplaceable(key(folder, name));
@@ -228,6 +268,21 @@ final class CertsCommand implements Callable<Integer> {
             } catch (IllegalArgumentException wrong) {
                 throw new TypeConversionException(String.valueOf(wrong.getMessage()));
             }
+        }
+    }
+
+    /** Converts one {@code --client-name}, which is a part of names of files. */
+    static final class ClientNameConverter implements ITypeConverter<String> {
+
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+        @Override
+        public String convert(String text) {
+            if (!NAME.matcher(text).matches()) {
+                throw new TypeConversionException(
+                        "\"" + text + "\": expected at most 64 letters, digits, dots, hyphens and underscores");
+            }
+            return text;
         }
     }
 }

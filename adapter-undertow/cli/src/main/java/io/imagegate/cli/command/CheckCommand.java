@@ -6,6 +6,7 @@ import io.imagegate.cli.check.Checker;
 import io.imagegate.cli.check.Exclusions;
 import io.imagegate.cli.check.PinReport;
 import io.imagegate.cli.check.Progress;
+import io.imagegate.cli.check.UnreachedRegistries;
 import io.imagegate.cli.check.report.CombinedReport;
 import io.imagegate.cli.check.report.Report;
 import io.imagegate.cli.check.report.Result;
@@ -117,6 +118,14 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final UnknownOption unknown = new UnknownOption();
 
+    @Option(
+            names = "--as-webhook",
+            description =
+                    "Judge the objects of files as a webhook does to which they are sent: deny every kind that it does not"
+                            + " know, also without a field that may name an image, and what the values of a chart or a patch leave"
+                            + " open. --cluster always does so.")
+    private boolean asWebhook;
+
     @Mixin
     private final RenderOptions renderOptions = new RenderOptions();
 
@@ -158,11 +167,14 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (cluster.isCluster() && completeOptions.isGiven()) {
             throw new CommandProblem(
-                    "--cluster reads no files, and --complete and --bases are about files that are read:"
-                            + " expected neither of them beside it");
+                    "--cluster reads no files, and --complete, --bases and --repository are about files that are read:"
+                            + " expected none of them beside it");
         }
         if (cluster.isCluster() && unknown.isGiven()) {
             throw new CommandProblem("--cluster judges as the webhook does: expected no --unknown beside it");
+        }
+        if (asWebhook && unknown.isGiven()) {
+            throw new CommandProblem("--as-webhook judges as the webhook does: expected no --unknown beside it");
         }
         if (renderOptions.isGiven() && (cluster.isCluster() || write)) {
             throw new CommandProblem(
@@ -195,7 +207,13 @@ final class CheckCommand implements Callable<Integer> {
             PolicySet policies = opened.state().policies();
             requireWritable(policies);
             ImageGate gate = opened.gate().withPolicies(ignoredKinds.applyTo(policies));
-            return check(gate.withLenientLimit(Checker.FACT_LIMIT), reports.begin(policies), exclusions, baseline);
+            int status =
+                    check(gate.withLenientLimit(Checker.FACT_LIMIT), reports.begin(policies), exclusions, baseline);
+            opened.state()
+                    .registries()
+                    .flatMap(asked -> UnreachedRegistries.note(asked.hosts()))
+                    .ifPresent(this::note);
+            return status;
         } catch (CommandProblem mistakes) {
             // Programs that read reports find the problem there.
             reports.fail(String.valueOf(mistakes.getMessage()));
@@ -224,7 +242,7 @@ final class CheckCommand implements Callable<Integer> {
         checker.progress(progress);
         completeOptions.applyTo(checker);
         checker.weakening(unknown.requirements());
-        baseline.ifPresent(checker::baseline);
+        baseline.ifPresent(before -> checker.baseline(before, imagegate.version()));
         checker.listener((object, decision) -> {
             ignoredKinds.see(object);
             if (rewritten != null) {
@@ -234,6 +252,9 @@ final class CheckCommand implements Callable<Integer> {
         CheckedFiles reader =
                 new CheckedFiles(checker, gate.policies().workloads(), this::note, rewritten).excluding(exclusions);
         completeOptions.applyTo(reader);
+        if (asWebhook) {
+            reader.asWebhook();
+        }
         int status = cluster.isCluster() ? checkCluster(checker, gate, report) : check(checker, reader);
         ignoredKinds.advice().forEach(line -> note(ShownText.escape(line)));
         return status == 0 && rewritten != null

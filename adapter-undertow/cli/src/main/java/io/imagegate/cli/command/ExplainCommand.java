@@ -77,7 +77,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     /** A name such as {@code web.yaml} could be that of an image, but who has such a file means the file. */
     private void requireNoFile() {
-        Optional<ImageReference> reference = reference();
+        Optional<ImageReference> reference = ImageReference.tryParse(image);
         CheckArgument.existing(image)
                 .filter(existing -> existing.equals("file") || reference.isEmpty())
                 .ifPresent(existing -> {
@@ -87,14 +87,6 @@ final class ExplainCommand implements Callable<Integer> {
                     throw new CommandProblem(ShownText.escape(image) + ": an existing " + existing
                             + ", expected the name of an image" + meant + "; imagegate check checks files and folders");
                 });
-    }
-
-    private Optional<ImageReference> reference() {
-        try {
-            return Optional.of(ImageReference.parse(image));
-        } catch (ReferenceSyntaxException noReference) {
-            return Optional.empty();
-        }
     }
 
     private int explain(ImageGate gate) {
@@ -153,7 +145,7 @@ final class ExplainCommand implements Callable<Integer> {
                     .orElse(0);
             String form = "  %-" + width + "s  %-11s  %s (%s)";
             lookups.forEach(lookup -> out.println(ShownText.escape(
-                    String.format(form, lookup.need(), lookup.label(), lookup.detail(), lookup.time()))));
+                    String.format(form, lookup.need(), lookup.label(), lookup.detail(), lookup.timeText()))));
         }
     }
 
@@ -169,7 +161,7 @@ final class ExplainCommand implements Callable<Integer> {
             out.println(name
                     + String.format("%-5s  ", text(result.enforcement()))
                     + STYLE.outcome(outcome(result), outcome(result))
-                    + ShownText.escape(why(result)));
+                    + ShownText.escape(explanation(result)));
             Scope scope = result.rule().scope();
             if (isOfRequests(scope)) {
                 String unknown = result.coverage() == Coverage.UNKNOWN
@@ -222,16 +214,16 @@ final class ExplainCommand implements Callable<Integer> {
         return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static String why(RuleResult result) {
+    private static String explanation(RuleResult result) {
         String why = result.explanation().isEmpty() ? "" : ": " + result.explanation();
         return why
                 + result.violation()
-                        .map(violation -> whileDown(result.enforcement(), violation) + exception(violation))
+                        .map(violation -> outcomeWhileDown(result.enforcement(), violation) + exception(violation))
                         .orElse("");
     }
 
     /** {@return what the rule does instead of its enforcement, because a registry is down} */
-    private static String whileDown(Enforcement enforcement, Violation violation) {
+    private static String outcomeWhileDown(Enforcement enforcement, Violation violation) {
         return violation.enforcement() == enforcement ? "" : " (onUnavailable: " + text(violation.enforcement()) + ")";
     }
 

@@ -76,6 +76,7 @@ public final class ImagegateCommand implements Callable<Integer> {
         commands.put("policy", PolicyCommand.class);
         commands.put("parse", ParseCommand.class);
         commands.put("certs", CertsCommand.class);
+        commands.put("review", ReviewCommand.class);
         commands.put("generate-completion", GenerateCompletionCommand.class);
         commands.put("generate-man-page", GenerateManPageCommand.class);
         commands.put("help", HelpCommand.class);
@@ -125,12 +126,23 @@ public final class ImagegateCommand implements Callable<Integer> {
                     .forEach(warning -> log.log(Level.WARNING, "{0}", warning));
         }
         // To the verifier a wrong choice is the reason of a refusal, like all else that is wrong.
-        int status = isVerifier(arguments) || hasCryptography(command, defaults)
-                ? command.execute(arguments)
-                : ProblemHandler.UNUSABLE;
+        int status = ProblemHandler.UNUSABLE;
+        if (isVerifier(arguments)) {
+            status = command.execute(arguments);
+        } else if (hasCryptography(command, defaults)) {
+            status = executed(command, arguments);
+        }
         out.flush();
         err.flush();
         return status;
+    }
+
+    private static int executed(CommandLine command, String... arguments) {
+        try {
+            return command.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError failed) {
+            return ProblemHandler.tooLittleMemory(command, failed);
+        }
     }
 
     /** Whatever the command is, so that a wrong value is found out before a signature is verified or a server starts. */

@@ -10,12 +10,22 @@ import io.imagegate.cli.option.LimitOptions;
 import io.imagegate.cli.option.OptionDefaults;
 import io.imagegate.cli.option.StrictOption;
 import io.imagegate.cli.option.TlsOptions;
+import io.imagegate.cli.option.VolumeFolder;
+import io.imagegate.document.DocumentProblem;
+import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.document.PolicyDocuments;
+import io.imagegate.gate.GateException;
+import io.imagegate.gate.LiveGate;
+import io.imagegate.gate.LiveGateBuilder;
 import io.imagegate.server.serve.ListenAddress;
 import io.imagegate.server.serve.ReviewServer;
 import io.imagegate.server.serve.ServerSettings;
 import io.imagegate.server.serve.TlsSettings;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +71,17 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Start, send reviews to itself, and exit: status 0 if it became ready, 2 if not.")
+            description = "Start, send reviews to itself, and exit: status 0 if it became ready, 2 if not. Without"
+                    + " --tls-cert and --tls-key only read the policies, the registries and the files that they name.")
     private boolean dryRun;
+
+    @Option(
+            names = "--unless-empty",
+            paramLabel = "FOLDER",
+            description =
+                    "With --dry-run: exit with status 0 at once if this folder is empty or missing, as the volume of"
+                            + " an object is that does not exist yet. Can be repeated.")
+    private List<Path> awaited = List.of();
 
     @Mixin
     private StrictOption strict = new StrictOption();
@@ -104,10 +123,23 @@ final class ServeCommand implements Callable<Integer> {
             throw new CommandProblem(
                     "--strict: expected --dry-run beside it, because a server that runs only warns of such mistakes");
         }
+        if (!awaited.isEmpty() && !dryRun) {
+            throw new CommandProblem("--unless-empty: expected --dry-run beside it, because a server always starts");
+        }
+        for (Path folder : awaited) {
+            if (VolumeFolder.isEmpty(folder)) {
+                LOG.log(Level.INFO, "{0} is empty, so nothing was checked", folder);
+                return 0;
+            }
+        }
         Cryptography cryptography = imagegate.installCryptography();
         String line = "cryptography: " + cryptography.text();
         if (cryptography.failed()) {
             LOG.log(Level.WARNING, "{0}", line);
+        }
+        if (dryRun && tls.isEmpty()) {
+            readFiles();
+            return 0;
         }
         return serve(tls.settings(), cryptography.failed() ? "" : "; " + line);
     }
@@ -121,11 +153,16 @@ final class ServeCommand implements Callable<Integer> {
         return new ServerSettings(
                 new ListenAddress(host, port),
                 life.management(),
+                life.metrics(host),
                 console.settings(imagegate.environment()),
                 tlsSettings,
                 limits.limits(),
-                gate.settings(strict.isStrict(), limits.reviews()),
-                life.settings());
+                gate.settings(
+                        strict.isStrict(),
+                        limits.reviews(),
+                        dryRun ? Optional.empty() : Optional.of(imagegate.version())),
+                life.settings(),
+                life.notifications());
     }
 
     private int serve(TlsSettings tlsSettings, String cryptography) throws InterruptedException {
@@ -140,6 +177,11 @@ final class ServeCommand implements Callable<Integer> {
                     gate.policies(),
                     cryptography,
                     management(settings, serving)
+                            + (serving.metricsPort().isPresent()
+                                    ? "; probes and metrics for clients with a certificate: https://"
+                                            + new ListenAddress(
+                                                    host, serving.metricsPort().getAsInt())
+                                    : "")
                             + serving.console()
                                     .map(address -> "; console: http://" + address + "/")
                                     .orElse("")
@@ -152,6 +194,23 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** Reads policies and registries as a start does. No registry is asked. A mistake is told without warnings before it. */
+    private void readFiles() {
+        List<DocumentProblem> warnings = new ArrayList<>();
+        LiveGateBuilder once = LiveGate.builder()
+                .documents(new PolicyDocuments().withWarnings(warnings::add))
+                .once();
+        try {
+            gate.settings(strict.isStrict(), limits.reviews(), Optional.empty())
+                    .open(once)
+                    .close();
+        } catch (PolicyDocumentException | GateException mistakes) {
+            throw new CommandProblem(String.valueOf(mistakes.getMessage()));
+        }
+        warnings.forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
+        LOG.log(Level.INFO, "policy {0} is valid; no --tls-cert: certificates were not checked", gate.policies());
     }
 
     private static String management(ServerSettings settings, ReviewServer serving) {

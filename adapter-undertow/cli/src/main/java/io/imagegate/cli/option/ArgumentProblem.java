@@ -75,7 +75,7 @@ public final class ArgumentProblem {
             List<String> names = command.getCommandSpec().options().stream()
                     .map(OptionSpec::longestName)
                     .toList();
-            return "unknown option " + SafeText.quote(written, SHOWN) + meant(written, names);
+            return "unknown option " + SafeText.quote(written, SHOWN) + suggestion(written, names);
         }
         return command.getSubcommands().isEmpty()
                 ? "unexpected argument " + SafeText.quote(first, SHOWN)
@@ -84,10 +84,10 @@ public final class ArgumentProblem {
 
     private static String unknownCommand(CommandLine command, String name) {
         return "unknown command " + SafeText.quote(name, SHOWN)
-                + meant(name, List.copyOf(command.getSubcommands().keySet()));
+                + suggestion(name, List.copyOf(command.getSubcommands().keySet()));
     }
 
-    private static String meant(String written, List<String> names) {
+    private static String suggestion(String written, List<String> names) {
         String best = Suggestion.nearest(written, names, Math.min(MOST_CHANGES, 1 + written.length() / 3));
         return best.isEmpty() ? "" : " (did you mean " + best + "?)";
     }

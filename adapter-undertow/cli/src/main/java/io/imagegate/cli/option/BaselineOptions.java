@@ -24,14 +24,16 @@ public final class BaselineOptions {
     @Option(
             names = "--baseline",
             paramLabel = "FILE",
-            description = "Findings that do not count as denied, as --write-baseline writes them: only new ones fail.")
+            description = "Findings that do not count as denied, and problems with files that do not count, as"
+                    + " --write-baseline writes them: only new ones fail.")
     private @Nullable String read;
 
     @Option(
             names = "--write-baseline",
             paramLabel = "FILE",
-            description = "Write what is denied into a baseline, and exit with 0, or with 2 if some input is unusable:"
-                    + " then nothing is written.")
+            description =
+                    "Write what is denied, and which files cannot be read, into a baseline, and exit with 0, or with"
+                            + " 2 if it is not known what was read for one: then nothing is written.")
     private @Nullable String written;
 
     /**
@@ -103,8 +105,8 @@ public final class BaselineOptions {
             return false;
         }
         try {
-            long findings = BaselineFile.write(written, baseline);
-            ProblemHandler.report(spec.commandLine(), ShownText.escape("wrote " + written + ", findings: " + findings));
+            String contents = BaselineFile.write(written, baseline);
+            ProblemHandler.report(spec.commandLine(), ShownText.escape("wrote " + written + ", " + contents));
             return true;
         } catch (IOException | InvalidPathException unusable) {
             throw new CommandProblem(ShownText.escape("--write-baseline: " + unusable.getMessage()));

@@ -25,9 +25,18 @@ public final class CompleteOptions {
                             + " * matches any characters. Can be repeated.")
     private List<String> bases = List.of();
 
+    @Option(
+            names = "--repository",
+            paramLabel = "URL",
+            description =
+                    "URL of the repository that the files are of. Paths of Flux and Argo CD in other repositories are then"
+                            + " not judged, also where a folder here has their name; without it each folder that is here counts."
+                            + " Protocol, user and .git make no difference. Can be repeated.")
+    private List<String> repositories = List.of();
+
     /** {@return whether one of them is given} */
     public boolean isGiven() {
-        return complete || !bases.isEmpty();
+        return complete || !bases.isEmpty() || !repositories.isEmpty();
     }
 
     /**
@@ -40,12 +49,17 @@ public final class CompleteOptions {
     }
 
     /**
-     * Names what is never deployed alone.
+     * Names what is never deployed alone, and the repository.
      *
      * @param reader reads the files
      */
     public void applyTo(CheckedFiles reader) {
         reader.bases(globs("--bases", bases));
+        try {
+            reader.of(repositories);
+        } catch (IllegalArgumentException unusable) {
+            throw new CommandProblem("--repository: " + unusable.getMessage());
+        }
     }
 
     /**

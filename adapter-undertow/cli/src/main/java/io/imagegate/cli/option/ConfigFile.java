@@ -30,7 +30,7 @@ public record ConfigFile(Map<String, String> values) {
 
     /** Options that name this file or choose an action; they cannot be set in the file. */
     private static final Set<String> NO_SETTINGS =
-            Set.of("config", "print-config", "dry-run", "strict", "help", "version");
+            Set.of("config", "print-config", "dry-run", "unless-empty", "strict", "help", "version");
 
     /** Values of a list are joined, and each may be an alias of a long text: so there are few. */
     private static final SyntaxLimits SYNTAX =

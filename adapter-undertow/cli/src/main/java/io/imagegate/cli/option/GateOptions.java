@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,6 +41,15 @@ public final class GateOptions {
     private @Nullable Path registries;
 
     @Option(
+            names = "--last-good",
+            paramLabel = "DIR",
+            description =
+                    "Folder for the last accepted policies and registries, with the files that policies name. A restart whose"
+                            + " files are rejected decides with them, until 24 hours after the first rejection. Without it such a"
+                            + " restart denies everything.")
+    private @Nullable Path lastGood;
+
+    @Option(
             names = "--fact-timeout",
             paramLabel = "TIME",
             converter = Durations.Positive.class,
@@ -53,9 +63,10 @@ public final class GateOptions {
      *
      * @param strict whether policies with probable mistakes are refused
      * @param limits the limits of reviews
+     * @param keeper version of this program, which keeps the last accepted set; empty if the files alone count
      * @throws CommandProblem when a name of policies or the language is not one
      */
-    public GateSettings settings(boolean strict, ReviewLimits limits) {
+    public GateSettings settings(boolean strict, ReviewLimits limits, Optional<String> keeper) {
         GateSettingsBuilder settings = GateSettings.builder()
                 .language(language())
                 .strict(strict)
@@ -64,6 +75,10 @@ public final class GateOptions {
                 .limits(limits);
         if (registries != null) {
             settings.registries(registries);
+        }
+        if (lastGood != null) {
+            Path folder = lastGood;
+            keeper.ifPresent(version -> settings.lastGood(folder, version));
         }
         try {
             return (policies.isEmpty() ? settings : settings.locations(policies)).build();

@@ -4,6 +4,7 @@ import io.imagegate.server.log.LogFormat;
 import io.imagegate.server.log.LoggedDecisions;
 import io.imagegate.server.serve.LifecycleSettings;
 import io.imagegate.server.serve.ListenAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,6 +23,13 @@ public final class LifecycleOptions {
             paramLabel = "PORT",
             description = "Port for /livez, /readyz, /healthz and /metrics, 0 for any. Without it they are not served.")
     private @Nullable Integer managementPort;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "Port for the same over TLS, at the address of --host, 0 for any: only for clients whose"
+                    + " certificate an authority of --client-ca signed.")
+    private @Nullable Integer metricsPort;
 
     @Option(
             names = "--drain-delay",
@@ -56,6 +64,14 @@ public final class LifecycleOptions {
     private LogFormat logFormat = LifecycleSettings.DEFAULTS.logFormat();
 
     @Option(
+            names = "--notify",
+            paramLabel = "FILE",
+            description =
+                    "YAML file of endpoints to which notifications are sent: of broken glass, registries that do not"
+                            + " answer, rejected policies and certificates.")
+    private @Nullable Path notifications;
+
+    @Option(
             names = "--warm-up",
             paramLabel = "N",
             converter = Amounts.Count.class,
@@ -67,6 +83,21 @@ public final class LifecycleOptions {
     @Nullable
     public ListenAddress management() {
         return managementPort == null ? null : new ListenAddress(managementHost, managementPort);
+    }
+
+    /**
+     * {@return where metrics are served over TLS}
+     *
+     * @param host the address of reviews
+     */
+    @Nullable
+    public ListenAddress metrics(String host) {
+        return metricsPort == null ? null : new ListenAddress(host, metricsPort);
+    }
+
+    @Nullable
+    public Path notifications() {
+        return notifications;
     }
 
     public LifecycleSettings settings() {

@@ -1,5 +1,6 @@
 package io.imagegate.cli.option;
 
+import io.imagegate.gate.UnknownVariable;
 import io.imagegate.server.log.LogFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +118,8 @@ public final class OptionDefaults implements IDefaultValueProvider {
         }
         String variable = variable(option);
         String value = environment.get(variable);
-        if (value != null && !isServiceLink(value)) {
+        // Kubernetes sets IMAGEGATE_PORT to such an address if the namespace has a Service named imagegate.
+        if (value != null && !UnknownVariable.isServiceLink(value)) {
             return Optional.of(new Setting(value, variable));
         }
         if (file == null || !option.command().name().equals(WITH_FILE)) {
@@ -155,10 +157,5 @@ public final class OptionDefaults implements IDefaultValueProvider {
     /** The name of an option in a file. */
     static String key(OptionSpec option) {
         return option.longestName().substring(2);
-    }
-
-    /** Kubernetes sets IMAGEGATE_PORT to such an address if the namespace has a Service named imagegate. */
-    static boolean isServiceLink(String value) {
-        return value.startsWith("tcp://") || value.startsWith("udp://") || value.startsWith("sctp://");
     }
 }

@@ -36,6 +36,7 @@ public final class PolicyOptions {
     @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NAME",
+            converter = NamespaceConverter.class,
             description = "Namespace for objects without one (default: " + DEFAULT_NAMESPACE + ").")
     private @Nullable String namespace;
 

@@ -63,6 +63,16 @@ public final class ProblemHandler implements IParameterExceptionHandler, IExecut
         return INTERNAL_ERROR;
     }
 
+    /** Reports that a command ended because the JVM had too little memory, as its options set it, for what the command read. */
+    public static int tooLittleMemory(CommandLine command, VirtualMachineError failed) {
+        String option = failed instanceof StackOverflowError ? "-Xss" : "-Xmx";
+        report(
+                command,
+                "the JVM has too little memory for this (" + failed + "): JAVA_TOOL_OPTIONS may give it more by "
+                        + option);
+        return UNUSABLE;
+    }
+
     private static boolean isServer(CommandLine command) {
         return command.getCommandName().equals(OptionDefaults.WITH_FILE);
     }

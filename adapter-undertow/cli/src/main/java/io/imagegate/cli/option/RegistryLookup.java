@@ -2,7 +2,7 @@ package io.imagegate.cli.option;
 
 import io.imagegate.cli.check.Checker;
 import io.imagegate.cli.inspect.Inspection;
-import io.imagegate.cli.verify.ImageVerification;
+import io.imagegate.cli.verify.VerdictText;
 import io.imagegate.fact.FactSource;
 import io.imagegate.gate.GateException;
 import io.imagegate.gate.LiveGate;
@@ -13,6 +13,7 @@ import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.ImageRegistriesException;
 import io.imagegate.registry.Registries;
 import io.imagegate.registry.layout.ImageLayout;
+import io.imagegate.signature.search.Verification;
 import io.imagegate.signer.Signer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -66,8 +67,9 @@ public final class RegistryLookup {
     public static int verify(RegistryAccess access, ImageReference image, SignerFiles files, PrintWriter out) {
         Signer signer = files.signer();
         try (Registries registries = open(access, image)) {
-            ImageVerification verification = ImageVerification.of(registries, image, signer);
-            out.println(verification.line(files.hasLogs()));
+            Verification verification =
+                    Verification.of(registries, image, signer).join();
+            out.println(VerdictText.line(verification, image, files.hasLogs()));
             return verification.isVerified() ? 0 : 1;
         }
     }

@@ -1,32 +1,37 @@
 package io.imagegate.cli.option;
 
 import io.imagegate.server.serve.TlsSettings;
-import io.imagegate.server.tls.CertificateNames;
 import io.imagegate.text.NamedLists;
+import io.imagegate.webhook.ClientNames;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options for the server's certificate and the clients that it accepts. */
 public final class TlsOptions {
 
+    private static final String CERTIFICATE = "--tls-cert";
+    private static final String KEY = "--tls-key";
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Option(
-            names = "--tls-cert",
-            required = true,
+            names = CERTIFICATE,
             paramLabel = "FILE",
             description = "Certificate and chain, PEM. This file and the next two are reloaded when they change.")
-    @SuppressWarnings("NullAway.Init")
-    private Path certificate;
+    private @Nullable Path certificate;
 
-    @Option(names = "--tls-key", required = true, paramLabel = "FILE", description = "Its private key, PEM.")
-    @SuppressWarnings("NullAway.Init")
-    private Path key;
+    @Option(names = KEY, paramLabel = "FILE", description = "Its private key, PEM.")
+    private @Nullable Path key;
 
     @Option(
             names = "--client-ca",
@@ -45,34 +50,48 @@ public final class TlsOptions {
                     + " these policies; names without one apply to all other policies. Can be repeated.")
     private List<String> clientNames = List.of();
 
+    @Option(
+            names = "--service-name",
+            paramLabel = "NAME",
+            split = ",",
+            description = "DNS name or IP address by which API servers reach this server: it is not ready while its"
+                    + " certificate is valid for none of these names. Can be repeated.")
+    private List<String> serviceNames = List.of();
+
+    /** {@return whether neither a certificate nor a key is given} */
+    public boolean isEmpty() {
+        return certificate == null && key == null;
+    }
+
     /**
      * {@return the settings of these options}
      *
+     * @throws MissingParameterException when there is no certificate or no key
      * @throws CommandProblem when names of clients are malformed or given without {@code --client-ca}
      */
     public TlsSettings settings() {
+        if (certificate == null || key == null) {
+            throw new MissingParameterException(spec.commandLine(), missing(), "");
+        }
         if (!clientNames.isEmpty() && clientAuthorities == null) {
             throw new CommandProblem("--client-name: expected --client-ca, too");
         }
-        return new TlsSettings(certificate, key, clientAuthorities, clientNames());
+        return new TlsSettings(certificate, key, clientAuthorities, clientNames(), serviceNames);
     }
 
-    private Map<String, Set<String>> clientNames() {
-        Map<String, Set<String>> names = new LinkedHashMap<>();
-        NamedLists.parse(clientNames).forEach((policies, texts) -> names.put(policies, parsed(texts)));
-        return names;
+    private List<ArgSpec> missing() {
+        return Stream.of(certificate == null ? CERTIFICATE : "", key == null ? KEY : "")
+                .filter(name -> !name.isEmpty())
+                .<ArgSpec>map(spec::findOption)
+                .toList();
     }
 
-    private static Set<String> parsed(List<String> texts) {
-        Set<String> names = new LinkedHashSet<>();
-        for (String text : texts) {
-            try {
-                names.addAll(CertificateNames.parse(text));
-            } catch (IllegalArgumentException wrong) {
-                throw new CommandProblem("--client-name " + wrong.getMessage());
-            }
+    private ClientNames clientNames() {
+        try {
+            return ClientNames.parse(clientNames);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandProblem("--client-name " + wrong.getMessage());
         }
-        return names;
     }
 
     public String acceptedClients() {

@@ -1,8 +1,10 @@
 package io.imagegate.cli.verify;
 
+import io.imagegate.reference.ImageReference;
 import io.imagegate.signature.LogRecord;
 import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.Verdict;
+import io.imagegate.signature.search.Verification;
 import io.imagegate.text.ShownText;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,21 @@ public final class VerdictText {
                 verdict instanceof Verdict.Verified verified
                         ? "verified: " + what + " " + signed(verified) + maker(verified, withRoot)
                         : "not verified: " + what + ": " + reason(verdict));
+    }
+
+    /**
+     * {@return who signed an image, when and in which log; or what was found instead}
+     *
+     * @param verification of the image
+     * @param image the image
+     * @param withRoot whether a trusted root was given
+     */
+    public static String line(Verification verification, ImageReference image, boolean withRoot) {
+        String what = verification.digest().map(image::withDigest).orElse(image).canonical();
+        return verification
+                .verified()
+                .map(verified -> line(what, verified, withRoot))
+                .orElseGet(() -> ShownText.escape("not verified: " + what + ": " + verification.reason()));
     }
 
     /**

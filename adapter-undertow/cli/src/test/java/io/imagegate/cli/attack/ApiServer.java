@@ -1,8 +1,9 @@
 package io.imagegate.cli.attack;
 
+import io.imagegate.FreePort;
 import io.imagegate.Machine;
+import io.imagegate.SharedPrograms;
 import io.imagegate.cli.Program;
-import io.imagegate.cli.RunningJar;
 import io.imagegate.server.Conditions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,21 +33,12 @@ final class ApiServer implements AutoCloseable {
 
     /** Unpacks the programs, and builds the one that creates pods; leaves the test out where that is not possible. */
     static ApiServer prepare(Path folder) throws Exception {
-        Path packed = Machine.needsShared("tools/bin/kubernetes.xz");
-        Machine.needs("go", "xz", "openssl");
+        Machine.needs("go", "openssl");
         Machine.needs(Machine.Library.CLIENT_GO);
         Path programs = Files.createDirectories(Path.of("target/kubernetes")).toAbsolutePath();
-        for (String name : List.of("etcd", "kubernetes")) {
-            if (!Files.isExecutable(programs.resolve(name))) {
-                run(
-                        "sh",
-                        "-c",
-                        "xz -dc $0 > $1.part && chmod +x $1.part && mv $1.part $1",
-                        packed.resolveSibling(name + ".xz").toString(),
-                        programs.resolve(name).toString());
-            }
-        }
-        run("ln", "-sf", "kubernetes", programs.resolve("kube-apiserver").toString());
+        link("etcd", programs.resolve("etcd"));
+        // One program: the name by which it is called says which.
+        link("kubernetes", programs.resolve("kube-apiserver"));
         Program.Result built = Program.run(
                 List.of(
                         "go",
@@ -60,6 +52,10 @@ final class ApiServer implements AutoCloseable {
             throw new IOException(built.err());
         }
         return new ApiServer(folder, programs);
+    }
+
+    private static void link(String program, Path name) throws IOException, InterruptedException {
+        run("ln", "-sf", SharedPrograms.get(program).toString(), name.toString());
     }
 
     private static void run(String... command) throws IOException, InterruptedException {
@@ -76,9 +72,9 @@ final class ApiServer implements AutoCloseable {
      * @param authority signed the certificates of all webhooks
      */
     void start(Map<String, Integer> webhooks, Path authority) throws Exception {
-        int etcd = RunningJar.freePort();
-        int peers = RunningJar.freePort();
-        int port = RunningJar.freePort();
+        int etcd = FreePort.find();
+        int peers = FreePort.find();
+        int port = FreePort.find();
         run("openssl", "genrsa", "-out", file("sa.key"), "2048");
         write("tokens.csv", "secret-token,admin,admin,system:masters\n");
         write("kubeconfig", """

@@ -2,8 +2,8 @@ package io.imagegate.cli.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.FreePort;
 import io.imagegate.Machine;
-import io.imagegate.cli.RunningJar;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +59,7 @@ class ApiServerBurstIT {
     static void start() throws Exception {
         apiServer = ApiServer.prepare(folder);
         credentials = Credentials.write(folder);
-        ports = Map.of(
-                IMAGE_FLAGS, RunningJar.freePort(), DEFAULT_FLAGS, RunningJar.freePort(), BARE, RunningJar.freePort());
+        ports = Map.of(IMAGE_FLAGS, FreePort.find(), DEFAULT_FLAGS, FreePort.find(), BARE, FreePort.find());
         apiServer.start(ports, credentials.authority());
     }
 

@@ -1,7 +1,7 @@
 package io.imagegate.cli.attack;
 
+import io.imagegate.FreePort;
 import io.imagegate.cli.Program;
-import io.imagegate.cli.RunningJar;
 import io.imagegate.server.Conditions;
 import java.io.File;
 import java.io.IOException;
@@ -62,13 +62,13 @@ final class AttackedServer implements AutoCloseable {
 
     /** Starts the jar and waits until it is ready. */
     static AttackedServer start(List<String> flags, Credentials credentials, List<String> options) throws Exception {
-        return start(RunningJar.freePort(), flags, credentials, options);
+        return start(FreePort.find(), flags, credentials, options);
     }
 
     /** Starts the jar on a port and waits until it is ready. */
     static AttackedServer start(int port, List<String> flags, Credentials credentials, List<String> options)
             throws Exception {
-        int management = RunningJar.freePort();
+        int management = FreePort.find();
         List<String> command = java(flags);
         Collections.addAll(command, "-jar", jar(), "serve", "--host", "127.0.0.1");
         Collections.addAll(command, "--port", Integer.toString(port));
@@ -80,12 +80,12 @@ final class AttackedServer implements AutoCloseable {
 
     /** Starts a bare Undertow and waits until it is ready. */
     static AttackedServer startBare(Credentials credentials) throws Exception {
-        return startBare(RunningJar.freePort(), credentials);
+        return startBare(FreePort.find(), credentials);
     }
 
     /** Starts a bare Undertow on a port and waits until it is ready. */
     static AttackedServer startBare(int port, Credentials credentials) throws Exception {
-        int management = RunningJar.freePort();
+        int management = FreePort.find();
         List<String> command = java(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=2"));
         Path classes = Path.of(BareUndertow.class
                 .getProtectionDomain()

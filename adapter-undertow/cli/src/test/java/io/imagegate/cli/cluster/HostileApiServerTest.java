@@ -19,13 +19,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** API servers that answer whatever they like: each answer is an object or a problem, within limits on time and memory. */
-@Timeout(120)
+@Timeout(300)
+@Tag("full")
 class HostileApiServerTest {
 
     private static final String PODS = "/api/v1/pods";

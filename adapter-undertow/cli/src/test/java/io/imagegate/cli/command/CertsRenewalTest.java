@@ -42,8 +42,14 @@ class CertsRenewalTest {
     }
 
     private int certs(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--host", "localhost"));
+        all.addAll(List.of(arguments));
+        return run(all.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
         err.getBuffer().setLength(0);
-        List<String> all = new ArrayList<>(List.of("certs", "--host", "localhost"));
+        List<String> all = new ArrayList<>(List.of("certs"));
         all.addAll(List.of(arguments));
         return ImagegateCommand.commandLine(Map.of())
                 .setOut(new PrintWriter(new StringWriter()))
@@ -110,6 +116,48 @@ class CertsRenewalTest {
         for (String leaf : LEAVES) {
             assertThat(after.get(leaf)).isNotEqualTo(before.get(leaf));
         }
+    }
+
+    @Test
+    void makesACertificateForEachClient() throws Exception {
+        assertThat(renew("--client-name", "prod-apiserver,dev-apiserver")).isZero();
+        assertThat(contents(out))
+                .containsOnlyKeys(
+                        "ca.pem",
+                        "dev-apiserver-client-key.pem",
+                        "dev-apiserver-client.pem",
+                        "prod-apiserver-client-key.pem",
+                        "prod-apiserver-client.pem",
+                        "webhook-key.pem",
+                        "webhook.pem");
+        X509Certificate client = certificate(out, "prod-apiserver-client.pem");
+        assertThat(client.getSubjectX500Principal()).hasToString("CN=prod-apiserver");
+        assertThat(client.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+        client.verify(certificate(authority, "ca.pem").getPublicKey());
+    }
+
+    @Test
+    void addsAClientAndLeavesTheWebhookAsItIs() throws Exception {
+        Map<String, String> before = contents(authority);
+        String[] added = {"--ca", authority.toString(), "--out", authority.toString(), "--client-name", "stage"};
+        assertThat(run(added)).as(err.toString()).isZero();
+        assertThat(contents(authority))
+                .containsAllEntriesOf(before)
+                .hasSize(before.size() + 2)
+                .containsKeys("stage-client.pem", "stage-client-key.pem");
+        assertThat(run(added)).isEqualTo(2);
+        assertThat(err.toString()).contains("stage-client.pem: already exists; --force replaces");
+    }
+
+    @Test
+    void withoutAHostItNeedsAClientAndAnAuthority() {
+        assertThat(run("--out", out.toString(), "--client-name", "stage")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected --host NAME");
+        assertThat(run("--ca", authority.toString(), "--out", out.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("expected --host NAME");
+        assertThat(renew("--client-name", "../stage")).isEqualTo(2);
+        assertThat(err.toString()).contains("\"../stage\": expected at most 64 letters, digits");
+        assertThat(out).doesNotExist();
     }
 
     @Test

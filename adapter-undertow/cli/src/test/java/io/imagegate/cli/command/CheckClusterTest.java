@@ -107,6 +107,28 @@ class CheckClusterTest extends CommandTest {
     }
 
     @Test
+    void judgesValuesOfChartsAsTheWebhookDoes() throws IOException {
+        String release = "{\"apiVersion\":\"helm.toolkit.fluxcd.io/v2\",\"kind\":\"HelmRelease\","
+                + "\"metadata\":{\"name\":\"r\"},\"spec\":{\"values\":{\"gitImages\":{\"features\":[\"a\"]}}}}";
+        api.group(
+                "helm.toolkit.fluxcd.io",
+                "/apis/helm.toolkit.fluxcd.io/v2",
+                FakeApiServer.resource("helmreleases", "HelmRelease"));
+        api.list("/apis/helm.toolkit.fluxcd.io/v2/helmreleases", "HelmReleaseList", release);
+
+        for (String[] more : new String[][] {{}, {"--as-webhook"}}) {
+            assertThat(check(more)).as(err.toString()).isEqualTo(1);
+            assertThat(out.toString()).contains("HelmRelease r", "gitImages");
+        }
+        assertThat(run(
+                        "check",
+                        "--allow-empty",
+                        Files.writeString(folder.resolve("r.json"), release).toString()))
+                .as(out.toString())
+                .isZero();
+    }
+
+    @Test
     void leavesOutWhatOwnersSay() {
         api.list(DEPLOYMENTS, "DeploymentList", workload("web", "d", "", "nginx"));
         api.list(REPLICA_SETS, "ReplicaSetList", workload("web-1", "r", "d", "nginx"));
@@ -248,11 +270,12 @@ class CheckClusterTest extends CommandTest {
         assertThat(err.toString()).contains("expected --cluster beside them");
         assertThat(check("nginx:1")).isEqualTo(2);
         assertThat(err.toString()).contains("--cluster reads and changes no files");
-        for (String[] options : new String[][] {{"--complete"}, {"--bases", "base"}}) {
+        for (String[] options : new String[][] {{"--complete"}, {"--bases", "base"}, {"--repository", "a.b:c"}}) {
             assertThat(check(options)).isEqualTo(2);
             assertThat(err.toString())
-                    .isEqualTo("imagegate check: --cluster reads no files, and --complete and --bases are about files"
-                            + " that are read: expected neither of them beside it\n");
+                    .isEqualTo(
+                            "imagegate check: --cluster reads no files, and --complete, --bases and --repository are about files"
+                                    + " that are read: expected none of them beside it\n");
         }
         assertThat(run("check", "--cluster", "--server", "http://10.0.0.1:8001"))
                 .isEqualTo(2);

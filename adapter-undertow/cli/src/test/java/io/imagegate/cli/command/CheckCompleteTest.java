@@ -344,4 +344,24 @@ class CheckCompleteTest extends CommandTest {
         assertThat(out.toString())
                 .contains("\"rule\":\"judged-input\",\"result\":\"warn\",\"message\":\"" + said + "\"");
     }
+
+    @Test
+    @DisplayName("--repository tells paths of other repositories from folders of the same name here")
+    void repository() throws IOException {
+        file("app.yaml", """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                metadata: {name: a}
+                spec: {source: {repoURL: "https://github.com/acme/deploy", path: apps/base, kustomize: {images: ["nginx=a.io/b:1"]}}}
+                """);
+        assertThat(check("--complete", "--repository", "git@github.com:acme/deploy.git"))
+                .isOne();
+        assertThat(check("--complete", "--repository", "git@github.com:acme/other.git"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("app.yaml:4: \"apps/base\": not judged: ");
+        assertThat(check("--repository", "acme/deploy")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("imagegate check: --repository: expected the URL of a repository, such as"
+                        + " https://github.com/acme/deploy or git@github.com:acme/deploy.git, got \"acme/deploy\"");
+    }
 }

@@ -85,6 +85,41 @@ class CheckFoldersTest extends CommandTest {
     }
 
     @Test
+    void filesAreCalledAsTheArgumentIsWritten() throws IOException {
+        Path here = Files.createTempDirectory(Path.of("target"), "written");
+        Files.createDirectories(here.resolve("base"));
+        Files.createDirectories(here.resolve("prod"));
+        String denied = POD.replace("nginx:1", "nginx").replace("kind: Pod", "kind: Pod\nmetadata: {name: %s}");
+        Files.writeString(here.resolve("a.yaml"), denied.formatted("a"));
+        Files.writeString(here.resolve("base/b.yaml"), denied.formatted("b"));
+        Files.writeString(here.resolve("base/kustomization.yaml"), "resources: [b.yaml]\n");
+        Files.writeString(here.resolve("prod/kustomization.yaml"), "resources: [../base]\n");
+        Files.writeString(here.resolve("broken.yaml"), "kind: [\n");
+        Files.writeString(here.resolve("compose.yaml"), "services: {c: {extends: {file: ./x.yml, service: x}}}\n");
+        Files.writeString(here.resolve("x.yml"), "services: {x: {image: nginx}}\n");
+        for (String name :
+                List.of(here.toString(), here.toAbsolutePath().toString(), here + "/../" + here.getFileName())) {
+            String start = name.startsWith("/") ? name : "./" + name;
+            for (String argument : List.of(start, start + "/")) {
+                assertThat(run("check", argument)).isEqualTo(2);
+                assertThat(err.toString()).startsWith("imagegate check: " + start + "/broken.yaml:");
+                assertThat(out.toString())
+                        .contains("denied  " + start + "/a.yaml:4:")
+                        .contains("denied  " + start + "/base/b.yaml:4:")
+                        .contains("denied  " + start + "/x.yml:1:")
+                        .doesNotContain(" " + name + "/base/kustomization.yaml");
+            }
+        }
+        String written = here.resolve("baseline.json").toString();
+        Files.delete(here.resolve("broken.yaml"));
+        assertThat(run("check", "--write-baseline", written, here + "/")).isZero();
+        for (String name :
+                List.of("./" + here, here.toAbsolutePath().toString(), here + "/../" + here.getFileName() + "/")) {
+            assertThat(run("check", "--baseline", written, name)).as(name).isZero();
+        }
+    }
+
+    @Test
     void severalGlobsAddUp() {
         assertThat(run("check", "--exclude", "charts", "--exclude", "tests", "--exclude", "*.tmp.*", folder.toString()))
                 .isZero();

@@ -144,7 +144,7 @@ class CheckLinksTest extends CommandTest {
         assertThat(run("check", "--complete", folder.toString())).isEqualTo(2);
         assertThat(err.toString())
                 .isEqualTo("imagegate check: " + link + ": not judged: links to folders are not"
-                        + " followed: name what it leads to, too, or leave the link out with --exclude\n");
+                        + " followed: name what it leads to, too; leave it out with --exclude ./shared\n");
         assertThat(run("check", "--complete", "--exclude", "shared", folder.toString()))
                 .isZero();
     }

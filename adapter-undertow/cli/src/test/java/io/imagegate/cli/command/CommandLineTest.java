@@ -129,7 +129,8 @@ class CommandLineTest {
                 "test",
                 "policy",
                 "parse",
-                "certs"
+                "certs",
+                "review"
             })
     void eachCommandHasHelpAndVersion(String command) {
         assertThat(run(Map.of(), command, "--help")).isZero();

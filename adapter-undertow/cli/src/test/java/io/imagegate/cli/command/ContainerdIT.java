@@ -3,6 +3,7 @@ package io.imagegate.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
+import io.imagegate.SharedPrograms;
 import io.imagegate.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class ContainerdIT {
     private static final Path LAYER =
             Path.of("../../policy-core/registry/src/test/resources/recorded/docker-registry/blobs/sha256/"
                     + "c748116dab3c99d11100941d79e57f34f7af7329e89be17b7b32368f0bee0d6b");
-    private static final int START_SECONDS = 30;
+    private static final int START_SECONDS = 120;
 
     @TempDir
     Path folder = Path.of("");
@@ -50,8 +51,8 @@ class ContainerdIT {
     void prepare() throws Exception {
         Machine.needsRoot();
         lab = Machine.needsShared("supply-chain/lab/containerd.sh");
-        containerd = Lab.unpack("containerd");
-        ctr = Lab.unpack("ctr");
+        containerd = SharedPrograms.get("containerd");
+        ctr = SharedPrograms.get("ctr");
         for (String repository : List.of("acme/key", "acme/none")) {
             signed.registry().addBlob(repository, Files.readAllBytes(LAYER));
         }

@@ -150,6 +150,21 @@ class ContentRulesTest extends CommandTest {
     }
 
     @Test
+    @DisplayName("where no registry answers, one line says so, beside the reason of each image")
+    void noRegistryAnswers() throws IOException {
+        registry.close();
+        String image = registry.host() + "/app:new";
+        assertThat(run("check", "-p", policy, "--registries", registries, image, image + "2"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .containsOnlyOnce(registry.host() + " cannot be reached from here, or is down: no registry of this run"
+                        + " answered; behind a proxy, write proxy into the file of registries");
+        assertThat(out.toString()).contains("no connection to");
+        assertThat(run("check", "--registries", registries, "nginx:1")).isZero();
+        assertThat(err.toString()).doesNotContain("cannot be reached");
+    }
+
+    @Test
     @DisplayName("a mistake in the file of registries is told with its position, and in reports for programs")
     void mistakesInRegistries() throws IOException {
         Files.writeString(Path.of(registries), "kind: ImageRegistries\nspec: {registry: []}\n");

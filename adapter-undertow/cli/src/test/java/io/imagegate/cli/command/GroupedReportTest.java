@@ -93,7 +93,7 @@ class GroupedReportTest extends CommandTest {
         assertThat(run("check", "--group-by", "image", folder.toString())).isEqualTo(1);
         assertThat(out.toString())
                 .startsWith("denied: 1 image checked, 1 denied, 1 object denied as a whole\n")
-                .contains("\n  unknown-kind  1 denied       0        1      1\n")
+                .contains("\n  unknown-kind  1 denied       0        1      1  See https://")
                 .contains("\ndenied  whole object\n  unknown-kind: ");
     }
 

@@ -48,6 +48,10 @@ class HelmValuesTest extends CommandTest {
                 "images: [\"acme/api:x\", other]                               | acme/api:x",
                 "'global: {imageRegistry: m.io}\nimage: {registry: r.io, repository: a, tag: x}' | m.io/a:x",
                 "'image: {registry: r.io, repository: a, tag: x}\nsub: {global: {imageRegistry: m.io}}' | r.io/a:x",
+                "'global: {image: {registry: m.io}}\nimage: {repository: a/b, tag: x}' | m.io/a/b:x",
+                "'image: {registry: m.io, image: a/b, tag: x}\nglobal: {image: {registry: m.io}}' | m.io/a/b:x",
+                "'image: {repository: r.io/a, tag: x}\nglobal: {image: {registry: m.io}}' | r.io/a:x",
+                "app: {imageProxy: \"acme/proxy:x\", imagePullPolicy: Always, imageRegistry: \"r.io:5000\"} | acme/proxy:x",
             })
     @DisplayName("an image in parts or as one text is judged where it stands")
     void images(String values, String image) throws IOException {
@@ -116,6 +120,10 @@ class HelmValuesTest extends CommandTest {
                 "image: {repository: acme/api, tag: 1.10}  | tag",
                 "image: {repository: acme/api, tag: 20240101} | tag",
                 "image: {repository: a, image: b, tag: x}  | image",
+                "image: {name: acme/api, tag: x}           | name",
+                "'global: {imageRegistry: m.io}\nimage: {repository: a, tag: x}' | imageRegistry",
+                "image: {name: \"acme/api:x\"}             | name",
+                "'global: {image: {registry: m.io}}\nimage: {registry: r.io, repository: a, tag: x}' | registry",
                 "image: {repository: a, sha: b, digest: c} | sha",
                 "image: {repository: acme/api, tag: 1_000} | tag",
                 "image: {repository: acme/api, tag: 0b11}  | tag",
@@ -143,6 +151,7 @@ class HelmValuesTest extends CommandTest {
                 "image: {repository: acme/api, tag: \"\"}  | tag",
                 "image: {repository: acme/api}             | tag",
                 "image: {tag: \"1\"}                       | repository",
+                "image: {name: api, repository: \"\"}      | tag",
                 "app: {image: acme/api, tag: \"\"}         | tag",
                 "app: {image: acme/api, tag: }             | tag",
             })
@@ -197,7 +206,7 @@ class HelmValuesTest extends CommandTest {
         assertThat(run("check", values.toString())).as(err.toString()).isZero();
         file("chart/values.yaml", "a: 1\n");
         assertThat(run("check", values.toString(), "nginx:1")).isZero();
-        for (String content : new String[] {"- a\n", "a: 1\n---\nb: 2\n", "a: [\n"}) {
+        for (String content : new String[] {"- a\n", "a: [\n"}) {
             file("chart/values.yaml", content);
             assertThat(run("check", values.toString(), "nginx:1")).as(content).isEqualTo(2);
             assertThat(err.toString()).contains("values.yaml:");
@@ -223,6 +232,106 @@ class HelmValuesTest extends CommandTest {
                 """).toString();
         assertThat(run("check", file)).isEqualTo(2);
         assertThat(err.toString()).contains("no image found");
+    }
+
+    @Test
+    @DisplayName("values in a folder that only a template makes YAML are counted as a template")
+    void template() throws IOException {
+        Path file = file("values.yaml", "image: nginx:1\n{{- range .List }}\n  - name: {{ .Name }}\n{{- end }}\n");
+        assertThat(run("check", folder.toString(), "nginx:1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("not judged: 1 template");
+        assertThat(run("check", file.toString(), "nginx:1")).isEqualTo(2);
+        Files.writeString(file, "image: {{ nginx\n");
+        assertThat(run("check", folder.toString(), "nginx:1")).isZero();
+        Files.writeString(file, "image: [nginx\n");
+        assertThat(run("check", folder.toString(), "nginx:1")).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("packages in charts, and dependencies that are no folder here, are not judged")
+    void dependencies() throws IOException {
+        file("chart/values.yaml", "image: {repository: a, tag: x}\n");
+        file("chart/charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 1.0.0\n");
+        file("lib/Chart.yaml", "apiVersion: v2\nname: lib\nversion: 1.0.0\n");
+        file("chart/charts/packed-1.0.0.tgz", "");
+        Path chart = file("chart/Chart.yaml", """
+                apiVersion: v2
+                name: chart
+                version: 1.0.0
+                dependencies:
+                - {name: db, version: 1.0.0, repository: "https://charts.example"}
+                - {name: lib, version: 1.0.0, repository: "file://../lib"}
+                - {name: packed, version: 1.0.0, repository: "https://charts.example"}
+                - {name: web, version: 1.0.0, repository: "https://charts.example"}
+                """);
+        assertThat(run("check", "--verbose", folder.toString())).isZero();
+        assertThat(out.toString()).contains("not judged: 2 Helm charts");
+        assertThat(err.toString())
+                .contains(
+                        chart + ":8: \"web\": not read: expected what",
+                        folder.resolve("chart/charts/packed-1.0.0.tgz")
+                                + ": not read: a packaged chart: expected what");
+        assertThat(run("check", "--complete", folder.toString())).isEqualTo(2);
+        file("chart/requirements.yaml", "dependencies: [\n");
+        assertThat(run("check", folder.toString())).isZero();
+        assertThat(out.toString()).contains("not judged: 3 Helm charts");
+        Files.writeString(chart, "apiVersion: v2\nname: chart\nversion: 1.0.0\ndependencies: [{name: db}]\n");
+        Files.delete(folder.resolve("chart/requirements.yaml"));
+        Files.delete(folder.resolve("chart/charts/packed-1.0.0.tgz"));
+        assertThat(run("check", folder.toString())).isZero();
+        assertThat(out.toString()).doesNotContain("not judged");
+    }
+
+    @Test
+    @DisplayName("a dependency in a folder that is not in the run is not judged")
+    void dependenciesOutOfRun() throws IOException {
+        file("lib/Chart.yaml", "apiVersion: v2\nname: lib\nversion: 1.0.0\n");
+        file("chart/values.yaml", "image: {repository: a, tag: x}\n");
+        file("chart/charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 1.0.0\n");
+        file("chart/Chart.yaml", """
+                apiVersion: v2
+                name: chart
+                version: 1.0.0
+                dependencies:
+                - {name: lib, version: 1.0.0, repository: "file://../lib"}
+                - {name: db, version: 1.0.0, repository: "https://charts.example"}
+                """);
+        String chart = folder.resolve("chart").toString();
+        assertThat(run("check", folder.toString())).isZero();
+        assertThat(out.toString()).doesNotContain("not judged");
+        assertThat(run("check", chart, folder.resolve("lib").toString())).isZero();
+        assertThat(out.toString()).doesNotContain("not judged");
+        assertThat(run("check", chart)).isZero();
+        assertThat(out.toString()).contains("not judged: 1 Helm chart");
+        assertThat(run("check", folder.toString(), "--exclude", "lib", "--exclude", "db"))
+                .isZero();
+        assertThat(out.toString()).contains("not judged: 2 Helm charts");
+    }
+
+    @Test
+    @DisplayName(
+            "of several documents, which versions of Helm join or leave out, each is judged; so are values that begin with a brace")
+    void documentsAndBraces() throws IOException {
+        String values = file("values.yaml", "a: {image: 'nginx:1'}\n---\n# none\n---\na: {image: 'evil.io/x'}\n")
+                .toString();
+        assertThat(run("check", values)).isEqualTo(1);
+        assertThat(out.toString()).contains("evil.io/x");
+        file("values.yaml", "{a: {image: 'nginx:1'}, b: {image: nginx}}\n");
+        assertThat(run("check", values)).isEqualTo(1);
+        assertThat(out.toString()).contains("values.yaml:1:36", "fixed-tag");
+        file("values.yaml", "{\"a\": {\"image\": \"evil.io/x\"}}\n");
+        assertThat(run("check", folder.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("evil.io/x");
+        file("values.yaml", "a: {image: 'nginx:1'}\n---\n- a\n");
+        assertThat(run("check", values)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("values.yaml:3:1: values of a Helm chart: expected an object, got an array");
+        file("values.yaml", "a: {image: 'nginx:1'}\n---\napiVersion: v1\nkind: Pod\n");
+        assertThat(run("check", values)).isEqualTo(2);
+        file("values.yaml", "{a: [}\n");
+        assertThat(run("check", values)).isEqualTo(2);
     }
 
     @Test

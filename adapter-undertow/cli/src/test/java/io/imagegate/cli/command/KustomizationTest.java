@@ -126,6 +126,31 @@ class KustomizationTest extends CommandTest {
 
     @Test
     @DisplayName(
+            "an image is reported once where Flux deploys its base in another namespace, if the same is said of it")
+    void deployedBase() throws IOException {
+        String flux = """
+                apiVersion: kustomize.toolkit.fluxcd.io/v1
+                kind: Kustomization
+                metadata: {name: apps}
+                spec: {path: ./base, targetNamespace: shop%s}
+                """;
+        Path base = file("base/deployment.yaml", DEPLOYMENT.replace("app:1", "app:latest"));
+        file("apps.yaml", flux.formatted(""));
+        for (int i = 0; i < 2; i++) {
+            assertThat(check(deploy)).isEqualTo(1);
+            assertThat(out.toString())
+                    .contains("1 image checked, 1 denied", "Deployment shop/web")
+                    .doesNotContain("warned", "deployed alone");
+            file("apps.yaml", flux.formatted(", images: [{name: HOST/app, newTag: '2'}]"));
+            assertThat(check(deploy)).isZero();
+            assertThat(out.toString()).contains("2 images checked, 0 denied", base + ":", "deployed alone");
+            file("apps.yaml", flux.formatted(""));
+            Files.deleteIfExists(deploy.resolve("base/kustomization.yaml"));
+        }
+    }
+
+    @Test
+    @DisplayName(
             "a patch denies nothing alone; an object that lacks an image after all patches is denied, and so is a file beside")
     void patches() throws IOException {
         file("prod/patch.yaml", PATCH);

@@ -1,6 +1,8 @@
 package io.imagegate.cli.command;
 
 import io.imagegate.Machine;
+import io.imagegate.Repository;
+import io.imagegate.SharedPrograms;
 import io.imagegate.cli.Program;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,10 +23,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class Lab implements AutoCloseable {
 
     private static final Path SCRIPTS = Path.of("src/test/lab").toAbsolutePath();
-    /** Shared by all modules, which unpack the same programs. */
-    private static final Path BUILD = Path.of("../../target").toAbsolutePath().normalize();
-
-    private static final Path PROGRAMS = BUILD.resolve("programs");
+    private static final Path FOLDERS = Repository.path("target/lab");
 
     /** Longer than any test, so that a lab ends even when the tests were killed. */
     private static final String LONGEST_SECONDS = "400";
@@ -42,18 +41,16 @@ final class Lab implements AutoCloseable {
     }
 
     /** Starts a lab; leaves the test out where a program, one from the folder beside this repository included, is not there. */
-    static Lab start(String name, int port, List<String> programs, List<String> shared) throws Exception {
+    static Lab start(String name, int port, List<String> programs) throws Exception {
         Machine.needs(programs.toArray(String[]::new));
         Machine.needs(Machine.Library.NODE_MODULES);
-        for (String program : shared) {
-            unpack(program);
-        }
+        Path shared = SharedPrograms.all();
         FileChannel turn = FileChannel.open(
                 Path.of(System.getProperty("java.io.tmpdir"), "imagegate-cluster.lock"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         turn.lock();
-        Path folder = BUILD.resolve("lab").resolve(name);
+        Path folder = FOLDERS.resolve(name);
         Program.run(List.of("rm", "-rf", folder.toString()));
         Files.createDirectories(folder);
         ProcessBuilder builder = new ProcessBuilder(
@@ -66,12 +63,10 @@ final class Lab implements AutoCloseable {
                         String.valueOf(port))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("printed").toFile());
-        builder.environment().put("PATH", Machine.pathAfter(PROGRAMS));
+        builder.environment().put("PATH", Machine.pathAfter(shared));
         builder.environment()
                 .put("NODE_PATH", Machine.Library.NODE_MODULES.place().toString());
-        if (Files.isExecutable(PROGRAMS.resolve("cosign"))) {
-            builder.environment().put("COSIGN3", PROGRAMS.resolve("cosign").toString());
-        }
+        builder.environment().put("COSIGN3", shared.resolve("cosign").toString());
         Lab lab = new Lab(turn, folder, builder.start());
         try {
             lab.awaitReady();
@@ -80,24 +75,6 @@ final class Lab implements AutoCloseable {
             throw failed;
         }
         return lab;
-    }
-
-    /** Unpacks a program of the shared folder, if that is not done yet; leaves the test out where it is not there. */
-    static Path unpack(String program) throws IOException, InterruptedException {
-        Path packed = Machine.needsShared("tools/bin/" + program + ".xz");
-        Path unpacked = Files.createDirectories(PROGRAMS).resolve(program);
-        if (!Files.isExecutable(unpacked)) {
-            Program.Result result = Program.run(List.of(
-                    "sh",
-                    "-c",
-                    "xz -dc \"$0\" > \"$1.part\" && chmod +x \"$1.part\" && mv \"$1.part\" \"$1\"",
-                    packed.toString(),
-                    unpacked.toString()));
-            if (result.status() != 0) {
-                throw new IOException(result.err());
-            }
-        }
-        return unpacked;
     }
 
     private void awaitReady() throws IOException, InterruptedException {
@@ -113,11 +90,6 @@ final class Lab implements AutoCloseable {
 
     Path folder() {
         return folder;
-    }
-
-    /** The program of a lab that needs it. */
-    Path cosign3() {
-        return PROGRAMS.resolve("cosign");
     }
 
     List<RealVerdict> verdicts(String file) throws IOException {

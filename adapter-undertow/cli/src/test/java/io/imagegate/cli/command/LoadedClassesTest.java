@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Commands that check images load no class of Bouncy Castle, whose plain and FIPS jars cannot share a JVM. A start loads no
- * management server, which no review needs, nothing of CEL, unless a policy has an expression, and nothing of the console, unless
- * it is on.
+ * management server, which no review needs, nothing of CEL, unless a policy has an expression, and nothing of the console and of
+ * notifications, unless they are on.
  */
 @Tag("slow")
 class LoadedClassesTest {
@@ -27,6 +27,7 @@ class LoadedClassesTest {
 
     private static final String BOUNCY_CASTLE = "org.bouncycastle.";
     private static final String CONSOLE = " io.imagegate.console.";
+    private static final String NOTIFICATIONS = " io.imagegate.server.notify.";
 
     @TempDir
     Path folder = Path.of("");
@@ -133,20 +134,32 @@ class LoadedClassesTest {
     }
 
     @Test
-    @DisplayName("serve and help load nothing of CEL and of the console")
+    @DisplayName("serve and help load nothing of CEL, of the console and of notifications")
     void onlyWhatIsUsed() throws Exception {
         List<String> loaded = loaded(List.of(List.of("help", "playground"), serve(policy("tag: {required: true}"))));
         String expressions = " (dev\\.cel|com\\.google|org\\.antlr|org\\.threeten|io\\.imagegate\\.cel)\\.";
         assertThat(loaded).noneMatch(line -> line.split(expressions, 2).length > 1);
         assertThat(with(CONSOLE, loaded)).isEmpty();
+        assertThat(with(NOTIFICATIONS, loaded)).isEmpty();
     }
 
     @Test
-    @DisplayName("serve loads CEL for an expression, the console where it is on, and no management server for either")
+    @DisplayName(
+            "serve loads CEL for an expression, the console and notifications where they are on, and no management server for them")
     void expressionAndConsole() throws Exception {
-        List<String> loaded = loaded(
-                List.of(serve(policy("cel: \"image.tag != 'dev'\""), "--management-port=0", "--console-port=0")));
-        for (String part : List.of(" dev.cel.", " com.google.", " org.antlr.", " io.imagegate.cel.", CONSOLE)) {
+        Files.writeString(folder.resolve("secret"), "whsec_" + "a".repeat(40));
+        Path notifications = Files.writeString(folder.resolve("notifications.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: Notifications
+                spec: {endpoints: [{url: "https://127.0.0.1:1/", secret: {file: secret}}]}
+                """);
+        List<String> loaded = loaded(List.of(serve(
+                policy("cel: \"image.tag != 'dev'\""),
+                "--management-port=0",
+                "--console-port=0",
+                "--notify=" + notifications)));
+        for (String part :
+                List.of(" dev.cel.", " com.google.", " org.antlr.", " io.imagegate.cel.", CONSOLE, NOTIFICATIONS)) {
             assertThat(with(part, loaded)).as(part).isNotEmpty();
         }
         assertThat(with("org.xnio.Xnio ", loaded)).isNotEmpty();

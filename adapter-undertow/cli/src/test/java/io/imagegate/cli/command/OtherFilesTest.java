@@ -272,6 +272,7 @@ class OtherFilesTest extends CommandTest {
                 "a:\tb\n\tc: d\n~\"\\x6bind\": Pod\n",
                 "{\"a\": NaN,~ \"k\\u0049nd\": \"Pod\"}",
                 "a: \u0000\n~k\u0000i\u0000n\u0000d\u0000: Pod\n",
+                "a: \u0000\n~\"\u0000k\u0000\\\u0000u\u00000\u00000\u00004\u00009\u0000n\u0000d\u0000\"\u0000: Pod\n",
                 "a:\tb\n\tc: d\n~? \"ki\\\n  nd\"\n: Pod\n"
             })
     @DisplayName("a broken file that could have a kind is exit 2, also behind many other bytes")

@@ -285,4 +285,70 @@ class PinCommandTest extends CommandTest {
                 .doesNotContain("a.yaml:5: ");
         assertThat(file).content().contains(text("HOST/app:1}"));
     }
+
+    @Test
+    @DisplayName("images that an Application or a HelmRelease gives to a chart in a text are told, and others written")
+    void valuesInTexts() throws IOException {
+        Path web = file("web.yaml", pod("HOST/app:1"));
+        file("app.yaml", """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                metadata: {name: a}
+                spec:
+                  source:
+                    repoURL: https://charts.example
+                    chart: web
+                    helm:
+                      values: |
+                        image: HOST/app:1
+                      parameters: [{name: sidecar.image, value: "HOST/app:1"}]
+                """);
+        file("release.yaml", """
+                apiVersion: helm.toolkit.fluxcd.io/v2
+                kind: HelmRelease
+                metadata: {name: r}
+                spec: {valuesFrom: [{kind: ConfigMap, name: v}], values: {sidecar: {image: "HOST/app:1@DIGEST"}}}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: v}
+                data:
+                  values.yaml: |
+                    image: {repository: HOST/app, tag: '1'}
+                """);
+        String deploy = folder.resolve("deploy").toString();
+        assertThat(run("pin", "--registries", registries, deploy)).isEqualTo(2);
+        assertThat(web).content().isEqualTo(text(pod("HOST/app:1")));
+        assertThat(err.toString().lines())
+                .anyMatch(
+                        line -> line.endsWith(text("app.yaml:10:1: Application a gives this image to a chart in parts,"
+                                + " a text or a parameter, where it is not replaced: write HOST/app:1@DIGEST")))
+                .anyMatch(line -> line.contains("app.yaml:11:") && line.contains("Application a gives this image"))
+                .anyMatch(line -> line.contains("release.yaml:11:") && line.contains("HelmRelease r gives this image"));
+        assertThat(run("pin", "--partial", "--registries", registries, deploy)).isZero();
+        assertThat(web).content().isEqualTo(text(pod("HOST/app:1@DIGEST")));
+    }
+
+    @Test
+    @DisplayName("an image in parts in an object of a kustomization is told, and others written")
+    void partsInKustomizations() throws IOException {
+        Path web = file("web.yaml", pod("HOST/app:1").replace("spec:", "metadata: {name: web}\nspec:"));
+        file("release.yaml", """
+                apiVersion: helm.toolkit.fluxcd.io/v2
+                kind: HelmRelease
+                metadata: {name: r}
+                spec: {values: {image: {repository: HOST/app, tag: '1'}}}
+                """);
+        file("kustomization.yaml", "resources: [web.yaml, release.yaml]\n");
+        String deploy = folder.resolve("deploy").toString();
+        assertThat(run("pin", "--registries", registries, deploy)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(text(
+                        "release.yaml:4:37: HelmRelease r gives this image to a chart in parts, a text or a parameter,"
+                                + " where it is not replaced: write HOST/app:1@DIGEST"));
+        assertThat(run("pin", "--partial", "--registries", registries, deploy))
+                .as(err.toString())
+                .isZero();
+        assertThat(web).content().contains(text("HOST/app:1@DIGEST"));
+    }
 }

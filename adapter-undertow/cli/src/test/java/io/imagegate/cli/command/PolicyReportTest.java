@@ -98,6 +98,8 @@ class PolicyReportTest extends CommandTest {
                 .containsPattern("\"rule\":\"ours\",\"result\":\"fail\",\"message\":\"[^,]+\",\"severity\":\"low\"")
                 .contains(start + "\"recent\",\"result\":\"error\"")
                 .contains(start + "\"fixed-tag\",\"result\":\"skip\"")
+                .contains(
+                        "\"properties\":{\"outcome\":\"exempted\",\"exception\":\"not yet\",\"expires\":\"2999-01-01\",")
                 .contains("\"resources\":[{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"namespace\":\"shop\","
                         + "\"name\":\"web\"}]")
                 .contains("\"properties\":{\"outcome\":\"audited\",\"image\":\"nginx\","

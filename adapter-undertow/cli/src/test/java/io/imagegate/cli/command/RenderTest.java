@@ -2,6 +2,8 @@ package io.imagegate.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Machine;
+import io.imagegate.SharedPrograms;
 import io.imagegate.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,6 +150,24 @@ class RenderTest {
     }
 
     @Test
+    @DisplayName(
+            "a Component that no kustomization includes is judged as without --render: kustomize would refuse its patch")
+    void lonelyComponent() throws IOException {
+        file("part/kustomization.yaml", """
+                kind: Component
+                apiVersion: kustomize.config.k8s.io/v1alpha1
+                patches: [{patch: '{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: a, image: acme/web:latest}]}}'}]
+                """);
+        file("prod/pod.yaml", pod("web", "acme/web:2"));
+        file("prod/kustomization.yaml", "resources: [pod.yaml]\n");
+        Program.Result result = check();
+        assertThat(result.status()).as(result.err()).isOne();
+        assertThat(result.out()).contains("denied  " + folder.resolve("part/kustomization.yaml"));
+        file("prod/kustomization.yaml", "resources: [pod.yaml]\ncomponents: [../part]\n");
+        assertThat(check().status()).isOne();
+    }
+
+    @Test
     @DisplayName("a kustomization is judged as kubectl builds it; bases and Components as without --render")
     void kustomizations() throws IOException {
         file("base/pod.yaml", pod("web", "acme/web:latest"));
@@ -197,7 +217,7 @@ class RenderTest {
     void unconfined() throws Exception {
         chart("api", "acme/api:1");
         Path programs = Files.createDirectories(folder.resolveSibling("programs-" + folder.getFileName()));
-        Files.createSymbolicLink(programs.resolve("helm"), Lab.unpack("helm"));
+        Files.createSymbolicLink(programs.resolve("helm"), SharedPrograms.get("helm"));
         environment = new HashMap<>(Map.of("PATH", programs.toString()));
         Program.Result result = check();
         assertThat(result.status()).isEqualTo(2);
@@ -208,6 +228,24 @@ class RenderTest {
         Files.delete(programs.resolve("helm"));
         Files.delete(programs);
         assertThat(trusted.status()).as(trusted.err()).isZero();
+    }
+
+    /** That of a distribution of Linux needs other files, so that it cannot be confined. */
+    @Test
+    @DisplayName("where there is no kubectl, kustomize builds")
+    void kustomize() throws Exception {
+        Machine.needs("kustomize");
+        file("pod.yaml", pod("web", "acme/web:1"));
+        file("kustomization.yaml", "resources: [pod.yaml]\nimages: [{name: acme/web, newTag: latest}]\n");
+        Path programs = Files.createDirectories(folder.resolveSibling("programs-" + folder.getFileName()));
+        Files.createSymbolicLink(
+                programs.resolve("kustomize"), Machine.find("kustomize").orElseThrow());
+        environment = Map.of("PATH", programs.toString());
+        Program.Result result = check("--render-unconfined");
+        Files.delete(programs.resolve("kustomize"));
+        Files.delete(programs);
+        assertThat(result.status()).as(result.err()).isOne();
+        assertThat(result.out()).contains("acme/web:latest").containsPattern("kustomize build.*: 1 kustomization\n");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.imagegate.cli.command;
 
 import io.imagegate.Machine;
+import io.imagegate.SharedPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,8 @@ final class RenderTools {
     /** {@return the environment in which they are found} Leaves the test out where they, or what confines them, are not there. */
     static synchronized Map<String, String> environment() throws IOException, InterruptedException {
         Machine.needs("xz", "unshare", "prlimit");
-        Path helm = Lab.unpack("helm");
-        Path kubernetes = Lab.unpack("kubernetes");
+        Path helm = SharedPrograms.get("helm");
+        Path kubernetes = SharedPrograms.get("kubernetes");
         Path folder = Files.createDirectories(helm.resolveSibling("render"));
         link(folder.resolve("helm"), helm);
         link(folder.resolve("kubectl"), kubernetes);

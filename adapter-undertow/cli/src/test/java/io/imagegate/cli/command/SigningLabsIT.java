@@ -2,6 +2,7 @@ package io.imagegate.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.SharedPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class SigningLabsIT extends CommandTest {
     void signedByCosign2() throws Exception {
         List<String> programs = List.of(
                 "docker-registry", "/usr/bin/cosign", "skopeo", "jq", "curl", "python3", "node", "timeout", "xz");
-        try (Lab lab = Lab.start("cosign2", 15090, programs, List.of("cosign"))) {
+        try (Lab lab = Lab.start("cosign2", 15090, programs)) {
             compare("cosign2", lab.verdicts("verdicts.jsonl"), 60);
         }
     }
@@ -47,9 +48,7 @@ class SigningLabsIT extends CommandTest {
     void signedByCosign3AndNotation() throws Exception {
         List<String> programs =
                 List.of("docker-registry", "skopeo", "jq", "curl", "openssl", "python3", "node", "timeout", "xz");
-        List<String> shared = List.of(
-                "cosign", "notation", "zot", "fulcio", "tesseract-posix", "rekor-server-posix", "timestamp-server");
-        try (Lab lab = Lab.start("cosign3", 15070, programs, shared)) {
+        try (Lab lab = Lab.start("cosign3", 15070, programs)) {
             compare("cosign3", lab.verdicts("verdicts.jsonl"), 120);
             compare("notation", lab.verdicts("notation/verdicts.jsonl"), 38);
             printTimes(lab);
@@ -93,7 +92,7 @@ class SigningLabsIT extends CommandTest {
         for (RealVerdict said : lab.verdicts("verdicts.jsonl")) {
             if (said.verdict().equals("verified")
                     && wanted.removeIf(words -> said.question().startsWith("cosign3 " + words + " "))) {
-                DecisionTimes.print(said, policy(said), registries(said), lab.cosign3());
+                DecisionTimes.print(said, policy(said), registries(said), SharedPrograms.get("cosign"));
             }
         }
         assertThat(wanted).isEmpty();

@@ -142,7 +142,6 @@ class UnknownKustomizationTest extends CommandTest {
                 "nameReference, image   | namePrefix: evil/        | nameReference: [{kind: ConfigMap, fieldSpecs: [{path: spec/templates/container/image}]}]",
                 "annotations, volume    | commonAnnotations: {reference: evil} | commonAnnotations: [{path: 'spec/template/spec/volumes[]/image'}]",
                 "labels, container      | commonLabels: {image: evil} | commonLabels: [{path: spec/templates/container, kind: Workflow}]",
-                "images, other place    | images: [{name: ghcr.io/acme/ok, newName: evil}] | images: [{path: 'spec/steps[]/image', kind: Task}]",
                 "replicas, image        | replicas: [{name: web, count: 3}] | replicas: [{path: spec/template/spec/containers/image, kind: Deployment}]",
                 "kind                   | nameSuffix: x            | nameSuffix: [{path: kind, kind: ConfigMap}]",
             })
@@ -760,6 +759,77 @@ class UnknownKustomizationTest extends CommandTest {
                 """;
         assertThat(check(patch.replace("NAME", "helm-controller"))).isEqualTo(1);
         assertThat(check(patch.replace("NAME", "source-controller"))).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LabelTransformer             | part: flux | part=flux  | 1",
+                "LabelTransformer             | part: flux | part=other | 0",
+                "LabelTransformer             | part: 1.0  | part=1     | 2",
+                "LabelTransformer; fields: [] | part: flux | part=other | 2",
+                "PrefixSuffixTransformer      | part: flux | part=other | 2",
+            })
+    @DisplayName(
+            "labels that a transformer of kustomize adds decide what a target selects; other transformers are unknown")
+    void labelTransformers(String kind, String labels, String selector, int expected) throws IOException {
+        String transformer = """
+                # base/labels.yaml
+                apiVersion: builtin
+                kind: KIND
+                metadata: {name: labels}
+                fieldSpecs: [{path: metadata/labels, create: true}, {kind: Deployment, path: spec/template/metadata/labels}]
+                labels: {LABELS}
+                """.replace("KIND", kind.replace("; ", "\n")).replace("LABELS", labels);
+        assertThat(check("resources: [../base]\npatches: [{target: {kind: Deployment, labelSelector: '" + selector
+                        + "'}, patch: '" + EVIL + "'}]\n" + BASE + "transformers: [labels.yaml]\n" + transformer))
+                .as(err.toString())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName(
+            "a transformer puts its labels after all that its kustomization does, so its own targets do not see them")
+    void orderOfTransformers() throws IOException {
+        assertThat(check(
+                        "resources: [objects.yaml]\ntransformers: [a.yaml]\npatches: [{target: {annotationSelector: part=x}, "
+                                + "patch: '" + EVIL + "'}]\n# top/objects.yaml\n" + OBJECTS
+                                + "# top/a.yaml\napiVersion: builtin\n"
+                                + "kind: AnnotationsTransformer\nmetadata: {name: a}\nannotations: {part: x}\n"
+                                + "fieldSpecs: [{path: metadata/annotations, create: true}]\n"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "a JSON patch replaces a field that is not there, as kustomize does, but no element and no field in such a field")
+    void replacedNothing() throws IOException {
+        String patches = """
+                resources: [../base]
+                patches:
+                - target: {kind: Deployment}
+                  patch: |
+                    - {op: replace, path: PATH, value: evil}
+                """;
+        assertThat(check(patches.replace("PATH", "/metadata/namespace") + BASE))
+                .as(err.toString())
+                .isZero();
+        assertThat(check(patches.replace("PATH", "/spec/template/spec/containers/3") + BASE))
+                .isEqualTo(2);
+        assertThat(check(patches.replace("PATH", "/spec/missing/field") + BASE)).isEqualTo(2);
+        String noImage = """
+                # base/kustomization.yaml
+                resources: [d.yaml]
+                # base/d.yaml
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web}
+                spec: {template: {spec: {containers: [{name: a}]}}}
+                """;
+        assertThat(check(patches.replace("PATH", "/spec/template/spec/containers/0/image") + noImage))
+                .isOne();
     }
 
     @ParameterizedTest

@@ -41,7 +41,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
 
     /** How long a condition may take; a busy machine needs seconds for what takes milliseconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** How long to wait before the second look; each later pause is longer, since a look costs as much as the page does. */
     private static final long FIRST_PAUSE_MILLIS = 15;

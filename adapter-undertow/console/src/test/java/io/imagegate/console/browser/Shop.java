@@ -133,7 +133,9 @@ final class Shop {
                 Optional.of(DAY),
                 state.problem(),
                 Optional.of(registries),
-                List.of(new TrustedRootState(name, "77a1b2c3".repeat(8), Optional.of(LocalDate.of(2026, 8, 1)))));
+                List.of(new TrustedRootState(name, "77a1b2c3".repeat(8), Optional.of(LocalDate.of(2026, 8, 1)))),
+                state.rejectedSince(),
+                state.lastGood());
     }
 
     Replica replica() {

@@ -1,5 +1,6 @@
 package io.imagegate.server.metrics;
 
+import io.imagegate.gate.GateState;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.ImageMutation;
@@ -26,6 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -49,6 +51,7 @@ public final class DecisionLog implements DecisionListener {
     private final LoggedDecisions which;
     private final LogFormat format;
     private final Consumer<String> lines;
+    private final Predicate<String> lastGood;
     private final String process =
             HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     private final AtomicLong count = new AtomicLong();
@@ -59,21 +62,40 @@ public final class DecisionLog implements DecisionListener {
      * @param which decisions are logged
      * @param format of each line
      * @param lines called with each line
+     * @param lastGood tells whether the gate of a name decides with the last accepted set
      */
-    public DecisionLog(LoggedDecisions which, LogFormat format, Consumer<String> lines) {
+    public DecisionLog(LoggedDecisions which, LogFormat format, Consumer<String> lines, Predicate<String> lastGood) {
         this.which = which;
         this.format = format;
         this.lines = lines;
+        this.lastGood = lastGood;
     }
 
     @Override
     public void reviewed(ReviewEvent event) {
         if (which.include(event)) {
-            lines.accept(format == LogFormat.json ? json(event) : DecisionText.line(event));
+            lines.accept(
+                    format == LogFormat.json
+                            ? json(event, process + "-" + count.incrementAndGet(), policies(event))
+                            : DecisionText.line(event, policies(event)));
         }
     }
 
-    private String json(ReviewEvent event) {
+    /** {@return which policies decided, if they are not those of the files} */
+    private Optional<String> policies(ReviewEvent event) {
+        return event.gate().filter(lastGood).map(name -> GateState.LAST_GOOD);
+    }
+
+    /**
+     * {@return the line of JSON for a decision, without an id}
+     *
+     * @param event the decision
+     */
+    public static String json(ReviewEvent event) {
+        return json(event, null, Optional.empty());
+    }
+
+    private static String json(ReviewEvent event, @Nullable String id, Optional<String> policies) {
         String outcome = event.allowed() ? "allowed" : "denied";
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
@@ -83,8 +105,10 @@ public final class DecisionLog implements DecisionListener {
             json.writeStringProperty("logger", "io.imagegate.decision");
             json.writeStringProperty("message", "review " + outcome);
             json.writeStringProperty("event", outcome);
-            json.writeStringProperty("id", process + "-" + count.incrementAndGet());
-            writeRequest(json, event);
+            if (id != null) {
+                json.writeStringProperty("id", id);
+            }
+            writeRequest(json, event, policies);
             event.failure()
                     .ifPresent(failure ->
                             json.writeStringProperty("failure", failure.name().toLowerCase(Locale.ROOT)));
@@ -117,8 +141,9 @@ public final class DecisionLog implements DecisionListener {
         return text.toString();
     }
 
-    private static void writeRequest(JsonGenerator json, ReviewEvent event) {
+    private static void writeRequest(JsonGenerator json, ReviewEvent event, Optional<String> policies) {
         writeIfKnown(json, "policySet", policySet(event));
+        writeIfKnown(json, "policies", policies);
         json.writeStringProperty("protocol", event.protocol());
         writeIfKnown(json, "uid", event.uid());
         writeIfKnown(json, "operation", event.operation());

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Writes a decision as a line for people: {@code TIME denied NAMESPACE/NAME IMAGE by USER (GROUP): REASON; OUTCOME RULE: WHY}.
- * The name of the policies stands before the namespace if they have one.
+ * The name of the policies stands before the namespace if they have one, and behind it whether they are those of the last accepted set.
  */
 final class DecisionText {
 
@@ -25,15 +25,16 @@ final class DecisionText {
 
     private DecisionText() {}
 
-    static String line(ReviewEvent event) {
+    static String line(ReviewEvent event, Optional<String> policies) {
         String line = TimeText.of(TimeSource.system().instant()) + (event.allowed() ? " allowed " : " denied ")
                 + DecisionLog.policySet(event).map(name -> name + " ").orElse("")
+                + policies.map(which -> which + " ").orElse("")
                 + known(event.namespace()) + "/" + known(event.name()) + " " + images(event) + user(event);
-        String why = String.join("; ", why(event));
+        String why = String.join("; ", reasons(event));
         return LogFormat.text.printed(why.isEmpty() ? line : line + ": " + why);
     }
 
-    private static List<String> why(ReviewEvent event) {
+    private static List<String> reasons(ReviewEvent event) {
         List<String> why = new ArrayList<>();
         if (!event.allowed()) {
             why.add(DecisionLog.cut(event.reason(), DecisionLog.LONGEST_REASON));

@@ -12,7 +12,11 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The metrics of a server, for Prometheus. Thread-safe. */
 public final class ServerMetrics {
@@ -27,6 +31,7 @@ public final class ServerMetrics {
     private final ReloadMetrics certificateReloads;
     private final Gauge certificateExpiry;
     private final HandshakeMetrics handshakes = new HandshakeMetrics(registry);
+    private volatile @Nullable Instant clientAuthorityExpiry;
     private boolean withJvm;
 
     /**
@@ -49,7 +54,17 @@ public final class ServerMetrics {
         certificateReloads = new ReloadMetrics("certificate", registry);
         certificateExpiry = Gauge.builder()
                 .name("imagegate_certificate_expiry_timestamp_seconds")
-                .help("Expiry of the server's certificate.")
+                .help("Expiry of the server's certificate, or of one above it in its file if that is earlier.")
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("imagegate_client_authority_expiry_timestamp_seconds")
+                .help("Expiry of the last of the authorities of clients; absent if clients need no certificate.")
+                .callback(measured -> {
+                    Instant end = clientAuthorityExpiry;
+                    if (end != null) {
+                        measured.call((double) end.getEpochSecond());
+                    }
+                })
                 .register(registry);
     }
 
@@ -87,12 +102,45 @@ public final class ServerMetrics {
     }
 
     /**
+     * Adds the metrics of notifications.
+     *
+     * @param outcomes what there are notifications of
+     * @return the metrics
+     */
+    public NotificationMetrics notifications(List<String> outcomes) {
+        return new NotificationMetrics(registry, outcomes);
+    }
+
+    /**
      * Sets the expiry of the server's certificate.
      *
      * @param end when it expires
      */
     public void certificateExpires(Instant end) {
         certificateExpiry.set((double) end.getEpochSecond());
+    }
+
+    /**
+     * Sets the expiry of the authorities of clients.
+     *
+     * @param end when the last one expires
+     */
+    public void clientAuthoritiesExpire(Instant end) {
+        clientAuthorityExpiry = end;
+    }
+
+    /**
+     * Adds the gauge of usable certificates, which is measured at each scrape.
+     *
+     * @param usable by label, whether reviews can succeed with these certificates
+     */
+    public void certificatesUsable(Supplier<Map<String, Boolean>> usable) {
+        GaugeWithCallback.builder()
+                .name("imagegate_certificate_usable")
+                .help("1 if reviews can succeed with these certificates, 0 if every client refuses them or is refused.")
+                .labelNames("certificate")
+                .callback(measured -> usable.get().forEach((label, can) -> measured.call(can ? 1 : 0, label)))
+                .register(registry);
     }
 
     /**

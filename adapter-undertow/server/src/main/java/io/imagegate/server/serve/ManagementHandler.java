@@ -3,6 +3,7 @@ package io.imagegate.server.serve;
 import static java.util.stream.Collectors.joining;
 
 import io.imagegate.server.metrics.ServerMetrics;
+import io.imagegate.server.serve.ReadinessCheck.Result;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -40,7 +41,13 @@ final class ManagementHandler implements HttpHandler {
         switch (exchange.getRequestPath()) {
             case "/livez", "/healthz" ->
                 answer(exchange, "not live", liveness.failure().stream().toList(), List.of());
-            case "/readyz" -> answer(exchange, "not ready", readiness.obstacles(), readiness.warnings());
+            case "/readyz" -> {
+                if (exchange.getQueryParameters().containsKey("verbose")) {
+                    checks(exchange, readiness.checks());
+                } else {
+                    answer(exchange, "not ready", readiness.obstacles(), readiness.warnings());
+                }
+            }
             case "/metrics" -> exchange.dispatch(this::metrics);
             default -> send(exchange, StatusCodes.NOT_FOUND, "expected /livez, /readyz, /healthz or /metrics\n");
         }
@@ -58,6 +65,14 @@ final class ManagementHandler implements HttpHandler {
         } else {
             send(exchange, StatusCodes.SERVICE_UNAVAILABLE, not + ": " + String.join("; ", obstacles) + "\n");
         }
+    }
+
+    private static void checks(HttpServerExchange exchange, List<ReadinessCheck> checks) {
+        boolean ready = checks.stream().noneMatch(check -> check.result() == Result.FAILED);
+        send(
+                exchange,
+                ready ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE,
+                checks.stream().map(check -> check + "\n").collect(joining()) + (ready ? "ready\n" : "not ready\n"));
     }
 
     private void metrics(HttpServerExchange exchange) throws IOException {

@@ -4,7 +4,7 @@ import io.imagegate.gate.GateSettings;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.server.http.ClientExpiry;
-import io.imagegate.server.http.ClientNames;
+import io.imagegate.server.http.NamedClients;
 import io.imagegate.server.http.RejectionReason;
 import io.imagegate.server.http.RequestLength;
 import io.imagegate.server.http.RequestLimiter;
@@ -12,10 +12,14 @@ import io.imagegate.server.log.LoggedDecisions;
 import io.imagegate.server.log.Logs;
 import io.imagegate.server.metrics.DecisionLog;
 import io.imagegate.server.metrics.ServerMetrics;
+import io.imagegate.server.notify.Notifier;
+import io.imagegate.server.page.ConsoleArtifact;
 import io.imagegate.server.undertow.Connections;
 import io.imagegate.server.undertow.HttpsServer;
 import io.imagegate.server.undertow.PlainServer;
+import io.imagegate.time.TimeSource;
 import io.imagegate.undertow.PolicyWebhookHandler;
+import io.imagegate.webhook.ClientNames;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.webhook.ReviewMetrics;
@@ -23,15 +27,12 @@ import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ public final class ReviewServer implements AutoCloseable {
     private final ServerMetrics metrics;
     private final OpenedParts opened;
     private final String ownNamespace = "imagegate-" + UUID.randomUUID();
+    private final @Nullable Notifier notifier;
     private final LiveGate gate;
     private final Readiness readiness;
     private final @Nullable ServedConsole console;
@@ -58,17 +60,29 @@ public final class ReviewServer implements AutoCloseable {
     private final RequestLimiter limiter;
     private final ServedIdentity identity;
     private final HttpsServer server;
+    private final TlsFailures tlsFailures;
     private @Nullable PlainServer management;
+    private @Nullable HttpsServer scraped;
 
     private ReviewServer(String version, ServerSettings settings, ServerMetrics metrics, OpenedParts opened) {
         this.version = version;
         this.life = settings.life();
         this.metrics = metrics;
         this.opened = opened;
-        this.gate = opened.add(ServedGate.open(settings.gate(), metrics), LiveGate::close);
-        this.readiness = new Readiness(gate::health);
-        TlsFailures failures = new TlsFailures(metrics.handshakes());
-        this.identity = opened.add(new ServedIdentity(settings.tls(), metrics, failures), ServedIdentity::close);
+        this.notifier = notifier(settings);
+        this.gate = opened.add(
+                ServedGate.open(settings.gate(), metrics, notifier == null ? state -> {} : notifier::loaded),
+                LiveGate::close);
+        this.tlsFailures = new TlsFailures(metrics.handshakes());
+        this.identity = opened.add(
+                new ServedIdentity(
+                        settings.tls(),
+                        metrics,
+                        tlsFailures,
+                        TimeSource.system(),
+                        notifier == null ? text -> {} : notifier::certificate),
+                ServedIdentity::close);
+        this.readiness = new Readiness(gate::health, identity::checks);
         ConsoleSettings shown = settings.console();
         this.console = shown == null
                 ? null
@@ -81,8 +95,7 @@ public final class ReviewServer implements AutoCloseable {
                 () -> metrics.rejected(RejectionReason.CONNECTION),
                 () -> metrics.rejected(RejectionReason.FLOOD),
                 this::closedUnread);
-        PolicyWebhook webhook =
-                gateSettings.webhook(gate.gates()).listener(listener()).build();
+        PolicyWebhook webhook = gateSettings.webhook(gate).listener(listener()).build();
         this.limiter = new RequestLimiter(
                 settings.limits(), webhook.maxBodyBytes(), connections, webhook::overloaded, metrics::rejected);
         this.webhookHandler = new PolicyWebhookHandler(webhook, limiter::lookUp);
@@ -95,7 +108,7 @@ public final class ReviewServer implements AutoCloseable {
                                 settings.tls().clientsHaveCertificates(),
                                 settings.limits().connections(),
                                 connections,
-                                failures,
+                                tlsFailures,
                                 handler))),
                 HttpsServer::close);
         server.sweep(limiter::sweep);
@@ -112,9 +125,14 @@ public final class ReviewServer implements AutoCloseable {
      * @param settings options of the server
      * @return the running server
      * @throws StartProblem when a setting, the registries, a certificate or its key is wrong, it cannot listen where it
-     *     should, or it fails fast and a policy is missing or invalid
+     *     should, the artifact of the console is missing, or it fails fast and a policy is missing or invalid
      */
     public static ReviewServer start(String version, ServerSettings settings) {
+        if (settings.console() != null) {
+            ConsoleArtifact.problem().ifPresent(problem -> {
+                throw new StartProblem("the console: " + problem);
+            });
+        }
         OpenedParts opened = new OpenedParts();
         try {
             ReviewServer server = new ReviewServer(version, settings, new ServerMetrics(version), opened);
@@ -134,10 +152,21 @@ public final class ReviewServer implements AutoCloseable {
         }
     }
 
-    private HttpHandler handler(PolicyWebhook webhook, Map<String, Set<String>> clientNames) {
-        HttpHandler named = clientNames.isEmpty()
+    private @Nullable Notifier notifier(ServerSettings settings) {
+        if (settings.notifications() == null) {
+            return null;
+        }
+        try {
+            return opened.add(Notifier.open(settings.notifications(), metrics), Notifier::close);
+        } catch (IllegalArgumentException mistakes) {
+            throw new StartProblem(mistakes);
+        }
+    }
+
+    private HttpHandler handler(PolicyWebhook webhook, ClientNames clientNames) {
+        HttpHandler named = clientNames.isAny()
                 ? webhookHandler
-                : new ClientNames(
+                : new NamedClients(
                         acceptedNames(clientNames),
                         exchange -> webhook.gate(PolicyWebhookHandler.path(exchange)),
                         metrics::rejected,
@@ -154,16 +183,12 @@ public final class ReviewServer implements AutoCloseable {
         };
     }
 
-    private Map<String, Set<String>> acceptedNames(Map<String, Set<String>> written) {
-        Map<String, Set<String>> accepted = new LinkedHashMap<>();
-        gateNames().forEach(name -> accepted.put(name, written.getOrDefault(name, written.getOrDefault("", Set.of()))));
-        for (String name : written.keySet()) {
-            if (!name.isEmpty() && !accepted.containsKey(name)) {
-                throw new StartProblem("--client-name " + name + "=...: expected a name of policies: "
-                        + String.join(", ", accepted.keySet()));
-            }
+    private ClientNames acceptedNames(ClientNames written) {
+        try {
+            return written.forGates(gateNames());
+        } catch (IllegalArgumentException unknown) {
+            throw new StartProblem("--client-name " + unknown.getMessage());
         }
-        return accepted;
     }
 
     private List<String> gateNames() {
@@ -188,13 +213,23 @@ public final class ReviewServer implements AutoCloseable {
         LoggedDecisions logged = life.logDecisions();
         return logged == LoggedDecisions.none
                 ? List.of(counted)
-                : List.of(counted, new DecisionLog(logged, life.logFormat(), lines));
+                : List.of(counted, new DecisionLog(logged, life.logFormat(), lines, this::isLastGood));
+    }
+
+    private boolean isLastGood(String name) {
+        return gate.states().stream()
+                .anyMatch(state -> state.lastGood() && state.name().equals(name));
     }
 
     private List<DecisionListener> shown(List<DecisionListener> others) {
-        return console == null
-                ? others
-                : Stream.concat(others.stream(), Stream.of(console.listener())).toList();
+        List<DecisionListener> all = new ArrayList<>(others);
+        if (console != null) {
+            all.add(console.listener());
+        }
+        if (notifier != null) {
+            all.add(notifier);
+        }
+        return List.copyOf(all);
     }
 
     private void closedUnread(String client) {
@@ -225,12 +260,19 @@ public final class ReviewServer implements AutoCloseable {
     }
 
     private void manage(ServerSettings settings) {
-        ListenAddress endpoint = settings.management();
-        if (endpoint != null) {
-            Liveness liveness = opened.add(Liveness.start(server::check, Liveness.INTERVAL), Liveness::close);
-            management = opened.add(
-                    ManagementServer.start(endpoint, new ManagementHandler(liveness, readiness, metrics)),
-                    PlainServer::close);
+        ListenAddress plain = settings.management();
+        ListenAddress secured = settings.metrics();
+        if (plain == null && secured == null) {
+            return;
+        }
+        Liveness liveness = opened.add(Liveness.start(server::check, Liveness.INTERVAL), Liveness::close);
+        ManagementHandler handler = new ManagementHandler(liveness, readiness, metrics);
+        if (plain != null) {
+            management = opened.add(ManagementServer.start(plain, handler), PlainServer::close);
+        }
+        if (secured != null) {
+            scraped = opened.add(
+                    ManagementServer.startSecured(secured, identity, tlsFailures, handler), HttpsServer::close);
         }
     }
 
@@ -270,7 +312,8 @@ public final class ReviewServer implements AutoCloseable {
 
     /** Shuts down gracefully on SIGTERM. */
     public void shutDownOnSigterm() {
-        new Shutdown(readiness, limiter, server, life, gate::close).onSigterm();
+        new Shutdown(readiness, limiter, server, life, gate::close, notifier == null ? () -> {} : notifier::finish)
+                .onSigterm();
     }
 
     /** {@return why the server is not ready; empty if it is} */
@@ -286,6 +329,11 @@ public final class ReviewServer implements AutoCloseable {
     /** {@return the port of probes and metrics; empty if they are not served} */
     public OptionalInt managementPort() {
         return management == null ? OptionalInt.empty() : OptionalInt.of(management.port());
+    }
+
+    /** {@return the port of probes and metrics for clients with a certificate; empty if they are not served} */
+    public OptionalInt metricsPort() {
+        return scraped == null ? OptionalInt.empty() : OptionalInt.of(scraped.port());
     }
 
     /** {@return where the console is shown; empty if it is not} */

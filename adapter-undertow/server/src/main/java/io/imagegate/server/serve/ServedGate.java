@@ -2,6 +2,7 @@ package io.imagegate.server.serve;
 
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.gate.GateException;
+import io.imagegate.gate.GateListener;
 import io.imagegate.gate.GateSettings;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.server.metrics.ServerMetrics;
@@ -20,12 +21,14 @@ final class ServedGate {
      *
      * @param settings the policies and registries
      * @param metrics shows loads and look-ups
+     * @param listener called for each load
      * @return the gate
      * @throws StartProblem if the registries are invalid, or there is no such built-in policy
      */
-    static LiveGate open(GateSettings settings, ServerMetrics metrics) {
+    static LiveGate open(GateSettings settings, ServerMetrics metrics, GateListener listener) {
         try {
-            return settings.open(LiveGate.builder().log(LOG).metrics(metrics.sink()));
+            return settings.open(
+                    LiveGate.builder().log(LOG).metrics(metrics.sink()).listener(listener));
         } catch (PolicyDocumentException | GateException mistakes) {
             throw new StartProblem(mistakes);
         }

@@ -1,16 +1,23 @@
 package io.imagegate.server.serve;
 
 import io.imagegate.server.metrics.ServerMetrics;
+import io.imagegate.server.tls.ClientAuthorities;
 import io.imagegate.server.tls.ClientCertificates;
 import io.imagegate.server.tls.HandshakeFailure;
+import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.LiveTls;
+import io.imagegate.server.tls.ServedChain;
 import io.imagegate.server.tls.TlsProblem;
 import io.imagegate.server.undertow.HttpsServer;
+import io.imagegate.time.TimeSource;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +28,14 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
 
     private final ServerMetrics metrics;
     private final ClientCertificates clients;
+    private final Consumer<String> attention;
+    private final List<Host> names;
+    private final CertificateWatch watch;
     private final LiveTls files;
     private @Nullable SSLContext tls;
     private @Nullable X509Certificate certificate;
     private List<X509Certificate> authorities = List.of();
-    private @Nullable HttpsServer server;
+    private final List<HttpsServer> servers = new ArrayList<>();
 
     /**
      * Loads the certificate and watches its files.
@@ -33,11 +43,22 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
      * @param settings its files
      * @param metrics shows loads
      * @param clients called for the certificates of clients
-     * @throws StartProblem when a file is missing or invalid
+     * @param time by which certificates expire
+     * @param attention called with a sentence when somebody should look at a certificate
+     * @throws StartProblem when a file is missing or invalid, or a name is none
      */
-    ServedIdentity(TlsSettings settings, ServerMetrics metrics, ClientCertificates clients) {
+    ServedIdentity(
+            TlsSettings settings,
+            ServerMetrics metrics,
+            ClientCertificates clients,
+            TimeSource time,
+            Consumer<String> attention) {
         this.metrics = metrics;
         this.clients = clients;
+        this.attention = attention;
+        this.names = settings.hosts();
+        this.watch = new CertificateWatch(time, attention);
+        metrics.certificatesUsable(watch::usable);
         try {
             this.files = settings.watch(this);
         } catch (TlsProblem unusable) {
@@ -47,28 +68,33 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
 
     @Override
     public synchronized void loaded(
-            SSLContext newTls, X509Certificate newCertificate, List<X509Certificate> newAuthorities) {
+            SSLContext newTls, List<X509Certificate> chain, List<X509Certificate> newAuthorities) {
         boolean first = tls == null;
         tls = newTls;
-        certificate = newCertificate;
+        certificate = chain.get(0);
         authorities = newAuthorities;
-        if (server != null) {
-            server.use(newTls);
-        }
+        servers.forEach(server -> server.use(newTls));
         metrics.certificateReloads().succeeded();
-        metrics.certificateExpires(newCertificate.getNotAfter().toInstant());
+        ServedChain served = new ServedChain(chain, names);
+        metrics.certificateExpires(served.expiry());
         if (!first) {
-            LOG.log(
-                    Level.INFO,
-                    "loaded a new certificate, valid until {0}",
-                    newCertificate.getNotAfter().toInstant());
+            LOG.log(Level.INFO, "loaded a new certificate, valid until {0}", served.expiry());
+        }
+        if (newAuthorities.isEmpty()) {
+            watch.use(List.of(served));
+        } else {
+            ClientAuthorities accepted = new ClientAuthorities(newAuthorities);
+            metrics.clientAuthoritiesExpire(accepted.expiry());
+            watch.use(List.of(served, accepted));
         }
     }
 
     @Override
     public void refused(TlsProblem problem) {
         metrics.certificateReloads().failed();
-        LOG.log(Level.ERROR, "rejected the new certificate, the old one stays in use: {0}", problem.getMessage());
+        String message = "rejected the new certificate, the old one stays in use: " + problem.getMessage();
+        LOG.log(Level.ERROR, "{0}", message);
+        attention.accept(message);
     }
 
     @Override
@@ -83,7 +109,7 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
 
     /** Makes a server use the loaded certificate, now and after each reload. */
     synchronized void applyTo(HttpsServer started) {
-        server = started;
+        servers.add(started);
         started.use(tls());
     }
 
@@ -95,6 +121,11 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
         return Objects.requireNonNull(certificate, "the first files are loaded in the constructor, or it fails");
     }
 
+    /** {@return whether reviews can succeed with the certificates in use} */
+    Stream<ReadinessCheck> checks() {
+        return watch.checks();
+    }
+
     /** {@return the certificates of the authorities of clients} */
     synchronized List<X509Certificate> authorities() {
         return authorities;
@@ -103,5 +134,6 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
     @Override
     public void close() {
         files.close();
+        watch.close();
     }
 }

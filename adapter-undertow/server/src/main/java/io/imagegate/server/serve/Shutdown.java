@@ -26,18 +26,21 @@ final class Shutdown {
     private final HttpsServer server;
     private final LifecycleSettings settings;
     private final Runnable endLookUps;
+    private final Runnable lastNotifications;
 
     Shutdown(
             Readiness readiness,
             RequestLimiter limiter,
             HttpsServer server,
             LifecycleSettings settings,
-            Runnable endLookUps) {
+            Runnable endLookUps,
+            Runnable lastNotifications) {
         this.readiness = readiness;
         this.limiter = limiter;
         this.server = server;
         this.settings = settings;
         this.endLookUps = endLookUps;
+        this.lastNotifications = lastNotifications;
     }
 
     /** Shuts down on SIGTERM. */
@@ -76,5 +79,6 @@ final class Shutdown {
             }
         }
         server.close();
+        lastNotifications.run();
     }
 }

@@ -1,6 +1,9 @@
 package io.imagegate.server.tls;
 
 import java.net.IDN;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.util.IPAddress;
 
@@ -57,6 +60,15 @@ public record Host(String text) {
 
     private static boolean inLabel(int c) {
         return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    /** {@return the address; empty if it is a name} */
+    Optional<InetAddress> address() {
+        try {
+            return IPAddress.isValid(text) ? Optional.of(InetAddress.getByName(text)) : Optional.empty();
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(text + ": no address", impossible);
+        }
     }
 
     GeneralName generalName() {

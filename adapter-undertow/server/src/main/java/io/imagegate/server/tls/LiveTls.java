@@ -29,10 +29,10 @@ public final class LiveTls implements AutoCloseable {
          * The files were loaded.
          *
          * @param tls a new context, so that no client resumes a session of the old one
-         * @param certificate the server's
+         * @param chain the server's certificate first
          * @param authorities those of clients; empty when clients show no certificate
          */
-        void loaded(SSLContext tls, X509Certificate certificate, List<X509Certificate> authorities);
+        void loaded(SSLContext tls, List<X509Certificate> chain, List<X509Certificate> authorities);
 
         /**
          * The files are missing or invalid.
@@ -89,7 +89,7 @@ public final class LiveTls implements AutoCloseable {
     private void use(FileContents contents) {
         Identity identity = TlsFiles.identity(contents.get(0), contents.get(1));
         List<X509Certificate> authorities = files.size() > 2 ? TlsFiles.certificates(contents.get(2)) : List.of();
-        listener.loaded(TlsContexts.server(identity, authorities, listener), identity.certificate(), authorities);
+        listener.loaded(TlsContexts.server(identity, authorities, listener), identity.chain(), authorities);
         Path authoritiesFile = files.size() > 2 ? files.get(2) : null;
         TlsWarnings.of(files.get(1), authoritiesFile, authorities).forEach(warning -> LOG.log(Level.WARNING, warning));
     }

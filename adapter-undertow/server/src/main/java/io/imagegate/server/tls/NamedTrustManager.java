@@ -1,5 +1,6 @@
 package io.imagegate.server.tls;
 
+import io.imagegate.certificate.CertificateNames;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;

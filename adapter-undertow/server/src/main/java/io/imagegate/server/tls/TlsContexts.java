@@ -164,6 +164,7 @@ public final class TlsContexts {
         parameters.setRevocationEnabled(false);
         parameters.addCertPathChecker(new SignatureStrength());
         parameters.addCertPathChecker(new CertificateKeys());
+        parameters.addCertPathChecker(new AuthorityValidity(authorities));
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(new CertPathTrustManagerParameters(parameters));
         return factory.getTrustManagers();

@@ -111,7 +111,7 @@ class RequestLimiterTest {
                 int count = waiting;
                 await(() -> server.gate.lookedUp() == count);
             }
-            assertThat(server.ask(FACTS, field).get(10, TimeUnit.SECONDS)).isEqualTo(429);
+            assertThat(server.ask(FACTS, field).get(60, TimeUnit.SECONDS)).isEqualTo(429);
             assertThat(rejections).containsExactly(RejectionReason.OVERLOAD);
         }
     }

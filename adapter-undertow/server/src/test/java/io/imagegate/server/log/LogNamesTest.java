@@ -117,7 +117,7 @@ class LogNamesTest {
                 new PolicyDocuments().withSignatures(root -> {}).load(policy(POLICY.replace("rules:\n", many)));
         PolicyWebhook webhook = PolicyWebhook.builder(
                         ImageGate.of(() -> policies, digests()).withName("prod"))
-                .listener(new DecisionLog(LoggedDecisions.notable, LogFormat.json, lines::add))
+                .listener(new DecisionLog(LoggedDecisions.notable, LogFormat.json, lines::add, name -> true))
                 .build();
         review(webhook, "shop", images("asked/a:"));
         review(

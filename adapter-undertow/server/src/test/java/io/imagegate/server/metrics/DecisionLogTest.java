@@ -251,7 +251,8 @@ class DecisionLogTest {
         String spec = "{\"containers\":[{\"image\":\"a:1\"}]}";
         byte[] bytes = pod.formatted("Pod", "", spec).getBytes(StandardCharsets.UTF_8);
         PolicyWebhook webhook = PolicyWebhook.builder(() -> policies)
-                .listener(new DecisionLog(LoggedDecisions.all, LogFormat.json, line -> lines.add(steady(line))))
+                .listener(new DecisionLog(
+                        LoggedDecisions.all, LogFormat.json, line -> lines.add(steady(line)), name -> false))
                 .build();
         webhook.reviewAsync("/mutate", "", bytes, bytes.length).join();
         assertThat(lines)
@@ -309,6 +310,18 @@ class DecisionLogTest {
     }
 
     @Test
+    void theLastAcceptedSetIsNamed() {
+        ImageGate gate = ImageGate.of(PolicySet.of(Policy.byDefault()));
+        String review = "{\"spec\":{\"namespace\":\"shop\",\"containers\":[{\"image\":\"nginx\"}]}}";
+        post(LoggedDecisions.all, LogFormat.json, gate.withName("kept"), review);
+        assertThat(lines).last().asString().contains("\"policySet\":\"kept\",\"policies\":\"last_good\",\"protocol\"");
+        post(LoggedDecisions.all, LogFormat.json, gate.withName("other"), review);
+        assertThat(lines).last().asString().contains("\"policySet\":\"other\",\"protocol\"");
+        post(LoggedDecisions.all, LogFormat.text, gate.withName("kept"), review);
+        assertThat(lines).last().asString().contains("Z denied kept last_good shop/- nginx: ");
+    }
+
+    @Test
     void aLineOfTextIsBounded() {
         String image = "\"" + "x".repeat(4_000) + "\"";
         String images = String.join("},{\"image\":", Collections.nCopies(500, image));
@@ -327,7 +340,7 @@ class DecisionLogTest {
         List<String> written = new ArrayList<>();
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         PolicyWebhook.builder(gate)
-                .listener(new DecisionLog(which, LogFormat.text, written::add))
+                .listener(new DecisionLog(which, LogFormat.text, written::add, name -> false))
                 .build()
                 .review("/validate", bytes, bytes.length);
         return String.join("|", written);
@@ -349,7 +362,10 @@ class DecisionLogTest {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         PolicyWebhook.builder(gate)
                 .listener(new DecisionLog(
-                        which, format, line -> lines.add(format == LogFormat.json ? steady(line) : line)))
+                        which,
+                        format,
+                        line -> lines.add(format == LogFormat.json ? steady(line) : line),
+                        "kept"::equals))
                 .build()
                 .review("/validate", bytes, bytes.length);
     }

@@ -9,6 +9,7 @@ import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.Identity;
 import io.imagegate.server.tls.PemFiles;
+import io.imagegate.webhook.ClientNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,8 @@ class FailedStartTest {
 
     private @Nullable ListenAddress management;
     private @Nullable ConsoleSettings console;
-    private Map<String, Set<String>> clientNames = Map.of();
+    private @Nullable Path notifications;
+    private ClientNames clientNames = ClientNames.ANY;
 
     @BeforeEach
     void writeFiles() throws IOException {
@@ -90,6 +91,15 @@ class FailedStartTest {
         assertThat(ours(thread -> !before.contains(thread))).isEmpty();
     }
 
+    private Path notifications(String secret) throws IOException {
+        Files.writeString(folder.resolve("secret"), "whsec_" + "a".repeat(40));
+        return Files.writeString(folder.resolve("notifications.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: Notifications
+                spec: {endpoints: [{url: "https://127.0.0.1:1/", secret: {file: %s}}]}
+                """.formatted(secret));
+    }
+
     private ListenAddress takenPort() {
         return new ListenAddress("127.0.0.1", taken.getLocalPort());
     }
@@ -99,7 +109,7 @@ class FailedStartTest {
     }
 
     private ReviewServer start(ListenAddress endpoint, String key, Path policy) {
-        TlsSettings tls = new TlsSettings(folder.resolve("tls.pem"), folder.resolve(key), null, clientNames);
+        TlsSettings tls = new TlsSettings(folder.resolve("tls.pem"), folder.resolve(key), null, clientNames, List.of());
         GateSettings gate = GateSettings.builder()
                 .policies(policy.toString())
                 .failFast(true)
@@ -107,14 +117,23 @@ class FailedStartTest {
         return ReviewServer.start(
                 "1",
                 new ServerSettings(
-                        endpoint, management, console, tls, Limits.DEFAULTS, gate, LifecycleSettings.DEFAULTS));
+                        endpoint,
+                        management,
+                        null,
+                        console,
+                        tls,
+                        Limits.DEFAULTS,
+                        gate,
+                        LifecycleSettings.DEFAULTS,
+                        notifications));
     }
 
     @Test
     @DisplayName("that ran and is closed")
-    void closed() throws InterruptedException {
+    void closed() throws Exception {
         management = ANY_PORT;
         console = new ConsoleSettings(ANY_PORT, "one", List.of(), true, null);
+        notifications = notifications("secret");
         try (ReviewServer server = start(ANY_PORT)) {
             assertThat(server.obstacles()).isEmpty();
             assertThat(ours(thread -> !before.contains(thread))).isNotEmpty();
@@ -126,9 +145,14 @@ class FailedStartTest {
 
     @Test
     @DisplayName("that cannot start")
-    void failed() throws InterruptedException {
+    void failed() throws Exception {
         requireProblem("none.pem: ", () -> start(ANY_PORT, "none.pem", folder.resolve("policy.yaml")));
         requireProblem("none.yaml: ", () -> start(ANY_PORT, "key.pem", folder.resolve("none.yaml")));
+        requireProblem("cannot listen on " + takenPort(), () -> start(takenPort()));
+
+        notifications = notifications("none");
+        requireProblem("/none\": no such file", () -> start(ANY_PORT));
+        notifications = notifications("secret");
         requireProblem("cannot listen on " + takenPort(), () -> start(takenPort()));
 
         management = takenPort();
@@ -143,7 +167,7 @@ class FailedStartTest {
         requireProblem("file:/page", () -> start(ANY_PORT));
 
         console = null;
-        clientNames = Map.of("others", Set.of("CN=c"));
+        clientNames = ClientNames.parse(List.of("others=c"));
         requireProblem("--client-name others", () -> start(ANY_PORT));
 
         requireNoThreadLeft();

@@ -61,7 +61,7 @@ class ServedGateTest {
         if (locations.length > 0) {
             settings.policies(locations);
         }
-        return ServedGate.open(settings.build(), strict ? new ServerMetrics("1") : metrics);
+        return ServedGate.open(settings.build(), strict ? new ServerMetrics("1") : metrics, state -> {});
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.imagegate.server.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.certificate.CertificateNames;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
@@ -20,9 +21,15 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.X509TrustManager;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERBMPString;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -97,6 +104,21 @@ class ClientCertificatesTest {
                 new GeneralName(GeneralName.registeredID, "1.2.3"));
         assertThat(CertificateNames.of(certificate))
                 .containsExactlyInAnyOrder("cn:one", "cn:three", "dns:api.example.org", "uri:spiffe://example.org/api");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b+CN=c", " #x\\ ", "é 中", "x"})
+    void aCommonNameIsReadAsItIs(String name) throws Exception {
+        for (ASN1Encodable text : List.of(new DERUTF8String(name), new DERBMPString(name))) {
+            X500Name subject = new X500NameBuilder()
+                    .addRDN(BCStyle.O, "CN=acme")
+                    .addMultiValuedRDN(
+                            new ASN1ObjectIdentifier[] {BCStyle.OU, BCStyle.CN},
+                            new ASN1Encodable[] {new DERUTF8String("z".repeat(200)), text})
+                    .build();
+            assertThat(CertificateNames.of(certificate(subject, leaf, "root", root, STRONG, false)))
+                    .containsExactly("cn:" + name);
+        }
     }
 
     @ParameterizedTest

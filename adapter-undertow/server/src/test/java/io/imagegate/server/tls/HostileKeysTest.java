@@ -35,12 +35,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Key files with broken or malicious content: one line says so, and it takes no time. */
-@Timeout(60)
+@Timeout(180)
 @Tag("slow")
 class HostileKeysTest {
 
     private static final Path FILE = Path.of("key.pem");
-    private static final int CHANGES = Tier.tries(40, 200);
+    private static final int CHANGES = Tier.tries(40, 80, 200);
 
     private static byte[] rsa = {};
     private static byte[] ec = {};

@@ -33,7 +33,7 @@ class LiveTlsTest {
     private volatile @Nullable Error listenerFails;
     private final LiveTls.Listener listener = new LiveTls.Listener() {
         @Override
-        public void loaded(SSLContext tls, X509Certificate certificate, List<X509Certificate> authorities) {
+        public void loaded(SSLContext tls, List<X509Certificate> chain, List<X509Certificate> authorities) {
             Error fails = listenerFails;
             if (fails != null) {
                 listenerFails = null;
@@ -123,7 +123,9 @@ class LiveTlsTest {
         try (LiveTls live = watch()) {
             assertThat(next()).isEqualTo("loaded");
             listenerFails = new NoClassDefFoundError("missing");
-            Files.writeString(certificate, Files.readString(certificate) + "\n");
+            Path other = folder.resolve("other");
+            Files.writeString(other, Files.readString(certificate) + "\n");
+            replace(other, certificate);
             assertThat(next()).isEqualTo(certificate + ": loading failed: java.lang.NoClassDefFoundError: missing");
             assertThat(next()).isEqualTo("loaded");
         }

@@ -34,7 +34,7 @@ class GithubActionIT {
     @BeforeEach
     void copy() throws Exception {
         Machine.needs("curl");
-        repository = TeamRepository.in(folder, "github");
+        repository = TeamRepository.in(folder, "GitHub");
         settings.put("IMAGEGATE_URL", TeamRepository.JAR.toUri().toString());
         settings.put("IMAGEGATE_SHA256", Checksum.sha256(TeamRepository.JAR));
         Files.createDirectory(folder.resolve("temp"));

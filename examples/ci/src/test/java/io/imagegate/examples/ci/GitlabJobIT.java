@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,7 @@ class GitlabJobIT {
     @BeforeEach
     void copy() throws Exception {
         Machine.needs("curl");
-        repository = TeamRepository.in(folder, "gitlab");
+        repository = TeamRepository.in(folder, "GitLab");
         variables.put("IMAGEGATE_URL", TeamRepository.JAR.toUri().toString());
         variables.put("IMAGEGATE_SHA256", Checksum.sha256(TeamRepository.JAR));
     }
@@ -60,6 +61,32 @@ class GitlabJobIT {
         Result result = run();
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.output()).contains("imagegate.jar: FAILED").doesNotContain("checked");
+    }
+
+    @Test
+    @Tag("full")
+    @DisplayName("is valid for the schema of GitLab, which finds mistakes")
+    void valid() throws Exception {
+        Machine.needs("node");
+        Machine.needs("git");
+        Machine.needs(Machine.Library.GITLAB_CI_LOCAL);
+        repository.succeed("git", "init", "-q");
+        repository.succeed("git", "remote", "add", "origin", "git@example.org:acme/shop.git");
+        Result valid = preview();
+        assertThat(valid.status()).as(valid.output()).isZero();
+        assertThat(valid.output()).contains("java -jar imagegate.jar check --complete");
+
+        Path pipeline = repository.file(".gitlab-ci.yml");
+        Files.writeString(pipeline, Files.readString(pipeline).replace("when: always", "when: sometimes"));
+        assertThat(preview().status()).isNotZero();
+    }
+
+    private Result preview() throws Exception {
+        return repository.run(
+                Map.of("HOME", folder.toString()),
+                "node",
+                Machine.Library.GITLAB_CI_LOCAL.place().resolve("src/index.js").toString(),
+                "--preview");
     }
 
     private Result run() throws Exception {

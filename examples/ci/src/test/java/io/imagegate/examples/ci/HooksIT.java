@@ -30,8 +30,7 @@ class HooksIT {
     @Test
     @DisplayName("git's own hook checks what is committed, and nothing else")
     void ownHook() throws Exception {
-        TeamRepository repository = repository("git");
-        repository.succeed("git", "config", "core.hooksPath", ".githooks");
+        TeamRepository repository = repository("git", Map.of());
         repository.succeed("git", "add", ".");
         repository.succeed("git", "commit", "-qm", "first");
 
@@ -52,13 +51,13 @@ class HooksIT {
     @Test
     @DisplayName("a baseline lets the first day's findings in, and no others")
     void baseline() throws Exception {
-        TeamRepository repository = repository("git");
-        repository.succeed("git", "config", "core.hooksPath", ".githooks");
+        TeamRepository repository = repository("git", Map.of());
         repository.deploy("nginx:latest");
         repository.succeed("git", "add", ".");
         assertThat(commit(repository).output()).contains(DENIED);
 
-        repository.succeed("bash", "-c", command("--write-baseline"));
+        repository.succeed(
+                "bash", "-c", CiPage.block("First").lines().skip(1).findFirst().orElseThrow());
         repository.succeed("git", "add", ".");
         repository.succeed("git", "commit", "-qm", "with the findings of the first day");
 
@@ -72,11 +71,9 @@ class HooksIT {
     @DisplayName("pre-commit runs it for files that may name images")
     void preCommit() throws Exception {
         Machine.needs("pre-commit");
-        TeamRepository repository = repository("pre-commit");
         Map<String, String> home =
                 Map.of("PRE_COMMIT_HOME", folder.resolve("home").toString());
-        Result installed = repository.run(home, "pre-commit", "install");
-        assertThat(installed.status()).as(installed.output()).isZero();
+        TeamRepository repository = repository("pre-commit", home);
         repository.succeed("git", "add", ".");
         Result first = repository.run(home, "git", "commit", "-m", "first");
         assertThat(first.status()).as(first.output()).isZero();
@@ -93,11 +90,14 @@ class HooksIT {
         assertThat(denied.output()).contains("Failed", "denied  Containerfile:1:6  nginx:latest");
     }
 
-    private TeamRepository repository(String example) throws IOException, InterruptedException {
-        TeamRepository repository = TeamRepository.in(folder, example);
+    private TeamRepository repository(String hook, Map<String, String> variables)
+            throws IOException, InterruptedException {
+        TeamRepository repository = TeamRepository.in(folder);
         repository.succeed("git", "init", "-q");
         repository.succeed("git", "config", "user.name", "Test");
         repository.succeed("git", "config", "user.email", "test@example.org");
+        repository.type("First", Map.of());
+        repository.type(hook, variables);
         return repository;
     }
 
@@ -105,13 +105,5 @@ class HooksIT {
         Result refused = repository.run("git", "commit", "-qm", "refused");
         assertThat(refused.status()).as(refused.output()).isEqualTo(1);
         return refused;
-    }
-
-    /** A command of the page. */
-    private static String command(String option) throws IOException {
-        return Files.readAllLines(Path.of("README.md")).stream()
-                .filter(line -> line.startsWith("imagegate ") && line.contains(option))
-                .findFirst()
-                .orElseThrow();
     }
 }

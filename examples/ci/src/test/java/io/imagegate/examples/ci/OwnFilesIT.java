@@ -17,12 +17,12 @@ class OwnFilesIT {
     @Test
     @DisplayName("allows the images that its workflows and examples for CI name")
     void allowed() throws Exception {
-        TeamRepository repository = TeamRepository.in(folder, "imagegate");
+        TeamRepository repository = TeamRepository.in(folder);
         Result result = repository.run(
                 "sh",
                 "-c",
-                "imagegate check -p imagegate/policy.yaml \"$@\"",
-                "sh",
+                "imagegate check -p \"$0\" \"$@\"",
+                Path.of("imagegate/policy.yaml").toRealPath().toString(),
                 Path.of(".").toRealPath().toString(),
                 Path.of("../../.github").toRealPath().toString());
         assertThat(result.status()).as(result.output()).isZero();

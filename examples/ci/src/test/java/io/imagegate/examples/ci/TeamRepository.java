@@ -7,16 +7,14 @@ import io.imagegate.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** A repository with a manifest, into which the files of an example are copied as the page says. */
+/** A repository with a manifest, in which the blocks of the page are typed. */
 final class TeamRepository {
 
     static final Path JAR = Path.of(System.getProperty("imagegate.jar")).normalize();
@@ -41,26 +39,30 @@ final class TeamRepository {
         this.programs = programs;
     }
 
-    /** @param example folder whose files are copied, too */
-    static TeamRepository in(Path folder, String example) throws IOException {
+    /** {@return a repository with a manifest, into which nothing of the page was copied} */
+    static TeamRepository in(Path folder) throws IOException {
         TeamRepository repository = new TeamRepository(
                 Files.createDirectory(folder.resolve("repository")), Files.createDirectory(folder.resolve("bin")));
-        copy(Path.of("imagegate"), repository.root.resolve("imagegate"));
-        copy(Path.of(example), repository.root);
         repository.deploy("nginx:1.29.3");
         repository.installCommand();
         repository.installJava();
         return repository;
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = to.resolve(from.relativize(file));
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
+    /** {@return a repository in which the first block of the page was typed, and that of what is used} */
+    static TeamRepository in(Path folder, String used) throws IOException, InterruptedException {
+        TeamRepository repository = in(folder);
+        repository.type("First", Map.of());
+        repository.type(used, Map.of());
+        return repository;
+    }
+
+    /** Types a block of the page, whose commands succeed. */
+    void type(String name, Map<String, String> variables) throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(variables);
+        all.put("EXAMPLES", Path.of("").toAbsolutePath().toString());
+        Result typed = bash(all, CiPage.block(name));
+        assertThat(typed.status()).as(typed.output()).isZero();
     }
 
     /** Installs the script of the page. */

@@ -2,12 +2,13 @@ package io.imagegate.examples.embedded;
 
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
-import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.MutationScope;
+import io.imagegate.policy.RunnableImage;
+import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
 import java.util.function.BiConsumer;
 
-/** Deploys an image if the policies allow it, under the name that they checked. */
+/** Deploys an image if the policies allow it: exactly what they checked. */
 public final class DeployService {
 
     private final ImageGate gate;
@@ -29,7 +30,7 @@ public final class DeployService {
      *
      * @param namespace the namespace
      * @param image the image as its user wrote it
-     * @return the name that was deployed: that of a mirror or with a digest, if the policies rewrite or pin it
+     * @return the name that was deployed: that of a mirror, if the policies rewrite it, and with the digest that they looked up
      * @throws IllegalArgumentException if the policies deny it; the message says why
      */
     public String deploy(String namespace, String image) {
@@ -37,10 +38,9 @@ public final class DeployService {
         if (!decision.allowed()) {
             throw new IllegalArgumentException(decision.reason());
         }
-        String checked = decision.mutations().stream()
-                .map(ImageMutation::result)
-                .findFirst()
-                .orElse(image);
+        RunnableImage allowed = decision.toRun().get(0);
+        // Policies that look at names alone know no digest. Where all images must be signed, use requireVerified().
+        String checked = allowed.pinned().map(ImageReference::text).orElse(allowed.name());
         cluster.accept(namespace, checked);
         return checked;
     }

@@ -27,7 +27,7 @@ public final class WebhookServer {
         LiveGate gate = LiveGate.builder().policies(arguments[0]).openLater();
         HttpsServer server = HttpsServer.create(new InetSocketAddress(Integer.parseInt(arguments[1])), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(SSLContext.getDefault()));
-        start(server, PolicyWebhook.of(gate.gate()));
+        start(server, PolicyWebhook.of(gate));
     }
 
     static void start(HttpServer server, PolicyWebhook webhook) {

@@ -4,10 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.document.PolicyDocuments;
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
 import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.rule.Finding;
+import io.imagegate.rule.Rule;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class DeployServiceTest {
@@ -44,5 +57,18 @@ class DeployServiceTest {
         assertThatThrownBy(() -> service(gate).deploy("dev", "quay.io/acme/api:1"))
                 .hasMessageContaining("violates rule \"mirrored\"");
         assertThat(deployed).containsExactly("dev mirror.example/hub/library/nginx:1.27");
+    }
+
+    @Test
+    void deploysByTheDigestThatWasLookedUp() {
+        Digest digest = Digest.parse("sha256:" + "a".repeat(64));
+        FactSource source = (needs, limit) -> CompletableFuture.completedFuture(Map.of(
+                ImageReference.parse("nginx:1.27"),
+                ImageFacts.at(Instant.now()).with(Need.DIGEST, Fact.known(digest))));
+        Rule exists = image -> Finding.of(image.digest(), known -> Finding.satisfied());
+        PolicySet policies =
+                PolicySet.of(Policy.builder("content").rule("exists", exists).build());
+        assertThat(service(ImageGate.of(() -> policies, source)).deploy("dev", "nginx:1.27"))
+                .isEqualTo("nginx:1.27@" + digest);
     }
 }

@@ -29,7 +29,7 @@ public final class AllowedImages extends AbstractEnforcerRule {
                 Inputs.read(file.toPath(), gate.state().policies().workloads(), new InputListener() {
                     @Override
                     public void object(InputObject object) {
-                        Decision decision = object.decide(gate.gate(), "default");
+                        Decision decision = object.decide(gate, "default");
                         if (!decision.allowed()) {
                             problem(object.file() + ":" + object.line() + ": " + decision.reason());
                         }

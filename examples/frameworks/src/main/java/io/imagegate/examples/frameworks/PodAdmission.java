@@ -2,7 +2,7 @@ package io.imagegate.examples.frameworks;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.imagegate.object.ApiObject;
+import io.imagegate.object.ObjectParser;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.javaoperatorsdk.webhook.admission.AdmissionController;
@@ -34,7 +34,7 @@ public final class PodAdmission {
      * @param pod the pod
      */
     public static Decision decide(ImageGate gate, Pod pod) {
-        String json = Serialization.asJson(pod);
-        return gate.decide(ApiObject.ofJson(json, gate.policies().workloads()).review(""));
+        ObjectParser parser = ObjectParser.of(gate.policies().workloads());
+        return gate.decide(parser.parse(Serialization.asJson(pod)).review(""));
     }
 }

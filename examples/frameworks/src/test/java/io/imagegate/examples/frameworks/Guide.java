@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,8 @@ record Guide(Map<String, String> files, Map<String, String> programs, Map<String
     private static final Pattern BLOCK =
             Pattern.compile("(?ms)(?:`([\\w-]+[./][\\w./-]+)`:\\n\\n)?^```(\\w+)\\n(.*?)^```$");
 
+    private static final Set<String> PROGRAMS = Set.of("java", "kotlin");
+
     private static final Pattern CLASS = Pattern.compile("public final class (\\w+)");
 
     static Guide read(Path page) throws IOException {
@@ -30,12 +33,17 @@ record Guide(Map<String, String> files, Map<String, String> programs, Map<String
             String text = block.group(3);
             if (block.group(1) != null) {
                 guide.files.put(block.group(1), text);
-            } else if (block.group(2).equals("java")) {
+            } else if (block.group(2).equals("text")) {
+                // Behind a program in another language, which another test runs.
+                if (!program.isEmpty()) {
+                    guide.printed.put(program, text);
+                }
+            } else if (PROGRAMS.contains(block.group(2))) {
                 Matcher name = CLASS.matcher(text);
                 program = name.find() ? name.group(1) : "";
-                guide.programs.put(program, text);
-            } else if (block.group(2).equals("text")) {
-                guide.printed.put(program, text);
+                if (!program.isEmpty()) {
+                    guide.programs.put(program, text);
+                }
             }
         }
         return guide;

@@ -2,12 +2,11 @@ package io.imagegate.examples.frameworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.FreePort;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.webhook.PolicyWebhook;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,7 +27,7 @@ class VertxWebhookTest {
 
     @Test
     void answersReviews() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         HttpServerOptions options =
                 new HttpServerOptions().setHost("127.0.0.1").setPort(port).setIdleTimeout(10);
         Vertx vertx = Vertx.vertx();
@@ -50,12 +49,6 @@ class VertxWebhookTest {
             assertThat(large.body()).contains("\"allowed\":false", "too large");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -46,7 +46,7 @@ final class Admissions implements AutoCloseable {
     /** Every pod got the answer that the policy gives, however the webhook's own pods came and went. */
     void stopAndExpectEveryAnswer() throws IOException, InterruptedException {
         Files.createFile(folder.resolve("stop"));
-        assertThat(user.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(user.waitFor(5, TimeUnit.MINUTES)).isTrue();
         List<String> lines = Files.readAllLines(folder.resolve("answers.txt"));
         long rounds = lines.stream().filter("round"::equals).count();
         List<String> created = lines.stream()

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ResourceLock("cluster")
 @Tag("nightly")
+@SuppressWarnings("try") // networks that are only closed
 class ChartClusterIT {
 
     private static final Pattern BLOCK = Pattern.compile("(?s)```bash\\n(.*?)```");
@@ -46,6 +47,34 @@ class ChartClusterIT {
               mutate:
                 rewrite: [{from: "docker.io/library/*", to: "127.0.0.1:5000/*"}]
                 pin: ["127.0.0.1:5000/**"]
+            """;
+
+    private static final String APP = "kubectl -n default run %s --image=127.0.0.1:5000/app:1 --dry-run=server";
+
+    private static final String BROKEN =
+            "helm upgrade imagegate . --namespace imagegate --reuse-values --wait --timeout 2m"
+                    + " --set-file 'policy.files.broken\\.yaml=%s/broken.yaml'";
+
+    private static final String MISTAKE = """
+            apiVersion: imagegate.io/v1alpha1
+            kind: ImagePolicy
+            metadata: {name: broken}
+            spec:
+              rules: [{name: tagged, tagg: {required: true}}]
+            """;
+
+    /** New pods have it at once. */
+    private static final String EXPIRED = """
+            openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout old-key.pem -out old.pem \\
+              -subj /CN=old -addext subjectAltName=DNS:imagegate.imagegate.svc \\
+              -not_before 20200101000000Z -not_after 20200201000000Z
+            secret() {
+              kubectl -n imagegate create secret generic $1 --from-file=tls.crt=$2 --from-file=tls.key=$3 \\
+                --dry-run=client -o yaml | kubectl apply -f -
+            }
+            secret imagegate-repaired new/webhook.pem new/webhook-key.pem
+            secret imagegate-new old.pem old-key.pem
+            kubectl -n imagegate delete pods -l app.kubernetes.io/component=webhook
             """;
 
     @TempDir
@@ -77,7 +106,11 @@ class ChartClusterIT {
 
     /** A block of the page with this text, for this registry. */
     private static String block(String text) throws IOException {
-        String found = BLOCK.matcher(Files.readString(Helm.CHART.resolve("README.md")))
+        return block(Helm.CHART.resolve("README.md"), text);
+    }
+
+    private static String block(Path page, String text) throws IOException {
+        String found = BLOCK.matcher(Files.readString(page))
                 .results()
                 .map(block -> block.group(1))
                 .filter(block -> block.contains(text))
@@ -103,7 +136,7 @@ class ChartClusterIT {
         assertThat(cluster.fail(folder, DENIED)).contains("violates rule \"fixed-tag\"");
         run("kubectl run good --image=127.0.0.1:5000/app:1");
         run("kubectl wait --for=condition=Ready pod/good --timeout=3m");
-        assertThat(run("helm test imagegate --namespace imagegate --timeout 2m"))
+        assertThat(run("helm test imagegate --namespace imagegate --timeout 5m"))
                 .contains("Phase:          Succeeded");
         assertThat(run("helm list --namespace imagegate")).contains("deployed");
         assertThat(run(block("imagegate-trusted-root-renewal"))).contains("job.batch/first-trusted-root created");
@@ -130,11 +163,8 @@ class ChartClusterIT {
             assertThat(run("kubectl -n imagegate get configmaps -o name")).containsOnlyOnce("imagegate-policy-");
             assertThat(certificate()).isEqualTo(certificate);
 
-            // A policy that does not load.
-            String broken = "helm upgrade imagegate . --namespace imagegate --reuse-values --wait --rollback-on-failure"
-                    + " --timeout 30s --set 'policy.files.broken\\.yaml=kind: x'";
-            assertThat(cluster.fail(Helm.CHART, broken)).contains("UPGRADE FAILED");
-            run("kubectl -n imagegate rollout status deployment/imagegate --timeout=2m");
+            refusesABrokenPolicyBeforeAnythingChanges();
+            changesNothingWhenNothingChanged();
 
             renew();
             assertThat(certificate()).isNotEqualTo(certificate);
@@ -159,9 +189,43 @@ class ChartClusterIT {
         }
     }
 
-    /** Another release in another namespace, which the first reviews, too. */
+    private void refusesABrokenPolicyBeforeAnythingChanges() throws Exception {
+        String generation = "kubectl -n imagegate get deployment imagegate -o jsonpath='{.metadata.generation}'";
+        String before = run(generation);
+        String mistake = "imagegate serve: /etc/imagegate/policy/broken.yaml:5:";
+        Files.writeString(folder.resolve("broken.yaml"), MISTAKE);
+        assertThat(cluster.fail(Helm.CHART, BROKEN.formatted(folder)))
+                .contains(mistake, "UPGRADE FAILED: pre-upgrade hooks failed: ", "Job/imagegate/imagegate-upgrade");
+        assertThat(run(generation)).isEqualTo(before);
+        assertThat(run("kubectl -n imagegate get pods -l app.kubernetes.io/component=upgrade-check -o"
+                        + " jsonpath='{.items[*].status.containerStatuses[0].state.terminated.message}'"))
+                .startsWith(mistake)
+                .hasLineCount(1);
+        assertThat(run("kubectl -n imagegate get configmaps -o name")).doesNotContain("imagegate-upgrade");
+    }
+
+    private void changesNothingWhenNothingChanged() throws Exception {
+        String manifest = "helm get manifest imagegate --namespace imagegate";
+        String before = run(manifest);
+        run("helm upgrade imagegate . --namespace imagegate --reuse-values --wait");
+        assertThat(run(manifest)).isEqualTo(before);
+        assertThat(run("kubectl -n imagegate get jobs,configmaps -o name")).doesNotContain("imagegate-upgrade");
+    }
+
+    /** The upgrade is what repairs it. */
     @Test
     @Order(3)
+    void anUpgradeRepairsAnExpiredCertificate() throws Exception {
+        cluster.succeed(folder, EXPIRED);
+        assertThat(cluster.fail(folder, APP.formatted("expired"))).contains("failed calling webhook");
+        run("helm upgrade imagegate . --namespace imagegate --reuse-values --wait"
+                + " --set certificates.given.secret=imagegate-repaired");
+        run("until " + APP.formatted("repaired") + "; do sleep 0.1; done");
+    }
+
+    /** Another release in another namespace, which the first reviews, too. */
+    @Test
+    @Order(4)
     void changesImagesBesideAnotherRelease() throws Exception {
         Files.writeString(folder.resolve("second.yaml"), SECOND);
         Files.writeString(folder.resolve("mutate.yaml"), MUTATE);
@@ -187,12 +251,80 @@ class ChartClusterIT {
                         "imagegate.imagegate",
                         "validatingwebhookconfiguration.admissionregistration.k8s.io/changes.second")
                 .contains("mutatingwebhookconfiguration.admissionregistration.k8s.io/changes.second");
-        assertThat(run("helm test other --namespace second --timeout 2m")).contains("Phase:          Succeeded");
+        assertThat(run("helm test other --namespace second --timeout 5m")).contains("Phase:          Succeeded");
+    }
+
+    /** The container is killed, and not the pod. */
+    @Test
+    @Order(5)
+    void decidesWithTheLastAcceptedPolicyAfterARestart() throws Exception {
+        String pod = run("kubectl -n second get pods -l app.kubernetes.io/component=webhook -o name")
+                .strip()
+                .replace("pod/", "");
+        String map =
+                run("kubectl -n second get configmaps -o name | grep policy").strip();
+        String readiness = "kubectl get --raw '/api/v1/namespaces/second/pods/" + pod + ":8080/proxy/readyz?verbose'";
+        run("kubectl -n second get " + map + " -o jsonpath='{.data.policy\\.yaml}' > " + folder + "/accepted.yaml");
+        publish(map, pod, "printf 'kind: ['");
+        run("until " + readiness + " | grep -q 'are rejected'; do sleep 0.5; done");
+        run("""
+                id=$(kubectl -n second get pod POD -o jsonpath='{.status.containerStatuses[0].containerID}')
+                ctr --address "SOCKET" --namespace=k8s.io tasks kill --signal SIGKILL ${id#containerd://}
+                until READINESS | grep last_good; do sleep 0.5; done
+                """.replace("POD", pod)
+                .replace("SOCKET", Manifests.FOLDER.toAbsolutePath().resolve("target/cluster/containerd.sock") + "")
+                .replace("READINESS", readiness));
+        assertThat(run(readiness))
+                .contains("policy.yaml:1:8: syntax; last_good: ", "\nready\n")
+                .doesNotContain("kind: [");
+        assertThat(run("kubectl -n second get pod " + pod
+                        + " -o jsonpath='{.status.containerStatuses[0].restartCount}'"))
+                .isEqualTo("1");
+        String decided =
+                "until kubectl run kept --image=app:1 --dry-run=server -o yaml | grep -q @sha256:; do sleep 0.1; done";
+        run(decided);
+        publish(map, pod, "cat " + folder + "/accepted.yaml");
+        run("while " + readiness + " | grep last_good; do sleep 0.5; done");
+        run(decided);
+    }
+
+    /** The kubelet looks at the volumes of a pod that changes. */
+    private void publish(String map, String pod, String policy) throws Exception {
+        run("kubectl -n second patch " + map + " --type=merge -p \"$(" + policy
+                + " | jq -Rs '{data: {\"policy.yaml\": .}}')\"");
+        run("kubectl -n second annotate --overwrite pod " + pod + " changed=$(date +%s)");
+    }
+
+    /** Nobody listens there. */
+    @Test
+    @Order(6)
+    void isUpgradedWhileARegistryIsDown() throws Exception {
+        Files.writeString(folder.resolve("down.yaml"), RegistryContent.REGISTRIES.replace("1:5000", "1:5999"));
+        run("helm upgrade other . --namespace second --reuse-values --wait"
+                + " --set-file 'registries.files.registries\\.yaml=" + folder + "/down.yaml'");
+        assertThat(run("kubectl -n second get jobs,pods -o name")).doesNotContain("upgrade");
+        run("helm rollback other 1 --namespace second --wait");
+    }
+
+    @Test
+    @Order(7)
+    void isOpenedWhenAllIsLost() throws Exception {
+        run("kubectl -n imagegate delete deployment imagegate");
+        assertThat(cluster.fail(folder, APP.formatted("lost"))).contains("failed calling webhook");
+        run(block(Manifests.FOLDER.resolve("README.md"), "imagegate.io/part=gate"));
+        assertThat(run("kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o name"))
+                .isEmpty();
+        run(APP.formatted("lost"));
+
+        run("helm upgrade imagegate . --namespace imagegate --reuse-values --wait");
+        run("until " + APP.formatted("found") + "; do sleep 0.1; done");
+        assertThat(cluster.fail(folder, DENIED)).contains("violates rule \"fixed-tag\"");
+        run("helm upgrade other . --namespace second --reuse-values --wait");
     }
 
     /** The webhooks are deleted before what answers them. */
     @Test
-    @Order(4)
+    @Order(8)
     void isRemovedWithoutARefusal() throws Exception {
         run("""
                 while [ ! -e %1$s/removed ]; do kubectl run later --image=app:1 --dry-run=server || exit 9; done &
@@ -209,7 +341,27 @@ class ChartClusterIT {
     }
 
     @Test
-    @Order(5)
+    @Order(9)
+    void checksTheFilesBeforeTheFirstSyncOfArgo() throws Exception {
+        String hooks = "helm template imagegate . --namespace argo --show-only templates/upgrade-check.yaml"
+                + " --set image.repository=127.0.0.1:5000/imagegate,certificates.from=certManager";
+        String apply = " | kubectl apply --validate=strict -f -\nkubectl -n argo wait --for=condition=%s --timeout=5m"
+                + " job/imagegate-upgrade\nkubectl -n argo logs job/imagegate-upgrade";
+        run("kubectl create namespace argo; "
+                + "until kubectl -n argo get serviceaccount default > /dev/null 2>&1; do sleep 0.1; done");
+        assertThat(run(hooks
+                        + " --set 'registries.credentialsSecret=later,mounts[0].name=root,mounts[0].configMap=later'"
+                        + " --set-file 'registries.files.registries\\.yaml=" + folder + "/down.yaml'"
+                        + apply.formatted("Complete")))
+                .contains("/etc/imagegate/credentials is empty, so nothing was checked");
+        run("kubectl -n argo delete job imagegate-upgrade");
+        assertThat(run(hooks + " --set-file 'policy.files.broken\\.yaml=" + folder + "/broken.yaml'"
+                        + apply.formatted("Failed")))
+                .contains("imagegate serve: /etc/imagegate/policy/broken.yaml:5:");
+    }
+
+    @Test
+    @Order(10)
     void refusesTheFormForControlPlanes() throws Exception {
         assertThat(cluster.fail(
                         Helm.CHART,

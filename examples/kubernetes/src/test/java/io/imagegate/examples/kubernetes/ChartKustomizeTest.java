@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The chart makes the objects of the kustomization, field by field; each difference is written down here. */
@@ -26,11 +29,14 @@ class ChartKustomizeTest {
     /** Both end the name of a ConfigMap with a hash of its content, each its own. */
     private static final String HASHED = "^(imagegate-(?:policy|registries))-[a-z0-9]{10}$";
 
+    /** Helm's objects of the cluster have the namespace of the release in their names. */
+    private static final String OF_THE_CLUSTER = "^(imagegate(?:-cluster-check)?)\\.imagegate$";
+
     @Test
     void validatingIsTheBaseWithAllComponents() throws Exception {
         try (Delivery delivery = Delivery.prepare()) {
-            Manifests built =
-                    delivery.build("own-certificates", "monitoring", "registries", "signatures", "trusted-root");
+            Manifests built = delivery.build(
+                    "own-certificates", "monitoring", "registries", "signatures", "trusted-root", "cluster-check");
             compare(
                     built,
                     ChartForm.VALIDATING.manifests(),
@@ -44,14 +50,80 @@ class ChartKustomizeTest {
                             "Secret imagegate-registries",
                             "Secret imagegate-tls",
                             "ServiceAccount imagegate-trusted-root"),
-                    List.of("ConfigMap imagegate-dashboard", "Pod imagegate-test"),
+                    List.of(
+                            "ConfigMap imagegate-dashboard",
+                            "ConfigMap imagegate-test",
+                            "ConfigMap imagegate-upgrade-policy",
+                            "ConfigMap imagegate-upgrade-registries",
+                            "Job imagegate-upgrade",
+                            "NetworkPolicy imagegate-test",
+                            "Pod imagegate-test"),
                     object -> {
                         // The test prepares other certificates than the values name.
                         remove(object, "webhooks", 0, "clientConfig", "caBundle");
-                        // The components for checks read it, which the chart does not have.
+                        // The components for checks read it; the chart writes it into their arguments.
                         remove(object, "data", "IMAGEGATE_REGISTRIES");
+                        if ("ClusterRole".equals(object.get("kind"))) {
+                            ((List<?>) Objects.requireNonNull(object.get("rules")))
+                                    .sort(Comparator.comparing(String::valueOf));
+                        }
+                        if ("CronJob".equals(object.get("kind"))) {
+                            withoutFiles(object);
+                        }
                     });
         }
+    }
+
+    /** Without what {@link #theClusterCheckHasTheFilesOfTheWebhook} looks at, and a label that the chart adds. */
+    private static void withoutFiles(Map<String, Object> cronJob) {
+        Object[] pod = {"spec", "jobTemplate", "spec", "template"};
+        remove(cronJob, path(pod, "metadata", "labels", "app.kubernetes.io/name"));
+        remove(cronJob, path(pod, "spec", "volumes"));
+        for (String key : List.of("args", "env", "volumeMounts")) {
+            remove(cronJob, path(pod, "spec", "containers", 0, key));
+        }
+    }
+
+    private static Object[] path(Object[] begin, Object... end) {
+        return Stream.concat(Stream.of(begin), Stream.of(end)).toArray();
+    }
+
+    /** All but the certificate, whose key only the server needs. */
+    @Test
+    void theClusterCheckHasTheFilesOfTheWebhook() throws IOException {
+        Manifests made = ChartForm.VALIDATING.manifests();
+        Manifest server =
+                made.one("Deployment", "imagegate").podSpec().findFirst().orElseThrow();
+        Manifest check = made.one("CronJob", "imagegate-cluster-check")
+                .podSpec()
+                .findFirst()
+                .orElseThrow();
+        for (List<Manifest> listed :
+                List.of(server.each("volumes"), PodRules.container(server).each("volumeMounts"))) {
+            assertThat(listed)
+                    .filteredOn(part -> part.text("name").equals("tls"))
+                    .hasSize(1);
+        }
+        assertThat(trees(check.each("volumes"))).isEqualTo(trees(server.each("volumes")));
+        assertThat(trees(PodRules.container(check).each("volumeMounts")))
+                .isEqualTo(trees(PodRules.container(server).each("volumeMounts")));
+        assertThat(PodRules.container(check).texts("args"))
+                .containsExactly(
+                        "check",
+                        "--cluster",
+                        "--policy=/etc/imagegate/policy",
+                        "--registries=/etc/imagegate/registries/registries.yaml",
+                        "--output=json");
+        assertThat(PodRules.container(server).texts("args"))
+                .contains("--policy=/etc/imagegate/policy", "--registries=/etc/imagegate/registries/registries.yaml");
+    }
+
+    /** {@return the parts but for those that a server alone has: its certificate, and what it keeps} */
+    private static List<Map<String, ?>> trees(List<Manifest> parts) {
+        return parts.stream()
+                .filter(part -> !Set.of("tls", "last-good").contains(part.text("name")))
+                .<Map<String, ?>>map(Manifest::tree)
+                .toList();
     }
 
     @Test
@@ -61,7 +133,12 @@ class ChartKustomizeTest {
                     delivery.build("cert-manager", "mutation"),
                     ChartForm.MUTATING.manifests(),
                     List.of("Namespace imagegate"),
-                    List.of("HorizontalPodAutoscaler imagegate", "Pod imagegate-test"),
+                    List.of(
+                            "ConfigMap imagegate-upgrade-policy",
+                            "HorizontalPodAutoscaler imagegate",
+                            "Job imagegate-upgrade",
+                            "NetworkPolicy imagegate-test",
+                            "Pod imagegate-test"),
                     object -> {
                         if ("Deployment".equals(object.get("kind"))) {
                             // The number is the autoscaler's; the policy is a file there and a folder here.
@@ -140,7 +217,10 @@ class ChartKustomizeTest {
     }
 
     private static String name(String name) {
-        return name.equals("imagegate.imagegate") ? "imagegate" : name.replaceFirst(HASHED, "$1");
+        return name.replaceFirst(OF_THE_CLUSTER, "$1")
+                .replaceFirst(HASHED, "$1")
+                // Alerts name the webhook configurations.
+                .replace("\"imagegate.imagegate\"", "\"imagegate\"");
     }
 
     private static Object copy(Object here) {

@@ -1,7 +1,9 @@
 package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.gson.Gson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,9 @@ class ChartRenderingTest {
 
     private static final String LONGEST_RELEASE = "r".repeat(53);
 
+    /** Values with which the chart makes objects of all its kinds. */
+    private static final String EVERYTHING = "monitoring.enabled=true,clusterCheck.enabled=true,form=mutating";
+
     @ParameterizedTest
     @EnumSource
     void isTheRecordedOutput(ChartForm form) throws Exception {
@@ -40,6 +45,139 @@ class ChartRenderingTest {
         assertThat(rendered)
                 .as("run again with -Dimagegate.record=true to record another output")
                 .isEqualTo(Files.readString(form.golden()));
+    }
+
+    /** So that tools which compare see no difference. */
+    @ParameterizedTest
+    @CsvSource({"validating, certManager", "validating, given", "mutating, certManager", "mutating, given"})
+    void isTheSameWhenNothingChanged(String form, String from) throws Exception {
+        String[] arguments = {
+            "--set",
+            "form=" + form + ",monitoring.enabled=true,certificates.from=" + from + ",certificates.given.secret=tls",
+            "--set",
+            "certificates.given.ca=-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+            "--set",
+            "registries.files.registries\\.yaml=x,registries.files.ca\\.pem=y"
+        };
+        String once = Helm.template("imagegate", "imagegate", arguments);
+        assertThat(Helm.template("imagegate", "imagegate", arguments)).isEqualTo(once);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validating", "mutating"})
+    void generatesNoCertificateWithoutACluster(String form) throws Exception {
+        Command.Result made = Helm.run("template", "imagegate", Helm.CHART.toString(), "--set", "form=" + form);
+        assertThat(made.status()).isOne();
+        assertThat(made.output())
+                .contains("certificates.from: \"generated\" needs a cluster")
+                .contains("expected \"certManager\" or \"given\", or --dry-run=server, or certificates.ephemeral=true");
+    }
+
+    /** By the values of the page, without a cluster, as Argo CD does. */
+    @Test
+    void isRenderedForGitOps(@TempDir Path folder) throws Exception {
+        for (Manifest object : ChartTest.ofGitOps()) {
+            Object values = object.kind().equals("Application")
+                    ? object.find("spec", "source", "helm", "valuesObject")
+                    : object.find("spec", "values");
+            if (values != null) {
+                Path file = Files.writeString(folder.resolve("values.json"), new Gson().toJson(values));
+                Command.Result made =
+                        Helm.run("template", "imagegate", Helm.CHART.toString(), "--values", file.toString());
+                assertThat(made.status()).as(made.output()).isZero();
+            }
+        }
+    }
+
+    /** By the name and the authority of the API server, which alone has a certificate where clients need one. */
+    @Test
+    void itsTestAsksTheServiceWhereClientsNeedNoCertificate() throws Exception {
+        Manifests made = Helm.manifests("imagegate", "prod", "--set", "fullnameOverride=gate");
+        Manifest test = made.one("Pod", "gate-test").podSpec().findFirst().orElseThrow();
+        assertThat(test.each("containers").get(1).texts("args"))
+                .startsWith("review", "https://gate.prod.svc/validate")
+                .contains("--ca=/etc/imagegate/authority/ca.crt", "--any-decision");
+        assertThat(test.each("volumes"))
+                .anyMatch(volume -> "gate-tls".equals(volume.find("secret", "secretName"))
+                        && "ca.crt".equals(volume.find("secret", "items", 0, "key")));
+        Manifest server = made.one("Deployment", "gate").podSpec().findFirst().orElseThrow();
+        assertThat(PodRules.container(server).texts("args")).contains("--service-name=gate.prod.svc");
+
+        Manifests closed = Helm.manifests("imagegate", "prod", "--set", "options.client-ca=/etc/imagegate/keys/ca.pem");
+        assertThat(closed.one("Pod", "imagegate-test")
+                        .podSpec()
+                        .findFirst()
+                        .orElseThrow()
+                        .each("containers"))
+                .hasSize(1);
+        assertThat(closed.all())
+                .noneMatch(object -> "NetworkPolicy imagegate-test".equals(object.kind() + " " + object.name()));
+    }
+
+    /** What {@code pre-upgrade} needs is there before the first sync of Argo CD, too, or may be missing. */
+    @Test
+    void checksAnUpgradeWithWhatIsThere() throws Exception {
+        String[] values = {
+            "--set",
+            "mounts[0].name=keys,mounts[0].secret=k,mounts[1].name=root,mounts[1].configMap=r",
+            "--set",
+            "registries.credentialsSecret=c,registries.files.registries\\.yaml=x,options.locale=zh-CN"
+        };
+        Manifests made = Helm.manifests("imagegate", "imagegate", values);
+        List<Manifest> hooks = made.all().stream()
+                .filter(object ->
+                        "pre-install,pre-upgrade".equals(object.find("metadata", "annotations", "helm.sh/hook")))
+                .toList();
+        assertThat(hooks)
+                .extracting(Manifest::kind, Manifest::name)
+                .containsExactly(
+                        tuple("ConfigMap", "imagegate-upgrade-policy"),
+                        tuple("ConfigMap", "imagegate-upgrade-registries"),
+                        tuple("Job", "imagegate-upgrade"));
+        hooks.forEach(KubernetesModel::check);
+        assertThat(hooks.get(0).find("data"))
+                .isEqualTo(made.ofKind("ConfigMap").stream()
+                        .filter(map -> map.name().startsWith("imagegate-policy-"))
+                        .findFirst()
+                        .orElseThrow()
+                        .find("data"));
+        Manifest pod = hooks.get(2).podSpec().findFirst().orElseThrow();
+        assertThat(pod.find("serviceAccountName")).isNull();
+        assertThat(pod.each("volumes"))
+                .allSatisfy(volume -> assertThat(volume.find("emptyDir") != null
+                                || hooks.stream().anyMatch(own -> own.name().equals(volume.find("configMap", "name")))
+                                || Boolean.TRUE.equals(volume.find("configMap", "optional"))
+                                || Boolean.TRUE.equals(volume.find("secret", "optional")))
+                        .as(volume.toString())
+                        .isTrue())
+                .extracting(volume -> volume.text("name"))
+                .containsExactly("policy", "tmp", "registries", "credentials", "keys", "root");
+        assertThat(pod.texts("containers", 0, "args"))
+                .containsExactly(
+                        "serve",
+                        "--dry-run",
+                        "--log-format=text",
+                        "--policy=/etc/imagegate/policy",
+                        "--registries=/etc/imagegate/registries/registries.yaml",
+                        "--unless-empty=/etc/imagegate/credentials",
+                        "--unless-empty=/etc/imagegate/keys",
+                        "--unless-empty=/etc/imagegate/root",
+                        "--locale=zh-CN");
+        assertThat(hooks.get(2).labels("spec", "template", "metadata", "labels"))
+                .as("neither the Service nor a NetworkPolicy selects it")
+                .containsEntry("app.kubernetes.io/component", "upgrade-check");
+
+        Manifests mine = Helm.manifests("imagegate", "imagegate", "--set", "policy.configMap=mine");
+        assertThat(mine.one("Job", "imagegate-upgrade")
+                        .podSpec()
+                        .findFirst()
+                        .orElseThrow()
+                        .texts("containers", 0, "args"))
+                .contains("--unless-empty=/etc/imagegate/policy");
+        assertThat(Helm.manifests("imagegate", "imagegate", "--set", "upgradeCheck.enabled=false")
+                        .all())
+                .noneMatch(
+                        object -> object.kind().equals("Job") || object.name().contains("upgrade"));
     }
 
     /** Files of a control-plane machine are no objects, so two of them have no name. */
@@ -79,6 +217,9 @@ class ChartRenderingTest {
                 "policy.files.a/b=x                     | at '/policy/files': additional properties 'a/b' not allowed",
                 "policy.files.a\\.yaml=1                | at '/policy/files/a.yaml': got number, want null or string",
                 "podLabels.app\\.kubernetes\\.io/name=x | podLabels: the chart sets app.kubernetes.io/name",
+                "commonLabels.helm\\.sh/chart=x         | commonLabels: the chart sets helm.sh/chart",
+                "extraEnv[0].value=x                    | at '/extraEnv/0': missing property 'name'",
+                "imagePullSecrets[0].nam=x              | at '/imagePullSecrets/0'",
                 "options.locale=de                      | at '/options/locale': value must be one of 'en', 'zh-CN'",
                 "options.drain-delay=soon               | at '/options/drain-delay': 'soon' does not match pattern",
                 "mounts[0].folder=x                     | at '/mounts/0'",
@@ -105,6 +246,21 @@ class ChartRenderingTest {
                 "mounts[0].name=tls,mounts[0].secret=x                       | mounts: the name \"tls\" is used already",
                 "mounts[0].name=x,mounts[0].secret=x,mounts[0].configMap=x   | mounts: \"x\": expected a configMap or a secret",
                 "certificates.from=given,certificates.given.secret=x         | certificates.given.ca: certificates.from is \"given\", so it is required",
+                "extraVolumes[0].name=tls                                    | extraVolumes: the name \"tls\" is used already",
+                "extraVolumeMounts[0].name=x                                 | extraVolumeMounts: no volume has the name \"x\"",
+                "serviceAccount.name=x,serviceAccount.annotations.a=b        | serviceAccount.annotations: the ServiceAccount of serviceAccount.name is yours",
+                "hostNetwork=true                                            | hostNetwork: no NetworkPolicy holds for a pod in the network of its node; expected options.client-ca",
+                "hostNetwork=true,options.client-ca=/x,monitoring.enabled=true | monitoring.serviceMonitor.tlsConfig: with hostNetwork metrics are served to clients with a certificate alone",
+                "hostNetwork=true,options.client-ca=/x,replicas=1,podDisruptionBudget.enabled=false | replicas: with hostNetwork a pod ends before the next one starts; expected at least 2",
+                "monitoring.serviceMonitor.tlsConfig.serverName=x            | monitoring.serviceMonitor.tlsConfig: without hostNetwork metrics are served over plain HTTP",
+                "ports.https=8080                                            | ports.management: 8080 is another port already",
+                "webhook.url=https://a/validate                              | at '/webhook/url': 'https://a/validate' does not match pattern",
+                "webhook.url=https://a                                       | webhook.url: the server and its certificate are outside; expected certificates.from=given",
+                "webhook.url=https://a,certificates.from=given               | certificates.given.ca: certificates.from is \"given\", so it is required",
+                "webhook.url=https://a,certificates.from=given,hostNetwork=true | hostNetwork: the server is at webhook.url, outside this cluster",
+                "webhook.policySet=prod                                      | webhook.policySet: names policies of a server at webhook.url",
+                "form=imagePolicyWebhook,webhook.url=https://a               | webhook.url: a static pod has no objects of the cluster",
+                "form=imagePolicyWebhook,extraVolumes[0].name=x              | extraVolumes: a static pod has no objects of the cluster",
                 "form=imagePolicyWebhook,policy.configMap=x                  | policy.configMap: a static pod has no objects of the cluster",
                 "form=imagePolicyWebhook,monitoring.enabled=true             | monitoring.enabled: a static pod has no objects of the cluster",
             })
@@ -115,18 +271,18 @@ class ChartRenderingTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "a.b-c", "9lives", "imagegate", "my-imagegate-2"})
     void makesNamesThatServicesMayHave(String release) throws Exception {
-        checkNames(Helm.manifests(release, "elsewhere", "--set", "monitoring.enabled=true,form=mutating"), "elsewhere");
+        checkNames(Helm.manifests(release, "elsewhere", "--set", EVERYTHING), "elsewhere");
     }
 
     @Test
     void shortensLongNamesAndKeepsThemApart() throws Exception {
-        String[] arguments = {"--set", "monitoring.enabled=true"};
+        String[] arguments = {"--set", EVERYTHING};
         Manifests one = Helm.manifests(LONGEST_RELEASE, "n".repeat(63), arguments);
         checkNames(one, "n".repeat(63));
         Manifests other = Helm.manifests(LONGEST_RELEASE.substring(1) + "s", "n".repeat(63), arguments);
         assertThat(names(one)).doesNotContainAnyElementsOf(names(other));
         String overridden = "f".repeat(55);
-        Manifests named = Helm.manifests("a", "b", "--set", "monitoring.enabled=true,fullnameOverride=" + overridden);
+        Manifests named = Helm.manifests("a", "b", "--set", EVERYTHING + ",fullnameOverride=" + overridden);
         checkNames(named, "b");
         named.one("Service", overridden + "-metrics");
         assertThat(Helm.refusal("--set", "fullnameOverride=" + overridden + "f"))
@@ -137,7 +293,7 @@ class ChartRenderingTest {
     @ParameterizedTest
     @CsvSource({"one, a, two, a", "one, a, one, b", "imagegate, a, imagegate, b"})
     void twoReleasesShareNoObject(String first, String namespace, String second, String other) throws Exception {
-        String[] arguments = {"--set", "monitoring.enabled=true,form=mutating"};
+        String[] arguments = {"--set", EVERYTHING};
         Manifests one = Helm.manifests(first, namespace, arguments);
         Manifests two = Helm.manifests(second, other, arguments);
         assertThat(names(one)).doesNotContainAnyElementsOf(names(two));
@@ -161,6 +317,9 @@ class ChartRenderingTest {
 
     private static void checkNames(Manifests manifests, String namespace) {
         assertThat(names(manifests)).hasSameSizeAs(manifests.all());
+        assertThat(manifests.ofKind("CronJob"))
+                .hasSize(1)
+                .allMatch(job -> job.name().length() <= 52);
         for (Manifest manifest : manifests.all()) {
             KubernetesModel.check(manifest);
             assertThat(manifest.name()).matches("[a-z]([-a-z0-9.]*[a-z0-9])?").hasSizeLessThanOrEqualTo(253);
@@ -169,7 +328,9 @@ class ChartRenderingTest {
                         .matches("[a-z]([-a-z0-9]*[a-z0-9])?")
                         .hasSizeLessThanOrEqualTo(63);
             }
-            if (manifest.kind().endsWith("WebhookConfiguration")) {
+            if (manifest.kind().startsWith("ClusterRole")) {
+                assertThat(manifest.find("metadata", "namespace")).isNull();
+            } else if (manifest.kind().endsWith("WebhookConfiguration")) {
                 assertThat(manifest.find("metadata", "namespace")).isNull();
                 assertThat(manifest.texts("webhooks", 0, "namespaceSelector", "matchExpressions", 0, "values"))
                         .containsExactly("kube-system", namespace);
@@ -240,9 +401,15 @@ class ChartRenderingTest {
 
     private static String policyConfigMap(String... arguments) throws IOException, InterruptedException {
         Manifests made = Helm.manifests("imagegate", "imagegate", arguments);
-        String name =
-                made.one("Deployment", "imagegate").text("spec", "template", "spec", "volumes", 0, "configMap", "name");
-        assertThat(made.ofKind("ConfigMap").stream().map(Manifest::name).toList())
+        String name = made.one("Deployment", "imagegate").each("spec", "template", "spec", "volumes").stream()
+                .filter(volume -> volume.text("name").equals("policy"))
+                .map(volume -> volume.text("configMap", "name"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(made.ofKind("ConfigMap").stream()
+                        .map(Manifest::name)
+                        .filter(map -> !map.startsWith("imagegate-upgrade-"))
+                        .toList())
                 .isEqualTo(name.equals("mine") ? List.of() : List.of(name));
         return name;
     }
@@ -300,12 +467,20 @@ class ChartRenderingTest {
     void putsWhatIsSetIntoTheObjects(@TempDir Path folder) throws Exception {
         Path values = Files.writeString(folder.resolve("values.yaml"), """
                 image: {repository: mirror.internal/imagegate, tag: "1", digest: "sha256:%s", pullPolicy: Always}
-                imagePullSecrets: [pull]
+                imagePullSecrets: [pull, {name: other}]
+                commonLabels: {cost: "42"}
+                extraEnv: [{name: A, value: b}, {name: C, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}]
+                extraVolumes: [{name: keys, csi: {driver: keys.example, readOnly: true}}]
+                extraVolumeMounts: [{name: keys, mountPath: /keys, readOnly: true}]
+                serviceAccount: {annotations: {cloud.example/role: reader}}
+                service: {annotations: {mesh.example/port: "443"}}
+                deploymentAnnotations: {reload.example/auto: "true"}
                 options: {log-decisions: all, max-in-flight: 1000000, max-body-bytes: 8m}
                 mounts: [{name: client, secret: client-key}]
                 webhook:
                   failurePolicy: Ignore
                   timeoutSeconds: 7
+                  annotations: {drift.example/ignore: "true"}
                   excludedNamespaces: [kube-system, cilium]
                   extraRules:
                     - {apiGroups: [argoproj.io], apiVersions: ["*"], operations: [CREATE, UPDATE], resources: [rollouts]}
@@ -314,33 +489,80 @@ class ChartRenderingTest {
                 tolerations: [{key: a, operator: Equal, value: b, effect: NoSchedule, tolerationSeconds: 3}]
                 affinity: {podAntiAffinity: {}}
                 priorityClassName: gate
+                revisionHistoryLimit: 2
+                podSecurityContext: {runAsUser: null, runAsGroup: null, fsGroup: null}
+                hostAliases: [{ip: 198.18.0.1, hostnames: [registry.internal]}]
+                dnsPolicy: None
+                dnsConfig: {nameservers: [198.18.0.2]}
                 podAnnotations: {sidecar.istio.io/inject: "false"}
                 podLabels: {team: platform}
                 resources: {requests: {cpu: 1, memory: 256Mi}, limits: {memory: 256Mi}}
                 networkPolicy: {enabled: false}
+                clusterCheck:
+                  enabled: true
+                  extraRules: [{apiGroups: [batch.example], resources: [runs]}]
                 """.formatted("a".repeat(64)));
         Manifests made = Helm.manifests(
                 "imagegate", "imagegate", "--values", values.toString(), "--set", "webhook.mutateWorkloads=true");
         made.all().forEach(KubernetesModel::check);
         Manifest pod = made.one("Deployment", "imagegate").podSpec().findFirst().orElseThrow();
-        PodRules.check(pod);
+        assertThat(pod.labels("securityContext").keySet()).containsExactly("runAsNonRoot", "seccompProfile");
+        assertThat(pod.text("dnsPolicy") + pod.texts("dnsConfig", "nameservers"))
+                .isEqualTo("None[198.18.0.2]");
+        assertThat(made.one("Deployment", "imagegate").number("spec", "revisionHistoryLimit"))
+                .isEqualTo(2);
         Manifest container = PodRules.container(pod);
         assertThat(container.text("image")).isEqualTo("mirror.internal/imagegate:1@sha256:" + "a".repeat(64));
         assertThat(container.text("imagePullPolicy")).isEqualTo("Always");
         assertThat(container.texts("args"))
                 .contains("--log-decisions=all", "--max-in-flight=1000000", "--max-body-bytes=8m");
-        assertThat(pod.text("imagePullSecrets", 0, "name")).isEqualTo("pull");
+        for (Manifest of : List.of(
+                pod,
+                made.one("Pod", "imagegate-test").podSpec().findFirst().orElseThrow(),
+                made.one("CronJob", "imagegate-cluster-check")
+                        .podSpec()
+                        .findFirst()
+                        .orElseThrow())) {
+            Manifest first = of.each("containers").get(0);
+            assertThat(of.find("securityContext", "runAsUser")).isNull();
+            assertThat(of.text("imagePullSecrets", 0, "name")).isEqualTo("pull");
+            assertThat(of.text("imagePullSecrets", 1, "name")).isEqualTo("other");
+            assertThat(first.text("env", 0, "value")).isEqualTo("b");
+            assertThat(first.text("env", 1, "valueFrom", "fieldRef", "fieldPath"))
+                    .isEqualTo("spec.nodeName");
+            assertThat(of.each("volumes")).anyMatch(volume -> "keys.example".equals(volume.find("csi", "driver")));
+            assertThat(first.each("volumeMounts"))
+                    .anyMatch(mount -> mount.text("mountPath").equals("/keys"));
+        }
+        assertThat(made.one("ClusterRole", "imagegate-cluster-check.imagegate").each("rules"))
+                .anyMatch(rule -> rule.texts("apiGroups").contains("batch.example")
+                        && rule.texts("resources").contains("runs")
+                        && rule.texts("verbs").equals(List.of("list")));
+        assertThat(made.all())
+                .allMatch(object ->
+                        "42".equals(object.labels("metadata", "labels").get("cost")));
+        assertThat(made.one("ServiceAccount", "imagegate").text("metadata", "annotations", "cloud.example/role"))
+                .isEqualTo("reader");
+        assertThat(made.one("Service", "imagegate").text("metadata", "annotations", "mesh.example/port"))
+                .isEqualTo("443");
+        assertThat(made.one("Deployment", "imagegate").text("metadata", "annotations", "reload.example/auto"))
+                .isEqualTo("true");
         assertThat(pod.text("nodeSelector", "kubernetes.io/os")).isEqualTo("linux");
         assertThat(pod.number("tolerations", 0, "tolerationSeconds")).isEqualTo(3);
         assertThat(pod.find("affinity", "podAntiAffinity")).isNotNull();
         assertThat(pod.text("priorityClassName")).isEqualTo("gate");
         assertThat(pod.each("volumes")).anyMatch(volume -> "client-key".equals(volume.find("secret", "secretName")));
         assertThat(made.one("Deployment", "imagegate").labels("spec", "template", "metadata", "labels"))
-                .containsEntry("team", "platform");
+                .containsEntry("team", "platform")
+                .containsEntry("cost", "42");
+        assertThat(made.one("Deployment", "imagegate").labels("spec", "selector", "matchLabels"))
+                .doesNotContainKey("cost");
         assertThat(made.ofKind("NetworkPolicy")).isEmpty();
         for (String kind : List.of("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")) {
             Manifest webhook =
                     made.one(kind, "imagegate.imagegate").each("webhooks").get(0);
+            assertThat(made.one(kind, "imagegate.imagegate").text("metadata", "annotations", "drift.example/ignore"))
+                    .isEqualTo("true");
             assertThat(webhook.text("failurePolicy")).isEqualTo("Ignore");
             assertThat(webhook.number("timeoutSeconds")).isEqualTo(7);
             assertThat(webhook.texts("namespaceSelector", "matchExpressions", 0, "values"))
@@ -367,6 +589,103 @@ class ChartRenderingTest {
                 .containsEntry("group", "cert-manager.io");
     }
 
+    @Test
+    void theNetworkOfTheNodeIsOpenToClientsWithACertificateAlone() throws Exception {
+        Manifests made = Helm.manifests(
+                "imagegate",
+                "imagegate",
+                "--set",
+                "hostNetwork=true,options.client-ca=/etc/imagegate/clients/ca.crt,mounts[0].name=clients,mounts[0].secret=clients,"
+                        + "ports.https=10250,ports.management=18080,ports.metrics=19443,affinity.nodeAffinity.a=b,"
+                        + "monitoring.enabled=true,monitoring.serviceMonitor.tlsConfig.serverName=imagegate.imagegate.svc");
+        Manifest deployment = made.one("Deployment", "imagegate");
+        Manifest pod = deployment.podSpec().findFirst().orElseThrow();
+        PodRules.check(pod);
+        assertThat(pod.get("hostNetwork")).isEqualTo(true);
+        assertThat(pod.text("dnsPolicy")).isEqualTo("ClusterFirstWithHostNet");
+        Manifest container = PodRules.container(pod);
+        assertThat(container.texts("args"))
+                .contains(
+                        "--port=10250",
+                        "--management-host=127.0.0.1",
+                        "--management-port=18080",
+                        "--metrics-port=19443",
+                        "--client-ca=/etc/imagegate/clients/ca.crt");
+        for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+            assertThat(container.text(probe, "httpGet", "host")).isEqualTo("127.0.0.1");
+        }
+        assertThat(container.each("ports").stream().map(port -> port.number("containerPort")))
+                .containsExactly(10250, 18080, 19443);
+        assertThat(deployment.number("spec", "strategy", "rollingUpdate", "maxSurge"))
+                .isZero();
+        assertThat(deployment.number("spec", "strategy", "rollingUpdate", "maxUnavailable"))
+                .isOne();
+        assertThat(pod.labels(
+                        "affinity",
+                        "podAntiAffinity",
+                        "requiredDuringSchedulingIgnoredDuringExecution",
+                        0,
+                        "labelSelector",
+                        "matchLabels"))
+                .isEqualTo(deployment.labels("spec", "selector", "matchLabels"));
+        assertThat(pod.texts(
+                        "affinity",
+                        "podAntiAffinity",
+                        "requiredDuringSchedulingIgnoredDuringExecution",
+                        0,
+                        "matchLabelKeys"))
+                .as("pods without hostNetwork may still be there")
+                .containsExactly("pod-template-hash");
+        assertThat(pod.text("affinity", "nodeAffinity", "a")).isEqualTo("b");
+        assertThat(made.ofKind("NetworkPolicy")).as("what does not hold").isEmpty();
+        assertThat(made.one("Service", "imagegate-metrics").each("spec", "ports"))
+                .hasSize(1)
+                .allMatch(port -> port.text("targetPort").equals("metrics") && port.number("port") == 19443);
+        Manifest endpoint = made.one("ServiceMonitor", "imagegate")
+                .each("spec", "endpoints")
+                .get(0);
+        assertThat(endpoint.text("port") + " " + endpoint.text("scheme") + " "
+                        + endpoint.text("tlsConfig", "serverName"))
+                .isEqualTo("metrics https imagegate.imagegate.svc");
+    }
+
+    @Test
+    void aServerOutsideNeedsTheWebhookConfigurationsAlone(@TempDir Path folder) throws Exception {
+        Path authority = Files.writeString(
+                folder.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+        Manifests made = Helm.manifests(
+                "imagegate",
+                "imagegate",
+                "--set",
+                "form=mutating,webhook.url=https://imagegate.example:8443/,webhook.policySet=prod,certificates.from=given",
+                "--set-file",
+                "certificates.given.ca=" + authority);
+        made.all().forEach(KubernetesModel::check);
+        assertThat(made.all())
+                .extracting(Manifest::kind)
+                .containsExactlyInAnyOrder("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration");
+        for (Manifest configuration : made.all()) {
+            Manifest client = configuration.each("webhooks").get(0);
+            assertThat(client.text("clientConfig", "url"))
+                    .isEqualTo("https://imagegate.example:8443/"
+                            + (configuration.kind().startsWith("V") ? "validate" : "mutate") + "/prod");
+            assertThat(client.find("clientConfig", "service")).isNull();
+            assertThat(Base64.getDecoder().decode(client.text("clientConfig", "caBundle")))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo(Files.readString(authority));
+        }
+    }
+
+    @Test
+    void takesAServiceAccountOfTheUser() throws Exception {
+        Manifests made = Helm.manifests(
+                "imagegate", "imagegate", "--set", "serviceAccount.name=mine", "--set", "priorityClassName=");
+        assertThat(made.ofKind("ServiceAccount")).isEmpty();
+        Manifest pod = made.one("Deployment", "imagegate").podSpec().findFirst().orElseThrow();
+        assertThat(pod.text("serviceAccountName")).isEqualTo("mine");
+        assertThat(pod.find("priorityClassName")).isNull();
+    }
+
     /** Helm then adds the value "global". */
     @Test
     void canBeAPartOfAnotherChart(@TempDir Path folder) throws Exception {
@@ -376,7 +695,9 @@ class ChartRenderingTest {
                 version: 1.0.0
                 dependencies: [{name: imagegate, version: ">=0.0.0", repository: "file://%s"}]
                 """.formatted(Helm.CHART));
-        Files.writeString(folder.resolve("values.yaml"), "global: {a: b}\nimagegate: {replicas: 3}\n");
+        Files.writeString(
+                folder.resolve("values.yaml"),
+                "global: {a: b}\nimagegate: {replicas: 3, certificates: {ephemeral: true}}\n");
         Command.Result built = Helm.run("dependency", "build", folder.toString());
         assertThat(built.status()).as(built.output()).isZero();
         Command.Result made = Helm.run("template", "imagegate", folder.toString(), "--namespace", "imagegate");

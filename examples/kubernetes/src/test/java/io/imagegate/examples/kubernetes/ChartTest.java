@@ -31,8 +31,10 @@ class ChartTest {
             "dry-run",
             "help",
             "host",
+            "last-good",
             "management-host",
             "management-port",
+            "metrics-port",
             "policy",
             "port",
             "print-config",
@@ -40,10 +42,13 @@ class ChartTest {
             "strict",
             "tls-cert",
             "tls-key",
+            "unless-empty",
             "version");
 
     /** A row of the table: value, default, meaning. */
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Za-z.]+)` \\| (.*?) \\| (.+) \\|$");
+
+    private static final Pattern VALUE = Pattern.compile("`([a-z][A-Za-z]*(?:\\.[A-Za-z-]+)*)`");
 
     private final Manifest values = read("values.yaml");
     private final Manifest schema = read("values.schema.json");
@@ -161,6 +166,37 @@ class ChartTest {
                 : value.toString();
     }
 
+    /** The objects in the page's blocks of YAML that are of other programs. */
+    static List<Manifest> ofGitOps() throws IOException {
+        List<Manifest> found = Pattern.compile("(?s)```yaml\\n(apiVersion: .*?)```")
+                .matcher(Files.readString(CHART.resolve("README.md")))
+                .results()
+                .flatMap(block -> Manifests.parse("README.md", block.group(1)).all().stream())
+                .toList();
+        assertThat(found).extracting(Manifest::kind).containsExactly("Application", "Namespace", "HelmRelease");
+        return found;
+    }
+
+    @Test
+    void thePageHasWhatArgoAndFluxExpect() throws IOException {
+        ofGitOps().forEach(KubernetesModel::check);
+    }
+
+    /** A value, or a part of one that has a schema of its own. */
+    @Test
+    void theValuesBesideThoseOfOtherChartsExist() throws IOException {
+        Set<String> known = new TreeSet<>(properties("", schema.tree()));
+        schema.labels("properties", "options", "properties").keySet().forEach(option -> known.add("options." + option));
+        List<String> named = Files.readAllLines(CHART.resolve("OTHER-CHARTS.md")).stream()
+                .filter(line -> line.startsWith("| "))
+                .map(line -> line.substring(line.lastIndexOf(" | ")))
+                .flatMap(cell -> VALUE.matcher(cell).results().map(value -> value.group(1)))
+                .toList();
+        assertThat(named)
+                .hasSizeGreaterThan(40)
+                .allMatch(name -> known.stream().anyMatch(value -> (value + ".").startsWith(name + ".")));
+    }
+
     @Test
     void objectsOfTheSchemaAreClosed() {
         assertThat(openObjects("", schema.tree())).isEqualTo(Set.of("/properties/global"));
@@ -201,6 +237,15 @@ class ChartTest {
                         .all()
                         .get(0)
                         .tree());
+    }
+
+    @Test
+    void thePagesHaveTheOldestKubernetes() throws IOException {
+        String oldest = chart.text("kubeVersion").replaceFirst("^>=(\\d+\\.\\d+)\\.0-0$", "$1");
+        assertThat(Files.readString(CHART.resolve("README.md"))).contains("on Kubernetes\n" + oldest + " or newer");
+        assertThat(Files.readString(Manifests.FOLDER.resolve("UPGRADE.md")))
+                .contains("| Kubernetes | " + oldest + " and newer;");
+        assertThat(Files.readString(Manifests.FOLDER.resolve("README.md"))).contains("any cluster from " + oldest);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.imagegate.object.ApiObject;
+import io.imagegate.object.ObjectParser;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
@@ -41,23 +42,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientObjectsTest {
 
     private static final PolicySet POLICIES = PolicySet.of(Policy.byDefault());
+    private static final ObjectParser PARSER = ObjectParser.of(POLICIES.workloads());
     private static final Map<String, String> LABELS = Map.of("app", "web");
 
     private final ObjectMapper mapper = new ObjectMapper();
 
     private ApiObject fabric8(Object object) {
-        return ApiObject.of(mapper.convertValue(object, new TypeReference<Map<String, Object>>() {}));
+        return PARSER.parse(mapper.convertValue(object, new TypeReference<Map<String, Object>>() {}));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ApiObject.of(mapper.convertValue(object, new TypeReference<Map<String, Object>>() {}))",
-                "ApiObject.ofJson(object.toJson())",
-                "ApiObject.ofJson(item.toJson(), \"Pod\")"
+                "PARSER.parse(mapper.convertValue(object, new TypeReference<Map<String, Object>>() {}))",
+                "PARSER.parse(object.toJson())",
+                "PARSER.withDefaultKind(\"Pod\").parse(item.toJson())"
             })
     void thePageShowsWhatIsRunHere(String code) throws Exception {
-        assertThat(Files.readString(Path.of("../../policy-core/README.md"))).contains("`" + code + "`");
+        assertThat(Files.readString(Path.of("../../policy-core/README.md")))
+                .contains("`" + code.replace("PARSER", "parser") + "`");
         assertThat(Files.readString(Path.of("src/test/java/io/imagegate/examples/kubernetes/ClientObjectsTest.java")))
                 .contains(code + ";");
     }
@@ -126,7 +129,7 @@ class ClientObjectsTest {
                         .template(new V1PodTemplateSpec()
                                 .metadata(new V1ObjectMeta().labels(LABELS))
                                 .spec(podSpec())));
-        ApiObject deployment = ApiObject.ofJson(object.toJson());
+        ApiObject deployment = PARSER.parse(object.toJson());
         assertIsDeployment(deployment);
     }
 
@@ -137,7 +140,7 @@ class ClientObjectsTest {
                 .addItemsItem(
                         new V1Pod().metadata(new V1ObjectMeta().name("web")).spec(podSpec()));
         for (V1Pod item : pods.getItems()) {
-            ApiObject pod = ApiObject.ofJson(item.toJson(), "Pod");
+            ApiObject pod = PARSER.withDefaultKind("Pod").parse(item.toJson());
             assertThat(pod).hasToString("object:1: Pod web");
             assertThat(pod.images()).singleElement().hasToString("nginx:1.27 (spec.containers[0] \"web\")");
         }

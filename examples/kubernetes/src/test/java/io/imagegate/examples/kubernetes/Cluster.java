@@ -3,17 +3,19 @@ package io.imagegate.examples.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
+import io.imagegate.SharedPrograms;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,10 +27,35 @@ final class Cluster implements AutoCloseable {
     /** Not a folder of JUnit's, which would warn about each link in the root file systems of pods. */
     private static final Path FOLDER = Manifests.FOLDER.resolve("target/cluster");
 
+    /** Patches that let a control plane of kubeadm restart sooner, where a test has none of its own. */
+    private static final Path PATCHES = Manifests.FOLDER.resolve("src/test/resources/kubeadm");
+
     /** Longer than any test, so that a cluster ends even when the tests were killed. */
     private static final String LONGEST_SECONDS = "1800";
 
-    private static final int START_SECONDS = 180;
+    private static final int START_SECONDS = 300;
+
+    /** What the node says of itself, in its folder, where a test fails: a few lines of each. */
+    private static final String STATE = """
+            exec 2>&1
+            node() { timeout 10 crictl -r "unix://$PWD/containerd.sock" "$@"; }
+            echo "== $(date -u +%T) $(uptime) $(df --output=avail,pcent . | tail -1)"
+            echo '== pods'
+            timeout 10 kubectl get pods --all-namespaces -o wide
+            timeout 10 kubectl get events --all-namespaces --sort-by=.lastTimestamp | tail -20
+            echo '== containers'
+            node ps -a
+            for id in $(node ps -a -q | head -12); do
+              echo "== $id"
+              node logs --tail 5 "$id"
+            done
+            echo '== images'
+            grep -E 'PullImage|level=(warning|error)' containerd.log | tail -20
+            echo '== kubelet'
+            grep '^[EWF]' kubelet.log | tail -30
+            """;
+
+    private static final int LONGEST_LINE = 400;
 
     private final FileChannel turn;
     private final Path printed;
@@ -52,7 +79,7 @@ final class Cluster implements AutoCloseable {
         Path script = Machine.needsShared("tools/" + name);
         Machine.needsRoot();
         Machine.needs("docker-registry", "skopeo", "runc", "busybox", "ip", "python3", "curl", "openssl", "jq", "xz");
-        String path = Machine.pathAfter(programs());
+        String path = Machine.pathAfter(SharedPrograms.all());
         FileChannel turn = FileChannel.open(
                 Path.of(System.getProperty("java.io.tmpdir"), "imagegate-cluster.lock"),
                 StandardOpenOption.CREATE,
@@ -65,6 +92,7 @@ final class Cluster implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile());
         builder.environment().put("PATH", path);
+        builder.environment().put("PATCHES", PATCHES.toString());
         builder.environment().putAll(settings);
         Cluster cluster = new Cluster(turn, printed, builder.start(), path);
         try {
@@ -74,18 +102,6 @@ final class Cluster implements AutoCloseable {
             throw failed;
         }
         return cluster;
-    }
-
-    /** Unpacks the programs where they are not on the path. */
-    private static Path programs() throws IOException, InterruptedException {
-        Path folder = Manifests.FOLDER.resolve("../../target/programs").normalize();
-        if (Machine.find("kubernetes").isEmpty()) {
-            Command.Result unpacked = Command.run(
-                    Manifests.FOLDER,
-                    List.of("bash", Machine.needsShared("tools/unpack.sh").toString(), folder.toString()));
-            assertThat(unpacked.status()).as(unpacked.output()).isZero();
-        }
-        return folder;
     }
 
     /**
@@ -120,29 +136,25 @@ final class Cluster implements AutoCloseable {
         long end = begin + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (Files.readAllLines(printed).stream().noneMatch("ready"::equals)) {
             if (!script.isAlive() || System.nanoTime() > end) {
-                throw new AssertionError("the cluster did not start; it printed:\n" + Files.readString(printed));
+                throw new AssertionError(
+                        "the cluster did not start; it printed:\n" + Files.readString(printed) + state());
             }
             Thread.sleep(100);
         }
         System.out.printf("the cluster is ready (%.1f s)%n", (System.nanoTime() - begin) / 1e9);
     }
 
-    /** A port of this machine on which nobody listens. */
-    static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
-        }
-    }
-
     /** What its script says to set, and where its programs are. */
     Map<String, String> environment() throws IOException {
+        return Map.of("KUBECONFIG", kubeconfig().orElseThrow(), "PATH", path);
+    }
+
+    private Optional<String> kubeconfig() throws IOException {
         String export = "export KUBECONFIG=";
-        String kubeconfig = Files.readAllLines(printed).stream()
+        return Files.readAllLines(printed).stream()
                 .filter(line -> line.startsWith(export))
                 .map(line -> line.substring(export.length()))
-                .findFirst()
-                .orElseThrow();
-        return Map.of("KUBECONFIG", kubeconfig, "PATH", path);
+                .findFirst();
     }
 
     /** Where its registry keeps images. */
@@ -160,16 +172,39 @@ final class Cluster implements AutoCloseable {
 
     /** Runs commands that have to succeed. */
     String succeed(Path folder, String commands) throws IOException, InterruptedException {
-        Command.Result result = run(folder, commands);
-        assertThat(result.status()).as(commands + "\n" + result.output()).isZero();
-        return result.output();
+        return run(folder, commands, 0);
     }
 
     /** Runs commands that have to fail. */
     String fail(Path folder, String commands) throws IOException, InterruptedException {
+        return run(folder, commands, 1);
+    }
+
+    /** Takes a step of a page, which has to print what the page says, if it says anything. */
+    void take(Path folder, Tutorial.Step step) throws IOException, InterruptedException {
+        String output = run(folder, step.commands(), step.output().startsWith("Error ") ? 1 : 0);
+        if (!step.output().isEmpty()) {
+            assertThat(output).isEqualTo(step.output());
+        }
+    }
+
+    private String run(Path folder, String commands, int status) throws IOException, InterruptedException {
         Command.Result result = run(folder, commands);
-        assertThat(result.status()).as(commands + "\n" + result.output()).isEqualTo(1);
+        if (result.status() != status) {
+            throw new AssertionError("expected status %d, got %d of %s%n%s%s"
+                    .formatted(status, result.status(), commands, result.output(), state()));
+        }
         return result.output();
+    }
+
+    private String state() throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(Map.of("PATH", path));
+        kubeconfig().ifPresent(file -> environment.put("KUBECONFIG", file));
+        return Command.run(FOLDER, environment, List.of("bash", "-c", STATE))
+                .output()
+                .lines()
+                .map(line -> line.substring(0, Math.min(line.length(), LONGEST_LINE)) + "\n")
+                .collect(Collectors.joining());
     }
 
     /** Ends the registry at the address of the node, which only pods use. */

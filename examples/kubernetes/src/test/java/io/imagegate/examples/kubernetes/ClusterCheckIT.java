@@ -30,7 +30,7 @@ class ClusterCheckIT {
     private static final String OLD = """
             kubectl create deployment old --image=127.0.0.1:5000/app:latest --replicas=2 --dry-run=client -o json \\
               | jq '.spec.template.spec.terminationGracePeriodSeconds = 1' | kubectl create -f -
-            kubectl rollout status deployment/old --timeout=2m
+            kubectl rollout status deployment/old --timeout=5m
             """;
 
     @Test
@@ -72,7 +72,7 @@ class ClusterCheckIT {
         try (Installation installation = Installation.prepare("kubeadm.sh", Map.of(), ClusterCheckIT::reportPolicies)) {
             installation.kubectl("kubectl apply --server-side -f " + DEFINITIONS);
             installation.kubectl(
-                    "kubectl wait --for=condition=Established --timeout=60s crd --all && kubectl create namespace shop");
+                    "kubectl wait --for=condition=Established --timeout=3m crd --all && kubectl create namespace shop");
             installation.kubectl(Installation.APPLY + " -l 'imagegate.io/part!=gate'");
             installation.awaitRollout();
             installation.kubectl("kubectl -n shop run pod --image=127.0.0.1:5000/app:latest\n" + OLD);
@@ -105,9 +105,9 @@ class ClusterCheckIT {
             installation.kubectl("""
                     kubectl patch deployment old -p '{"spec": {"revisionHistoryLimit": 0}}'
                     kubectl set image deployment/old app=127.0.0.1:5000/app:1
-                    kubectl rollout status deployment/old --timeout=2m
+                    kubectl rollout status deployment/old --timeout=5m
                     kubectl -n shop delete pod pod --now
-                    for i in $(seq 60); do kubectl get pods,replicasets -o yaml | grep app:latest > /dev/null || break; sleep 1; done
+                    for i in $(seq 180); do kubectl get pods,replicasets -o yaml | grep app:latest > /dev/null || break; sleep 1; done
                     """);
             installation.kubectl(job("Complete", "mended"));
             assertThat(installation.kubectl("kubectl get policyreports --all-namespaces"))
@@ -116,7 +116,7 @@ class ClusterCheckIT {
             assertThat(installation.kubectl("kubectl -n shop get policyreport imagegate -o jsonpath='{.results}'"))
                     .isEqualTo("[]");
 
-            installation.kubectl("kubectl delete namespace shop --timeout=60s");
+            installation.kubectl("kubectl delete namespace shop --timeout=3m");
             installation.kubectl(job("Complete", "gone"));
             assertThat(installation.kubectl("kubectl get policyreports --all-namespaces"))
                     .doesNotContain("shop");
@@ -152,7 +152,7 @@ class ClusterCheckIT {
         // The cluster has kubectl in the image of its API server.
         replace(
                 delivery.folder().resolve("components/policy-reports/patches/cronjob.yaml"),
-                "image: registry.k8s.io/kubectl:v1.36.0\n",
+                "image: registry.k8s.io/kubectl@sha256:DIGEST\n",
                 """
                 image: 127.0.0.1:5000/kube-apiserver:v1.37.2
                       command: [/usr/local/bin/kubernetes]
@@ -169,8 +169,8 @@ class ClusterCheckIT {
     private static void appliesByHand(Installation installation) throws Exception {
         installation.kubectl("""
                 kubectl set image deployment/old app=127.0.0.1:5000/app:latest
-                kubectl rollout status deployment/old --timeout=2m
-                for i in $(seq 60); do kubectl get pods,replicasets -o yaml | grep app:1 > /dev/null || break; sleep 1; done
+                kubectl rollout status deployment/old --timeout=5m
+                for i in $(seq 180); do kubectl get pods,replicasets -o yaml | grep app:1 > /dev/null || break; sleep 1; done
                 """);
         installation.kubectl(check("--exit-zero -o policyreport=reports.json -o openreports=open.json -q"));
         installation.kubectl("""

@@ -145,9 +145,9 @@ class ClusterIT {
     void losesNoAdmissionInARestartOrWithAPod() throws Exception {
         try (Admissions asked = Admissions.start(installation.cluster(), folder)) {
             kubectl("kubectl -n imagegate rollout restart deployment/imagegate");
-            kubectl("kubectl -n imagegate rollout status deployment/imagegate --timeout=2m");
+            kubectl("kubectl -n imagegate rollout status deployment/imagegate --timeout=5m");
             kubectl("kubectl -n imagegate delete $(kubectl -n imagegate get pods -o name | head -1)");
-            kubectl("kubectl -n imagegate rollout status deployment/imagegate --timeout=2m");
+            kubectl("kubectl -n imagegate rollout status deployment/imagegate --timeout=5m");
             asked.stopAndExpectEveryAnswer();
         }
     }
@@ -185,7 +185,7 @@ class ClusterIT {
         assertThat(page.find()).isTrue();
         // The kubeconfig of this cluster does not verify the API server, which is refused.
         String proxied = "kubectl proxy --port=18001 & trap 'kill %1' EXIT\n"
-                + "curl -s --retry 20 --retry-connrefused --retry-delay 1 -o /dev/null http://127.0.0.1:18001/version\n"
+                + "curl -s --retry 120 --retry-connrefused --retry-delay 1 -o /dev/null http://127.0.0.1:18001/version\n"
                 + page.group() + " --server http://127.0.0.1:18001";
         String listed =
                 "kubectl get pods,deployments,statefulsets,daemonsets,jobs,cronjobs --all-namespaces -o json | ";

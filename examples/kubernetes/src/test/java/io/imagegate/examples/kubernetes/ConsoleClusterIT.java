@@ -2,6 +2,7 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,8 +73,8 @@ class ConsoleClusterIT {
             String printed = cluster.succeed(
                     folder,
                     SCRIPT.replace("JAR", jar)
-                            .replace("PORT", Cluster.freePort())
-                            .replace("CONSOLE", Cluster.freePort()));
+                            .replace("PORT", String.valueOf(FreePort.find()))
+                            .replace("CONSOLE", String.valueOf(FreePort.find())));
             assertThat(printed)
                     .contains("==> printed/pod-1 <==\nWarning: ")
                     .contains("Error from server (Forbidden): ")

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.opentest4j.TestAbortedException;
  * What the Containerfile makes, in a folder that stands for the image's, starts as the image would. The folder is unpacked from the
  * built image; on a machine without a container engine the commands of the Containerfile are run there with a JDK 25.
  */
+@Order(2)
 @Tag("full")
 class ContainerfileIT {
 
@@ -58,7 +60,7 @@ class ContainerfileIT {
     private void make() throws IOException, InterruptedException {
         BuiltImage image;
         try {
-            image = BuiltImage.hardlyTrained();
+            image = BuiltImage.get();
         } catch (TestAbortedException noEngine) {
             runCommands();
             return;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The ValidatingWebhookConfiguration: what is asked about, and what must never depend on an answer. */
@@ -78,6 +79,29 @@ class GateTest {
         assertThat(expression.texts("values")).containsExactlyInAnyOrder("kube-system", own);
         assertThat(gate.find("objectSelector")).isNull();
         assertThat(gate.find("matchConditions")).isNull();
+    }
+
+    /**
+     * An object of the cluster that a namespaced one owns is deleted or kept by accident: the UID of a Namespace from another
+     * cluster deletes it silently.
+     */
+    @Test
+    void belongsToNoOtherObject() throws IOException {
+        List<Manifest> gates = Stream.of(
+                        base,
+                        Manifests.folder(Manifests.FOLDER.resolve("components/mutation")),
+                        ChartForm.VALIDATING.manifests(),
+                        ChartForm.MUTATING.manifests())
+                .flatMap(manifests -> manifests.all().stream())
+                .filter(manifest -> manifest.kind().endsWith("WebhookConfiguration"))
+                .toList();
+        assertThat(gates).hasSize(5);
+        assertThat(gates).allSatisfy(manifest -> {
+            assertThat(manifest.find("metadata", "ownerReferences")).isNull();
+            assertThat(manifest.text("metadata", "labels", "imagegate.io/part")).isEqualTo("gate");
+            assertThat(manifest.text("metadata", "annotations", "argocd.argoproj.io/sync-wave"))
+                    .isEqualTo("1");
+        });
     }
 
     @Test

@@ -3,10 +3,9 @@ package io.imagegate.examples.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
+import io.imagegate.SharedPrograms;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,34 +15,12 @@ final class Helm {
 
     static final Path CHART = Manifests.FOLDER.resolve("chart");
 
-    private static final Path UNPACKED =
-            Manifests.FOLDER.resolve("../../target/programs/helm").normalize();
-
     private Helm() {}
 
     /** {@return where it is} A machine without it leaves the test out. */
-    static synchronized Path program() throws IOException, InterruptedException {
+    static Path program() throws IOException, InterruptedException {
         Optional<Path> installed = Machine.find("helm");
-        if (installed.isPresent()) {
-            return installed.get();
-        }
-        Path packed = Machine.needsShared("tools/bin/helm.xz");
-        Machine.needs("xz");
-        if (!Files.exists(UNPACKED)) {
-            Files.createDirectories(UNPACKED.getParent());
-            Path part = Files.createTempFile(UNPACKED.getParent(), "helm", ".part");
-            Command.Result result = Command.run(
-                    Manifests.FOLDER,
-                    List.of(
-                            "bash",
-                            "-c",
-                            "xz -dc \"$0\" > \"$1\" && chmod 755 \"$1\"",
-                            packed.toString(),
-                            part.toString()));
-            assertThat(result.status()).as(result.output()).isZero();
-            Files.move(part, UNPACKED, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return UNPACKED;
+        return installed.isPresent() ? installed.get() : SharedPrograms.get("helm");
     }
 
     /** Runs it in the folder of the example; it may fail. */
@@ -73,9 +50,17 @@ final class Helm {
         return result.output();
     }
 
+    /** What is made here is thrown away, so certificates may be generated. */
     private static Command.Result templated(String release, String namespace, String... arguments)
             throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("template", release, CHART.toString(), "--namespace", namespace));
+        List<String> words = new ArrayList<>(List.of(
+                "template",
+                release,
+                CHART.toString(),
+                "--namespace",
+                namespace,
+                "--set",
+                "certificates.ephemeral=true"));
         words.addAll(List.of(arguments));
         return run(words.toArray(String[]::new));
     }

@@ -12,7 +12,18 @@ class ImageIT {
 
     @Test
     void answersInTheImageAsAUserWithoutRights() throws Exception {
-        String output = BuiltImage.get().output();
+        answers(BuiltImage.get());
+    }
+
+    /** Thousands of reviews train its cache. */
+    @Test
+    @Tag("nightly")
+    void answersAsItStands() throws Exception {
+        answers(BuiltImage.build("target/image-as-it-stands"));
+    }
+
+    private static void answers(BuiltImage image) {
+        String output = image.output();
         System.out.println(output);
         assertThat(output)
                 .contains("user 65532:65532")
@@ -20,13 +31,13 @@ class ImageIT {
                 .contains("\"allowed\":true")
                 .containsPattern("size +\\d+ MB");
         // The base, the Java runtime, the library for cryptography, the jars, the bill of materials, and the cache.
-        assertThat(BuiltImage.get().layers()).hasSize(6);
+        assertThat(image.layers()).hasSize(6);
     }
 
     @Test
     void hasTheSameLayersWhenItIsBuiltAgainButForTheCache() throws Exception {
         List<String> layers = BuiltImage.get().layers();
-        List<String> again = BuiltImage.hardlyTrained().layers();
+        List<String> again = BuiltImage.again().layers();
         assertThat(again.subList(0, 5)).isEqualTo(layers.subList(0, 5));
         assertThat(again.get(5)).isNotEqualTo(layers.get(5));
     }

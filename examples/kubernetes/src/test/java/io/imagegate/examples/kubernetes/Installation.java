@@ -50,7 +50,7 @@ final class Installation implements AutoCloseable {
     /** Starts a cluster by that script with these settings; its registry has the image, and the overlay its certificates. */
     static Installation prepare(String script, Map<String, String> settings, Changes changes)
             throws IOException, InterruptedException {
-        BuiltImage image = BuiltImage.hardlyTrained();
+        BuiltImage image = BuiltImage.get();
         Delivery delivery = Delivery.copy();
         Cluster cluster;
         try {

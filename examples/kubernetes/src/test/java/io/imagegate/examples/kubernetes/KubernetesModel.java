@@ -12,6 +12,7 @@ import io.kubernetes.client.openapi.models.V1ClusterRoleBinding;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1MutatingWebhookConfiguration;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
@@ -56,6 +57,7 @@ final class KubernetesModel {
             Map.entry("v1 ServiceAccount", V1ServiceAccount::fromJson),
             Map.entry("apps/v1 Deployment", V1Deployment::fromJson),
             Map.entry("batch/v1 CronJob", V1CronJob::fromJson),
+            Map.entry("batch/v1 Job", V1Job::fromJson),
             Map.entry("rbac.authorization.k8s.io/v1 ClusterRole", V1ClusterRole::fromJson),
             Map.entry("rbac.authorization.k8s.io/v1 ClusterRoleBinding", V1ClusterRoleBinding::fromJson),
             Map.entry("rbac.authorization.k8s.io/v1 Role", V1Role::fromJson),

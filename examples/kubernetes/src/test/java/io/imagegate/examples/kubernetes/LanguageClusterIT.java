@@ -76,7 +76,7 @@ class LanguageClusterIT extends InstallationContract {
         installation.awaitRollout();
         run("""
                 kubectl apply -f FILES/kinds.yaml -f FILES/users.yaml
-                kubectl wait --for=condition=Established crd/rollouts.argoproj.io crd/robots.example.com --timeout=1m
+                kubectl wait --for=condition=Established crd/rollouts.argoproj.io crd/robots.example.com --timeout=3m
                 kubectl create namespace ci
                 kubectl create namespace team-a
                 kubectl create deployment before --image=127.0.0.1:5000/app

@@ -2,6 +2,7 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +86,7 @@ class ManyClustersIT {
                 Command.run(folder, List.of("java", "-jar", jar, "certs", "--out", ".", "--host", "127.0.0.1"));
         assertThat(certificates.status()).as(certificates.output()).isZero();
         try (Cluster cluster = Cluster.start("cluster.sh", Map.of("ADMISSION", admission.toString()))) {
-            cluster.succeed(folder, SCRIPT.replace("JAR", jar).replace("PORT", Cluster.freePort()));
+            cluster.succeed(folder, SCRIPT.replace("JAR", jar).replace("PORT", String.valueOf(FreePort.find())));
         }
         assertThat(Files.readString(folder.resolve("server.log")))
                 .contains(" denied prod default/pod 127.0.0.1:5000/app:2: ")

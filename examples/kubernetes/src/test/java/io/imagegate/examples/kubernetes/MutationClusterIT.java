@@ -154,7 +154,7 @@ class MutationClusterIT extends InstallationContract {
                 for pod in whole old; do
                   kubectl patch pod $pod --type=json -p '[{"op": "remove", "path": "/metadata/finalizers"}]'
                 done
-                kubectl wait --for=delete pod/whole pod/old --timeout=2m
+                kubectl wait --for=delete pod/whole pod/old --timeout=5m
                 """);
         // It is older than the webhooks.
         assertThat(installation.folder().resolve("late.txt")).hasContent("127.0.0.1:5000/app:1");
@@ -190,7 +190,7 @@ class MutationClusterIT extends InstallationContract {
                 .append("components/mutation/mutatingwebhookconfiguration.yaml", MutationComponentTest.workloadRules());
         String older = run("kubectl -n imagegate get pods -o name").strip();
         run(Installation.APPLY);
-        run("kubectl -n imagegate wait --for=delete " + older + " --timeout=2m");
+        run("kubectl -n imagegate wait --for=delete " + older + " --timeout=5m");
         awaitPatched("kubectl create deployment probe --image=app:1");
         rollsOutAndBack("shop", "workloads.yaml");
         assertThat(templates("deployment", "shop")).containsExactly(one);
@@ -212,7 +212,7 @@ class MutationClusterIT extends InstallationContract {
     @Test
     @Order(7)
     void leavesMirrorPodsAsTheirNodesRunThem() throws Exception {
-        run("kubectl -n static wait --for=condition=Ready pod/agent-node --timeout=1m");
+        run("kubectl -n static wait --for=condition=Ready pod/agent-node --timeout=3m");
         assertThat(run("kubectl -n static get pod agent-node -o jsonpath='{.spec.containers[*].image}'"))
                 .isEqualTo("127.0.0.1:5000/app:1");
         // Anybody can write that annotation.
@@ -221,6 +221,15 @@ class MutationClusterIT extends InstallationContract {
                   "metadata": {"annotations": {"kubernetes.io/config.mirror": "x"}}, "spec": {"nodeName": "node"}}'
                 """))
                 .contains("webhook \"images.imagegate.io\" denied the request: image \"app:1\"", "rule \"pinned\"");
+    }
+
+    @Test
+    @Order(8)
+    void isCountedByTheApiServerUnderTwoNames() throws Exception {
+        for (String webhook : AlertsTest.Form.MONITORING.webhooks()) {
+            assertThat(run("kubectl get --raw /metrics | grep '^apiserver_admission_webhook_request_total'"))
+                    .contains("name=\"" + webhook + "\"");
+        }
     }
 
     /** Applies it again and again, changes the image, and undoes that. */

@@ -53,7 +53,7 @@ class NodeVerifierIT {
     /** {@code refused POD} waits for the event in which the node says why, and for the state of the pod. */
     private static final String SCRIPT = """
             kubectl run allowed --image=127.0.0.1:5000/app:1
-            kubectl wait --for=condition=Ready pod/allowed --timeout=60s
+            kubectl wait --for=condition=Ready pod/allowed --timeout=3m
             kubectl apply -f webhook.yaml
             until { kubectl run seen --image=127.0.0.1:5000/app:latest --dry-run=server 2>&1 || true; } \\
               | grep -F 'failed calling webhook'

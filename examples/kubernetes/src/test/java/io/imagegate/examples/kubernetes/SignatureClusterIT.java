@@ -36,7 +36,7 @@ class SignatureClusterIT {
 
     private static final String JOB = """
             kubectl -n imagegate create job --from=cronjob/imagegate-trusted-root NAME
-            kubectl -n imagegate wait --for=condition=Complete job/NAME --timeout=90s
+            kubectl -n imagegate wait --for=condition=Complete job/NAME --timeout=3m
             """;
 
     @SuppressWarnings("NullAway.Init")
@@ -167,7 +167,7 @@ class SignatureClusterIT {
         // A change of the pod makes the kubelet look at its volumes now; otherwise it does within two minutes.
         run("""
                 kubectl -n imagegate annotate pods -l app.kubernetes.io/component=webhook renewed=yes
-                for i in $(seq 100); do
+                for i in $(seq 300); do
                   kubectl run by-ci --image=127.0.0.1:5000/ci/api:1 --dry-run=server > /dev/null 2>&1 && break
                   sleep 1
                 done

@@ -2,10 +2,10 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.FreePort;
 import io.imagegate.Machine;
+import io.imagegate.SharedPrograms;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -34,7 +34,7 @@ class SignaturesIT {
             trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
             printf 'version: 0.1\\nstorage: {filesystem: {rootdirectory: %s/registry}}\\nhttp: {addr: HOST}\\n' "$PWD" > registry.yml
             docker-registry serve registry.yml > registry.log 2>&1 &
-            for i in $(seq 1 300); do curl -sf http://HOST/v2/ && break; sleep 0.1; done > /dev/null
+            for i in $(seq 1 1200); do curl -sf http://HOST/v2/ && break; sleep 0.1; done > /dev/null
             for name in web other; do
               skopeo copy -q --dest-tls-verify=false oci:image:single docker://HOST/acme/$name:1.0.0 || exit 1
             done
@@ -48,7 +48,7 @@ class SignaturesIT {
     @DisplayName("its commands print what the page says, and end with these statuses")
     void printsWhatThePageSays() throws Exception {
         Machine.needs("docker-registry", "skopeo", "curl", "python3", "xz");
-        prepare(Machine.needsShared("tools/bin/cosign.xz"));
+        prepare(SharedPrograms.get("cosign"));
         Tutorial page = Tutorial.read(Manifests.FOLDER.resolve("SIGNATURES.md"));
         for (Tutorial.Block file : page.withInfo("yaml ")) {
             Files.writeString(folder.resolve(file.info().substring("yaml ".length())), file.text());
@@ -62,9 +62,9 @@ class SignaturesIT {
         assertThat(printed[4]).isEqualTo(page.steps().get(4).output() + "status 1\n");
     }
 
-    private void prepare(Path packed) throws IOException, InterruptedException {
+    private void prepare(Path cosign) throws IOException, InterruptedException {
         Files.copy(Path.of(System.getProperty("imagegate.jar")), folder.resolve("imagegate.jar"));
-        succeed("mkdir bin && xz -dc '" + packed + "' > bin/cosign && chmod +x bin/cosign && python3 '"
+        succeed("mkdir bin && ln -s '" + cosign + "' bin/cosign && python3 '"
                 + Machine.needsShared("supply-chain/lab/make-image.py") + "' image");
     }
 
@@ -80,7 +80,7 @@ class SignaturesIT {
                 .append("echo status $?\necho '")
                 .append(BETWEEN)
                 .append("'\n"));
-        String host = "127.0.0.1:" + freePort();
+        String host = "127.0.0.1:" + FreePort.find();
         for (Path file : List.of(folder.resolve("registries.yaml"), folder.resolve("signed.yaml"))) {
             Files.writeString(file, Files.readString(file).replace(HOST, host));
         }
@@ -101,11 +101,5 @@ class SignaturesIT {
         byte[] bytes = Base64.getDecoder().decode(pem);
         return "sha256:"
                 + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -25,7 +25,7 @@ final class SigningLab implements AutoCloseable {
     /** Longer than any test, so that it ends even when the tests were killed. */
     private static final String LONGEST_SECONDS = "600";
 
-    private static final int START_SECONDS = 60;
+    private static final int START_SECONDS = 300;
 
     private final Path folder;
     private final Process script;

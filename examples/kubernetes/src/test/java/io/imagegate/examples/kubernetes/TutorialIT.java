@@ -2,10 +2,9 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.FreePort;
 import io.imagegate.Machine;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +35,7 @@ class TutorialIT {
         assertThat(steps).hasSizeGreaterThan(5);
         Machine.needs("curl", "openssl");
         Files.copy(Path.of(System.getProperty("imagegate.jar")), folder.resolve("imagegate.jar"));
-        String port = freePort();
+        String port = String.valueOf(FreePort.find());
         Command.Result result =
                 Command.run(folder, List.of("bash", "-c", script(steps).replace(PORT, port)));
         assertThat(result.status()).as(result.output()).isZero();
@@ -54,12 +53,6 @@ class TutorialIT {
         steps.forEach(step ->
                 script.append(step.commands()).append("echo '").append(BETWEEN).append("'\n"));
         return script.toString();
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return String.valueOf(socket.getLocalPort());
-        }
     }
 
     @ParameterizedTest

@@ -121,6 +121,14 @@ final class Figures {
         return List.copyOf(server.get("handshakes").values());
     }
 
+    /** {@return the rows about repositories} */
+    List<RepositoryBenchmark.Result> repositories() {
+        return server.get("repositories")
+                .valueStream()
+                .map(row -> MAPPER.treeToValue(row, RepositoryBenchmark.Result.class))
+                .toList();
+    }
+
     /** {@return the rows about fresh processes} */
     List<JsonNode> starts() {
         return List.copyOf(server.get("starts").values());

@@ -58,7 +58,10 @@ final class Page {
         line("hour, or three minutes with `-Dbench.quick`. Without `-Dbench.publish` the page is written to");
         line(
                 "`target/bench/`. Debian's `golang-go`, `golang-github-distribution-reference-dev`, `golang-k8s-api-dev`,");
-        line("`nghttp2-client` and `nginx-light` are needed. Run it on an idle machine.\n");
+        line(
+                "`nghttp2-client`, `nginx-light` and `time` are needed, and for repositories packed `kubectl` and `helm` in");
+        line(
+                "`../shared/tools/bin`; `-Dbench.repositories=FOLDER:FOLDER` measures others, too. Run it on an idle machine.\n");
         machine.forEach((what, value) -> line("- " + what + ": " + value));
         line("\n## Targets\n");
         Table.of("what", "measured", "figure", "target", "")
@@ -73,6 +76,7 @@ final class Page {
         servers();
         handshakes();
         starts();
+        RepositorySection.appendTo(page, figures.repositories());
         plot("containers", "Time of a review, by containers");
         plot("patterns", "Time to read an image and look it up, by patterns");
         plot("rules", "Time of a decision, by rules");

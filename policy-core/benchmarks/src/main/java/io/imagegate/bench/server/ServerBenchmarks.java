@@ -1,6 +1,7 @@
 package io.imagegate.bench.server;
 
 import io.imagegate.bench.server.Load.Protocol;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ final class ServerBenchmarks {
      * Runs everything.
      *
      * @param arguments the runnable jar, the folder that holds the library's figures and gets the server's, the source of
-     *     the Go peer, the folder of the published page, the Containerfile, and perhaps another Java to start the server with
+     *     the Go peer, the folder of the published page, the Containerfile, another Java to start the server with or nothing, the
+     *     folder of a chart, and that of packed programs
      * @throws IOException when a program fails or a file cannot be written
      * @throws InterruptedException when asked to end
      */
@@ -65,6 +67,16 @@ final class ServerBenchmarks {
                         .of(List.of(
                                 imagegate.asTheImageStarts(Imagegate.NAME, java),
                                 imagegate.withJdkCryptography("Imagegate, the JDK's cryptography", java))));
+        List<Path> repositories = Stream.of(
+                        System.getProperty("bench.repositories", "").split(File.pathSeparator, -1))
+                .filter(name -> !name.isBlank())
+                .map(Path::of)
+                .toList();
+        results.put(
+                "repositories",
+                new RepositoryBenchmark(
+                                Path.of(arguments[0]), folder.resolve("repositories"), Path.of(arguments[7]), QUICK)
+                        .measure(Path.of(arguments[6]), repositories));
         JsonMapper.builder().build().writeValue(folder.resolve("server.json"), results);
         Page.write(folder, Boolean.getBoolean("bench.publish") ? Path.of(arguments[3]) : folder);
     }

@@ -44,6 +44,7 @@ final class Targets {
         targets.server(Protocol.HTTP_1, 1.2);
         targets.server(Protocol.HTTP_2, 1.8);
         targets.start();
+        figures.repositories().forEach(targets::repository);
         return targets.rows;
     }
 
@@ -155,6 +156,16 @@ final class Targets {
                 text(peak),
                 "at most 128 MiB",
                 peak <= 128));
+    }
+
+    private void repository(RepositoryBenchmark.Result result) {
+        ratio(
+                "check, processor time : kubectl kustomize and helm template, " + result.repository(),
+                result.check().seconds(),
+                result.others().seconds(),
+                " s",
+                0.2,
+                false);
     }
 
     private void limit(String what, double nanos, double limit) {

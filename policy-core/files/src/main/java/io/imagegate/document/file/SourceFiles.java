@@ -1,30 +1,24 @@
 package io.imagegate.document.file;
 
+import io.imagegate.document.yaml.ProblemKind;
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.document.yaml.YamlNode;
-import io.imagegate.follow.RegularFile;
 import io.imagegate.text.ByteOrderMark;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Reads files and folders, and remembers their contents, so that changes can be detected. */
 public final class SourceFiles {
@@ -33,16 +27,28 @@ public final class SourceFiles {
     static final int LIMIT = 4 << 20;
 
     private final Problems problems;
+    private final FileTree tree;
     private final Map<Path, String> seen = new TreeMap<>();
     private final Map<Path, String> sums = new TreeMap<>();
 
     public SourceFiles(Problems problems) {
+        this(problems, FileTree.DISK);
+    }
+
+    public SourceFiles(Problems problems, FileTree tree) {
         this.problems = problems;
+        this.tree = tree;
+    }
+
+    /** {@return whether there is a folder of this name} */
+    public boolean isFolder(Path path) {
+        return tree.isFolder(path);
     }
 
     /** {@return the text of a file; a problem is recorded if it cannot be read} */
     public Optional<String> text(Path file) {
-        return content(file, why -> problems.add(file.toString(), why)).flatMap(bytes -> text(file.toString(), bytes));
+        return content(file, (why, kind) -> problems.add(file.toString(), why, kind))
+                .flatMap(bytes -> text(file.toString(), bytes));
     }
 
     /** {@return the text of a file that a policy names there} */
@@ -52,23 +58,23 @@ public final class SourceFiles {
 
     /** {@return the bytes of a file that a policy names there} */
     Optional<byte[]> content(Path file, YamlNode name) {
-        return content(file, why -> name.problem(SafeText.escape(file.toString()) + ": " + why));
+        return content(file, (why, kind) -> name.problem(SafeText.escape(file.toString()) + ": " + why, kind));
     }
 
-    private Optional<byte[]> content(Path file, Consumer<String> problem) {
+    private Optional<byte[]> content(Path file, BiConsumer<String, ProblemKind> problem) {
         try {
-            byte[] bytes = bytes(file);
+            byte[] bytes = tree.read(file, LIMIT + 1);
             String fingerprint = Sha256.hex(bytes);
             seen.put(file, fingerprint);
             sums.put(file, fingerprint);
             if (bytes.length > LIMIT) {
-                problem.accept("expected at most " + LIMIT + " bytes");
+                problem.accept("expected at most " + LIMIT + " bytes", ProblemKind.TOO_LARGE);
                 return Optional.empty();
             }
             return Optional.of(bytes);
         } catch (IOException e) {
             seen.put(file, failure(e));
-            problem.accept(failure(e));
+            problem.accept(failure(e), ProblemKind.UNREADABLE);
             return Optional.empty();
         }
     }
@@ -80,7 +86,7 @@ public final class SourceFiles {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString()));
         } catch (CharacterCodingException e) {
-            problems.add(name, "expected text in UTF-8");
+            problems.add(name, "expected text in UTF-8", ProblemKind.SYNTAX);
             return Optional.empty();
         }
     }
@@ -91,31 +97,14 @@ public final class SourceFiles {
      */
     public List<Path> policyFiles(Path folder) {
         try {
-            List<Path> files = list(folder);
+            List<Path> files = tree.list(folder);
             seen.put(folder, files.toString());
             return files;
         } catch (IOException e) {
             seen.put(folder, failure(e));
-            problems.add(folder.toString(), failure(e));
+            problems.add(folder.toString(), failure(e), ProblemKind.UNREADABLE);
             return List.of();
         }
-    }
-
-    private static List<Path> list(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, SourceFiles::isPolicyFile)) {
-            entries.forEach(files::add);
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        Collections.sort(files);
-        return List.copyOf(files);
-    }
-
-    private static boolean isPolicyFile(Path entry) {
-        String name = entry.getFileName().toString();
-        boolean extension = name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
-        return extension && !name.startsWith(".") && !Files.isDirectory(entry);
     }
 
     /**
@@ -132,22 +121,18 @@ public final class SourceFiles {
         return Sha256.hex(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** {@return whether everything that was read is unchanged} */
+    /** {@return whether everything that was read from the disk is unchanged there} */
     public boolean unchanged() {
         return seen.entrySet().stream().allMatch(entry -> entry.getValue().equals(now(entry.getKey())));
     }
 
     private static String now(Path path) {
         try {
-            return Files.isDirectory(path) ? list(path).toString() : Sha256.hex(bytes(path));
+            return FileTree.DISK.isFolder(path)
+                    ? FileTree.DISK.list(path).toString()
+                    : Sha256.hex(FileTree.DISK.read(path, LIMIT + 1));
         } catch (IOException e) {
             return failure(e);
-        }
-    }
-
-    private static byte[] bytes(Path file) throws IOException {
-        try (InputStream in = RegularFile.open(file)) {
-            return in.readNBytes(LIMIT + 1);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.imagegate.document.policy;
 
+import io.imagegate.document.file.FileTree;
 import io.imagegate.document.file.Source;
 import io.imagegate.document.file.SourceFiles;
 import io.imagegate.document.pattern.MutationChecks;
@@ -18,7 +19,6 @@ import io.imagegate.reference.PatternSet;
 import io.imagegate.text.Suggestion;
 import io.imagegate.workload.Workload;
 import io.imagegate.workload.Workloads;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -56,19 +56,23 @@ public final class PolicyLoading {
     private record Unread(Source source, Fields document) {}
 
     public PolicyLoading(LanguageExtensions extensions, Problems problems) {
-        this(extensions, problems, new SharedSets());
+        this(extensions, problems, FileTree.DISK);
     }
 
-    private PolicyLoading(LanguageExtensions extensions, Problems problems, SharedSets sets) {
+    public PolicyLoading(LanguageExtensions extensions, Problems problems, FileTree tree) {
+        this(extensions, problems, new SharedSets(), tree);
+    }
+
+    private PolicyLoading(LanguageExtensions extensions, Problems problems, SharedSets sets, FileTree tree) {
         this.extensions = extensions;
         this.problems = problems;
         this.sets = sets;
-        this.files = new SourceFiles(problems);
+        this.files = new SourceFiles(problems, tree);
     }
 
     /** {@return another load, whose policies may use the sets of this one} */
     public PolicyLoading withSameSets() {
-        return new PolicyLoading(extensions, problems, sets);
+        return new PolicyLoading(extensions, problems, sets, FileTree.DISK);
     }
 
     public Problems problems() {
@@ -163,7 +167,7 @@ public final class PolicyLoading {
     }
 
     public void path(Path path) {
-        if (!Files.isDirectory(path)) {
+        if (!files.isFolder(path)) {
             file(path);
             return;
         }

@@ -84,9 +84,9 @@ public final class CustomRules {
         try {
             return Optional.of(Objects.requireNonNull(factory.create(parameters), "it returned no rule"));
         } catch (IllegalArgumentException e) {
-            at.problem("rule " + factory.name() + " rejects its parameters: " + e.getMessage());
+            at.problem("rule " + factory.name() + " rejects its parameters: " + e.getMessage(), e);
         } catch (RuntimeException | LinkageError e) {
-            at.problem("rule " + factory.name() + " cannot be made: " + e);
+            at.problem("rule " + factory.name() + " cannot be made: " + e, e);
         }
         return Optional.empty();
     }

@@ -32,7 +32,7 @@ record Enclosing(List<Scope> scopes, Reach reach) {
     }
 
     /** {@return why no image of a scope is in all of these; empty if one may be} */
-    Optional<String> whyNever(Scope scope) {
+    Optional<String> unmatchableReason(Scope scope) {
         return scopes.stream()
                 .flatMap(around -> reach.apart(around, scope).stream())
                 .findFirst()

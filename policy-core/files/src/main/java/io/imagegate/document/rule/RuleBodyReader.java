@@ -138,7 +138,7 @@ final class RuleBodyReader {
             return read(fields, around, negated);
         }
         Optional<Scope> scope = match.flatMap(scopes::read);
-        Optional<String> never = scope.flatMap(around::whyNever);
+        Optional<String> never = scope.flatMap(around::unmatchableReason);
         never.ifPresent(why -> dead.add(match.get(), why));
         if (scope.isPresent() && never.isEmpty()) {
             match.flatMap(YamlNode::anyFields).ifPresent(around::checkEntries);

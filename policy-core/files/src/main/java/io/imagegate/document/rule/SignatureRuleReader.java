@@ -34,6 +34,7 @@ public final class SignatureRuleReader {
     public SignatureRuleReader(SignerSets signers, PolicyWarnings warnings) {
         this.signers = signers;
         conditions.put("where", WhereReader::read);
+        conditions.put("license", LicensesReader::read);
         conditions.put("vulnerabilities", new VulnerabilitiesReader(signers, warnings)::read);
     }
 

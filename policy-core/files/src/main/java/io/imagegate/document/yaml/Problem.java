@@ -1,9 +1,14 @@
 package io.imagegate.document.yaml;
 
 /** What is wrong, where, and what was expected; {@code meant} is what was probably meant, or empty. */
-public record Problem(Position at, String message, String meant) {
+public record Problem(Position at, String message, String meant, ProblemKind kind) {
 
-    /** A problem without a suggestion. */
+    /** An invalid value. */
+    public Problem(Position at, String message, String meant) {
+        this(at, message, meant, ProblemKind.INVALID);
+    }
+
+    /** An invalid value without a suggestion. */
     public Problem(Position at, String message) {
         this(at, message, "");
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Collects problems, so that all of them are reported at once. */
 public final class Problems {
@@ -15,6 +16,7 @@ public final class Problems {
     private final List<Problem> found = new ArrayList<>();
     private final Set<String> files = new LinkedHashSet<>();
     private int count;
+    private @Nullable Throwable cause;
 
     public void add(Position at, String message) {
         add(new Problem(at, message));
@@ -28,6 +30,16 @@ public final class Problems {
         begin(problem.at().file());
     }
 
+    /** Keeps what foreign code threw, so that a program sees it; of several the first. */
+    public void causedBy(Throwable thrown) {
+        cause = cause == null ? thrown : cause;
+    }
+
+    /** {@return what foreign code threw; null if it threw nothing} */
+    public @Nullable Throwable cause() {
+        return cause;
+    }
+
     /** Begins a file: problems are reported in the order in which their files begin. */
     public void begin(String file) {
         files.add(file);
@@ -35,7 +47,12 @@ public final class Problems {
 
     /** Adds a problem of a whole file. */
     public void add(String file, String message) {
-        add(Position.whole(file), message);
+        add(file, message, ProblemKind.INVALID);
+    }
+
+    /** Adds a problem of a whole file. */
+    public void add(String file, String message, ProblemKind kind) {
+        add(new Problem(Position.whole(file), message, "", kind));
     }
 
     /** {@return the number of problems, including those that were not kept} */

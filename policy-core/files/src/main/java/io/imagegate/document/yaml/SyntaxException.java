@@ -35,6 +35,6 @@ final class SyntaxException extends Exception {
     }
 
     void addTo(String file, Problems problems) {
-        problems.add(new Position(file, line, column), problem);
+        problems.add(new Problem(new Position(file, line, column), problem, "", ProblemKind.SYNTAX));
     }
 }

@@ -72,6 +72,17 @@ public final class YamlNode {
         problemAt(at(), message);
     }
 
+    /** Records a problem with what this value names. */
+    public void problem(String message, ProblemKind kind) {
+        problems.add(new Problem(at(), withPath(message), "", kind));
+    }
+
+    /** Records a problem with this value that foreign code has, by what it threw. */
+    public void problem(String message, Throwable thrown) {
+        problem(message);
+        problems.causedBy(thrown);
+    }
+
     /** Records a problem with this value, and what is expected. */
     public void problem(String message, Suggestion expected) {
         problemAt(at(), message, expected);

@@ -1,7 +1,7 @@
 package io.imagegate.input.compose;
 
 import io.imagegate.input.InputException;
-import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.edit.FileSyntax;
 import io.imagegate.input.place.PlacedText;
 import io.imagegate.input.place.TextPlaces;
 import io.imagegate.input.place.UnreadName;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** A Compose file as trees, with the places of its values. */
 final class ComposeFile {
 
-    private static final SyntaxLimits LIMITS =
+    static final SyntaxLimits LIMITS =
             SyntaxLimits.builder(1 << 18, 64).parts(200_000).aliases(100_000).build();
     private static final int SHOWN = 60;
     /** Longest text in which variables are replaced: by aliases it may be that of many services. */
@@ -73,7 +73,7 @@ final class ComposeFile {
     static ComposeFile of(String name, @Nullable Path path, String text, ComposeEnvironment environment)
             throws InputException {
         YamlCursor<InputException> cursor =
-                YamlCursor.of(text, YamlDialect.UNMERGED, LIMITS, TextSyntax.problems(name));
+                YamlCursor.of(text, YamlDialect.UNMERGED, LIMITS, FileSyntax.problems(name));
         ComposeFile file = new ComposeFile(path, new TextPlaces(name, text), environment);
         for (Node document = cursor.document(); document != null; document = cursor.document()) {
             Node applied = file.tags.applied(document);
@@ -88,9 +88,6 @@ final class ComposeFile {
                 }
             }
             ComposeFields.requireKnown(file, document, "file");
-        }
-        if (file.documents.isEmpty()) {
-            throw new InputException(name, 1, 1, "a Compose file: expected services");
         }
         return file;
     }

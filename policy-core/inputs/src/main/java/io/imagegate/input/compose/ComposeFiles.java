@@ -3,6 +3,7 @@ package io.imagegate.input.compose;
 import io.imagegate.input.InputException;
 import io.imagegate.input.dockerfile.Dockerfiles;
 import io.imagegate.input.kubernetes.Manifests;
+import io.imagegate.input.place.FileNames;
 import io.imagegate.input.place.PlainText;
 import io.imagegate.input.place.Variables;
 import io.imagegate.syntax.Node;
@@ -38,7 +39,7 @@ final class ComposeFiles {
 
     private static final Pattern OVERRIDE = Pattern.compile("(docker-)?compose\\.override\\.ya?ml");
     /** In the order in which Compose looks for them. */
-    private static final List<String> OVERRIDDEN =
+    static final List<String> OVERRIDDEN =
             List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
     /** Most text of Dockerfiles: services may build one often. */
     private static final int LONGEST_DOCKERFILES = 4 << 20;
@@ -117,13 +118,16 @@ final class ComposeFiles {
         return path.startsWith(folder) && new Composes().isNamed(path);
     }
 
+    /** {@return whether Compose reads another file of the folder before one with this name} */
+    static boolean isOverride(Path file) {
+        return OVERRIDE.matcher(String.valueOf(file.getFileName())).matches();
+    }
+
     /** {@return the file that Compose reads before one with this name; null if it reads none} */
     @Nullable
     ComposeFile overridden(ComposeFile file) throws InputException {
         Path path = file.path;
-        if (folder == null
-                || path == null
-                || !OVERRIDE.matcher(String.valueOf(path.getFileName())).matches()) {
+        if (folder == null || path == null || !isOverride(path)) {
             return null;
         }
         for (String name : OVERRIDDEN) {
@@ -266,11 +270,8 @@ final class ComposeFiles {
                     SafeText.quote(name, SHOWN)
                             + " is not below the folder of the Compose file: name it in the command, too");
         }
-        String shown = Path.of(from.name())
-                .resolveSibling(context)
-                .resolve(found)
-                .normalize()
-                .toString();
+        String shown =
+                FileNames.beside(from.name(), Path.of(context).resolve(found).toString());
         return new Dockerfile(shown, path, run.has(path) && !Manifests.areIn(path), named);
     }
 
@@ -299,7 +300,7 @@ final class ComposeFiles {
         if (!Files.isRegularFile(path)) {
             throw new IOException("expected a regular file");
         }
-        String shown = Path.of(from.name()).resolveSibling(name).normalize().toString();
+        String shown = FileNames.beside(from.name(), name);
         try (InputStream in = Files.newInputStream(path)) {
             return ComposeFile.of(shown, path, PlainText.read(shown, in), key.environment);
         }

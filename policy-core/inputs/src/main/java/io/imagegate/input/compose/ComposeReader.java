@@ -40,6 +40,8 @@ final class ComposeReader {
     private static final String SERVICE_CONTEXT = "service:";
     private static final String CONTEXTS = "additional_contexts";
     private static final String SBOM = "sbom";
+    private static final String CACHES = "cache_from";
+    private static final String CACHED_IMAGE = "ref=";
     private static final String GENERATOR = "generator=";
 
     private final ComposeFiles files;
@@ -368,6 +370,7 @@ final class ComposeReader {
             service.build.add(file, build, path + ".build");
             contexts(service, file, build, path + ".build");
             if (build.type() == ValueType.OBJECT) {
+                caches(service, file, build, path + ".build." + CACHES);
                 generator(service, file, file.field(build, SBOM), path + ".build." + SBOM);
             }
         }
@@ -471,6 +474,24 @@ final class ComposeReader {
         }
     }
 
+    /** Adds the images from which a build takes layers. */
+    private void caches(Service service, ComposeFile file, Node build, String path) throws InputException {
+        if (file.tags.isReplaced(build, CACHES)) {
+            service.others.remove(CACHES);
+        }
+        int index = 0;
+        for (Node cache : file.elements(file.field(build, CACHES), CACHES)) {
+            String at = path + "[" + index++ + "]";
+            Variables.Value value = file.text(cache, CACHES);
+            String text = value.text().toString();
+            if (value.missing() != null || text.indexOf('=') < 0) {
+                service.add(CACHES, found(file, cache, at, 0));
+                continue;
+            }
+            addFields(service, CACHES, new ComposeBuild.Written(file, cache, at), text, CACHED_IMAGE);
+        }
+    }
+
     /** Adds the image that makes the bill of materials of a build. */
     private void generator(Service service, ComposeFile file, @Nullable Node sbom, String path) throws InputException {
         if (sbom == null) {
@@ -478,17 +499,23 @@ final class ComposeReader {
         }
         Variables.Value value = file.text(sbom, SBOM);
         String text = value.text().toString();
-        if (text.indexOf('"') >= 0) {
-            throw file.malformed(sbom, SBOM + ": expected fields without quotes");
-        }
         ComposeBuild.Written place = new ComposeBuild.Written(file, sbom, path);
-        if (value.missing() != null) {
+        if (value.missing() != null && text.indexOf('"') < 0) {
             service.add(SBOM, found(place, path, sbom.text(), value.missing()));
             return;
         }
+        addFields(service, SBOM, place, text, GENERATOR);
+    }
+
+    /** Adds the image of each field of a text such as {@code type=registry,ref=IMAGE} that has a name. */
+    private void addFields(Service service, String key, ComposeBuild.Written place, String text, String name)
+            throws InputException {
+        if (text.indexOf('"') >= 0) {
+            throw place.file().malformed(place.node(), key + ": expected fields without quotes");
+        }
         for (String field : text.split(",", -1)) {
-            if (field.strip().toLowerCase(Locale.ROOT).startsWith(GENERATOR)) {
-                service.add(SBOM, found(place, path, field.strip().substring(GENERATOR.length()), null));
+            if (field.strip().toLowerCase(Locale.ROOT).startsWith(name)) {
+                service.add(key, found(place, place.path(), field.strip().substring(name.length()), null));
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.imagegate.input.compose;
 
 import io.imagegate.input.InputException;
-import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.edit.FileSyntax;
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
@@ -136,7 +136,7 @@ final class ComposeTags {
             }
             path.removeLast();
         }
-        Node made = MergeKeys.mergedForeign(node.withFields(kept), TextSyntax.problems(file));
+        Node made = MergeKeys.mergedForeign(node.withFields(kept), FileSyntax.problems(file));
         if (!tagged.isEmpty()) {
             replaced.put(made, tagged);
         }

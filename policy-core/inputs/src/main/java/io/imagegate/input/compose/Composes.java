@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,11 @@ public final class Composes extends TextInput {
     @Override
     public String name() {
         return "compose";
+    }
+
+    @Override
+    public Set<Path> sources(Path file) throws InputException {
+        return ComposeSources.of(file);
     }
 
     @Override

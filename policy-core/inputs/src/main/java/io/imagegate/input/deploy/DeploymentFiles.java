@@ -13,7 +13,7 @@ import java.nio.file.Path;
 
 /**
  * Files with objects of Flux, Argo CD and k3s: what they deploy is judged with them. Other objects in these files are manifests, and so
- * are all where images are replaced.
+ * are all where images are replaced; then what they give to charts is told where it is not replaced.
  */
 public final class DeploymentFiles implements Input {
 
@@ -43,7 +43,8 @@ public final class DeploymentFiles implements Input {
     @Override
     public boolean recognises(InputFile file) {
         Path path = file.path();
-        return path != null && !file.isReplaceable() && kustomizations.deploys(path) && !HelmTemplates.isInChart(path);
+        boolean deploys = path != null && kustomizations.deploys(path) && !HelmTemplates.isInChart(path);
+        return deploys || (path != null && !file.isReplaceable() && kustomizations.isUnapplied(path));
     }
 
     @Override
@@ -52,6 +53,11 @@ public final class DeploymentFiles implements Input {
         if (path == null) {
             // A stream has no folders beside it.
             manifests.readWhole(file, found);
+        } else if (kustomizations.isUnapplied(path)) {
+            kustomizations.readUnapplied(path, found);
+        } else if (file.isReplaceable()) {
+            manifests.readWhole(file, found);
+            kustomizations.readUnwritten(path, found);
         } else {
             manifests.readWhole(file, new Others(found));
             kustomizations.readDeployed(path, found);

@@ -40,6 +40,11 @@ public final class Dockerfiles extends TextInput {
     }
 
     @Override
+    public Set<Path> sources(Path file) {
+        return Set.of(file);
+    }
+
+    @Override
     public boolean isNamed(Path file) {
         String name = name(file);
         return !Manifests.areIn(file)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.input.InputException;
+import io.imagegate.syntax.TextSyntax;
 import io.imagegate.yaml.SameYaml;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -37,7 +38,7 @@ public final class ReplacedText {
         if (syntax == TextSyntax.YAML) {
             Map<Integer, Integer> counts = new HashMap<>();
             replacements.forEach((offset, replacement) -> counts.put(offset, replacement.images()));
-            new SameYaml<>(content, changed, TextSyntax.LIMITS, TextSyntax.problems(file)).require(counts);
+            new SameYaml<>(content, changed, FileSyntax.LIMITS, FileSyntax.problems(file)).require(counts);
         }
         return changed;
     }
@@ -57,7 +58,7 @@ public final class ReplacedText {
 
     private static TextSyntax syntax(String file, byte[] content) throws InputException {
         try {
-            return TextSyntax.of(file, new BufferedInputStream(new ByteArrayInputStream(content)));
+            return FileSyntax.of(file, new BufferedInputStream(new ByteArrayInputStream(content)));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

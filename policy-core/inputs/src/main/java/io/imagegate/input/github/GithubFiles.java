@@ -15,6 +15,7 @@ import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ public final class GithubFiles extends TreeInput {
     @Override
     public String name() {
         return "github";
+    }
+
+    @Override
+    public Set<Path> sources(Path file) {
+        return Set.of(file);
     }
 
     @Override

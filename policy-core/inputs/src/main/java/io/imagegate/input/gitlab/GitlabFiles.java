@@ -40,6 +40,11 @@ public final class GitlabFiles extends TreeInput {
     }
 
     @Override
+    public Set<Path> sources(Path file) throws InputException {
+        return GitlabSources.of(file);
+    }
+
+    @Override
     public boolean isNamed(Path file) {
         return file.endsWith(".gitlab-ci.yml");
     }

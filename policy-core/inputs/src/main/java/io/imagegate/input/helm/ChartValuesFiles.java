@@ -2,8 +2,10 @@ package io.imagegate.input.helm;
 
 import io.imagegate.input.InputException;
 import io.imagegate.input.InputFile;
+import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
-import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.edit.FileSyntax;
+import io.imagegate.input.kubernetes.TemplateActions;
 import io.imagegate.input.text.TextInput;
 import io.imagegate.input.tree.TreeInput;
 import io.imagegate.kubernetes.ChartValues;
@@ -12,14 +14,13 @@ import io.imagegate.syntax.DocumentCursor;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.wire.WireLimits;
 import io.imagegate.yaml.YamlDialect;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ public final class ChartValuesFiles extends TextInput {
     @Override
     public String name() {
         return "helm-values";
+    }
+
+    @Override
+    public Set<Path> sources(Path file) {
+        return Set.of(file);
     }
 
     @Override
@@ -85,12 +91,22 @@ public final class ChartValuesFiles extends TextInput {
         return false;
     }
 
-    private static DocumentCursor<InputException> open(String file, byte[] content) throws IOException, InputException {
-        return TextSyntax.open(
-                file,
-                new BufferedInputStream(new ByteArrayInputStream(content)),
-                YamlDialect.VALUES,
-                TextSyntax.problems(file));
+    private static DocumentCursor<InputException> open(String file, byte[] content) throws InputException {
+        return FileSyntax.openYaml(file, content, YamlDialect.VALUES, FileSyntax.problems(file));
+    }
+
+    /** A file of a folder that Helm cannot read either because of an action of a template is a template. */
+    @Override
+    public void read(InputFile file, InputListener found) throws IOException, InputException {
+        try {
+            super.read(file, found);
+        } catch (InputException malformed) {
+            Path path = file.path();
+            if (path == null || file.isNamed() || !TemplateActions.explain(path, malformed)) {
+                throw malformed;
+            }
+            found.unread(TemplateActions.NAME, TemplateActions.WHY);
+        }
     }
 
     @Override
@@ -118,19 +134,17 @@ public final class ChartValuesFiles extends TextInput {
         }
     }
 
-    /** Refuses what kubectl would apply, also where its kind comes late, and more than one object. */
-    private static void requireValues(String file, byte[] text) throws IOException, InputException {
+    /** Refuses what kubectl would apply, also where its kind comes late. */
+    private static void requireValues(String file, byte[] text) throws InputException {
         DocumentCursor<InputException> cursor = open(file, text);
-        boolean found = false;
         while (cursor.begin()) {
             if (cursor.type() == ValueType.NULL) {
                 cursor.skip();
                 continue;
             }
-            if (found || cursor.type() != ValueType.OBJECT) {
-                throw cursor.malformed("values of a Helm chart: expected one object");
+            if (cursor.type() != ValueType.OBJECT) {
+                throw cursor.malformed("values of a Helm chart: expected an object, got " + cursor.type());
             }
-            found = true;
             if (isManifest(cursor, false)) {
                 throw cursor.malformed(
                         "an object of Kubernetes, which kubectl would apply: expected it in a file of its own");

@@ -7,10 +7,12 @@ import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.kubernetes.Manifests;
 import io.imagegate.input.kubernetes.TemplateActions;
+import io.imagegate.input.place.UnreadParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Templates of Helm charts, which are recognised and not read. Objects in them whose images are no actions of a template
@@ -19,8 +21,7 @@ import java.util.Objects;
 public final class HelmTemplates implements Input {
 
     private static final String NAME = "Helm template";
-    private static final String WHY = "a Helm template, which is no manifest: expected what Helm makes of it, as in"
-            + " helm template CHART | imagegate check --policy FILE -";
+    private static final String WHY = "a Helm template, which is no manifest: " + UnreadParts.RENDERED;
 
     private static final String ACTION = "{{";
 
@@ -34,6 +35,11 @@ public final class HelmTemplates implements Input {
     @Override
     public String name() {
         return "kubernetes";
+    }
+
+    @Override
+    public Set<Path> sources(Path file) {
+        return Set.of(file);
     }
 
     @Override

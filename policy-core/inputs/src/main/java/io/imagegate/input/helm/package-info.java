@@ -1,5 +1,5 @@
 /**
- * Values of Helm charts, and templates, which are recognised and not read.
+ * Values of Helm charts; templates and dependencies of charts, which are recognised and not read.
  *
  * <p>Stability: internal.
  *

@@ -1,7 +1,7 @@
 package io.imagegate.input.kubernetes;
 
 import io.imagegate.input.InputException;
-import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.edit.FileSyntax;
 import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.kubernetes.ObjectReader;
 import io.imagegate.kubernetes.ObjectWalker;
@@ -26,31 +26,43 @@ public final class FileObjects {
     private FileObjects() {}
 
     /**
-     * Reads a file of a repository, whose values of charts are read as in {@link ObjectReader#ofFiles files of values}.
+     * Reads a file of a repository.
      *
      * @param file name of the file, for messages
      * @param content content of the file; not closed
-     * @param workloads where images stand in objects of each kind
+     * @param reading how its objects are read
      * @param objects receives each object as soon as it is read
      * @param kindless receives what is no object with a kind; null if that is an error
      */
     public static void readFile(
             String file,
             InputStream content,
-            Workloads workloads,
+            ObjectReading reading,
             Consumer<? super FileObject> objects,
             @Nullable Consumer<? super InputException> kindless)
             throws IOException, InputException {
-        read(
-                file,
-                content,
-                cursor -> walker(cursor, file, workloads, objects, kindless)
-                        .ofFiles()
-                        .orPatches());
+        read(file, content, cursor -> {
+            ObjectWalker<InputException> walker = fileWalker(cursor, file, reading, objects, kindless);
+            return reading.asWebhook() ? walker : walker.orPatches();
+        });
     }
 
     /**
-     * Reads a file as in a webhook.
+     * Makes a walker over the objects in a document of a file, whose values of charts are read as in {@link ObjectReader#ofFiles
+     * files of values}, unless they are judged as in a webhook.
+     */
+    public static <X extends Exception> ObjectWalker<X> fileWalker(
+            Cursor<X> cursor,
+            String file,
+            ObjectReading reading,
+            Consumer<? super FileObject> objects,
+            @Nullable Consumer<? super X> kindless) {
+        ObjectWalker<X> walker = walker(cursor, file, reading.workloads(), objects, kindless);
+        return reading.asWebhook() ? walker.asWebhook() : walker.ofFiles();
+    }
+
+    /**
+     * Reads a file whose values of charts are read as in a webhook.
      *
      * @param file name of the file, for messages
      * @param content content of the file; not closed
@@ -75,7 +87,7 @@ public final class FileObjects {
             throws IOException, InputException {
         BufferedInputStream buffered = new BufferedInputStream(content, SNIFFED);
         try {
-            DocumentCursor<InputException> cursor = TextSyntax.open(file, buffered, TextSyntax.problems(file));
+            DocumentCursor<InputException> cursor = FileSyntax.open(file, buffered, FileSyntax.problems(file));
             ObjectWalker<InputException> walker = walkers.apply(cursor);
             while (cursor.begin()) {
                 walker.document();

@@ -30,6 +30,10 @@ final class HelmSources extends FilterInputStream {
     private final Deque<Start> starts = new ArrayDeque<>();
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private int line = 1;
+    private boolean isLineStart = true;
+    /** Whether the line may be a separator, or is behind one. */
+    private boolean isWanted;
+
     private boolean afterSeparator;
     private String source = "";
 
@@ -75,12 +79,16 @@ final class HelmSources extends FilterInputStream {
 
     private void scan(byte next) {
         if (next != '\n') {
-            if (text.size() < LONGEST_LINE) {
+            isWanted = isLineStart ? afterSeparator || next == SEPARATOR.charAt(0) : isWanted;
+            isLineStart = false;
+            if (isWanted && text.size() < LONGEST_LINE) {
                 text.write(next);
             }
             return;
         }
-        String ended = text.size() < LONGEST_LINE ? text.toString(UTF_8).stripTrailing() : "";
+        isLineStart = true;
+        String ended =
+                isWanted && text.size() < LONGEST_LINE ? text.toString(UTF_8).stripTrailing() : "";
         text.reset();
         if (afterSeparator) {
             start(ended.startsWith(COMMENT) ? path(ended.substring(COMMENT.length())) : "");

@@ -7,7 +7,6 @@ import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.text.TextInput;
-import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,18 +23,17 @@ import org.jspecify.annotations.Nullable;
 /** Manifests and recorded reviews, in YAML and JSON. */
 public final class Manifests extends TextInput {
 
-    /** The name of the field, also with escapes or in UTF-16. */
-    private static final Pattern KIND =
-            Pattern.compile("(?i)k\\x00?i\\x00?n\\x00?d|\\\\(?:(?:x|u00|U000000)[46][49be]|\\r?\\n)");
+    /** The name of the field, also with escapes. */
+    private static final Pattern KIND = Pattern.compile("(?i)kind|\\\\(?:(?:x|u00|U000000)[46][49be]|\\r?\\n)");
 
     private static final int CHUNK = 1 << 16;
     /** Longer than any match. */
-    private static final int OVERLAP = 16;
+    private static final int OVERLAP = 32;
 
-    private final Workloads workloads;
+    private final ObjectReading reading;
 
-    public Manifests(Workloads workloads) {
-        this.workloads = workloads;
+    public Manifests(ObjectReading reading) {
+        this.reading = reading;
     }
 
     /** {@return whether a file is named like YAML or JSON} */
@@ -46,6 +45,11 @@ public final class Manifests extends TextInput {
     @Override
     public String name() {
         return "kubernetes";
+    }
+
+    @Override
+    public Set<Path> sources(Path file) {
+        return Set.of(file);
     }
 
     @Override
@@ -88,7 +92,8 @@ public final class Manifests extends TextInput {
             for (byte[] next = in.readNBytes(CHUNK); next.length > 0; next = in.readNBytes(CHUNK)) {
                 byte[] text = Arrays.copyOf(end, end.length + next.length);
                 System.arraycopy(next, 0, text, end.length, next.length);
-                if (KIND.matcher(new String(text, ISO_8859_1)).find()) {
+                // In UTF-16 there is a zero beside each of these characters.
+                if (KIND.matcher(new String(text, ISO_8859_1).replace("\0", "")).find()) {
                     return true;
                 }
                 end = Arrays.copyOfRange(text, Math.max(0, text.length - OVERLAP), text.length);
@@ -139,6 +144,6 @@ public final class Manifests extends TextInput {
             throws IOException, InputException {
         HelmSources sources = new HelmSources(DefinitionText.passed(content));
         FileObjects.readFile(
-                file, sources, workloads, object -> objects.accept(object.from(sources.of(object.line()))), kindless);
+                file, sources, reading, object -> objects.accept(object.from(sources.of(object.line()))), kindless);
     }
 }

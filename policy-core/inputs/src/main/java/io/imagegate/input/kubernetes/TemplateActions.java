@@ -46,7 +46,7 @@ public final class TemplateActions {
     }
 
     /** {@return whether a file cannot be read because of an action in the line of its problem, or in the last one before} */
-    static boolean explain(Path file, InputException problem) throws IOException {
+    public static boolean explain(Path file, InputException problem) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             String before = "";
             for (int line = 1; line < problem.line(); line++) {

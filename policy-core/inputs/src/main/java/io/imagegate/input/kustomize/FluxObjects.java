@@ -1,12 +1,16 @@
 package io.imagegate.input.kustomize;
 
 import io.imagegate.input.InputException;
+import io.imagegate.input.kustomize.RepositoryUrls.Origin;
 import io.imagegate.text.SafeText;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,7 @@ final class FluxObjects {
             "force",
             "healthCheckExprs",
             "healthChecks",
+            "ignore",
             "ignoreMissingComponents",
             "interval",
             "kubeConfig",
@@ -50,13 +55,17 @@ final class FluxObjects {
             "patchesStrategicMerge");
 
     private static final Set<String> READ = Set.of("path", "targetNamespace", "commonMetadata", "postBuild");
+    private static final Pattern PLAIN_PATH = Pattern.compile("[^\\\\\\[\\]{}=,]*");
+    private static final Pattern QUOTES = Pattern.compile("^['\"]+|['\"]+$");
     private static final Set<String> FILES = Set.of("GitRepository", "Bucket");
 
     private final DeployedFiles files;
+    private final FluxSources sources;
     private final KustomizeBudget budget;
 
-    FluxObjects(DeployedFiles files, KustomizeBudget budget) {
+    FluxObjects(DeployedFiles files, FluxSources sources, KustomizeBudget budget) {
         this.files = files;
+        this.sources = sources;
         this.budget = budget;
     }
 
@@ -83,9 +92,25 @@ final class FluxObjects {
             changes.fields.clear();
         }
         ManifestNode path = spec.field("path");
+        ManifestNode source = ManifestNode.in(spec, "sourceRef");
+        List<Path> folders = files.paths.folders(object, spec.text("path"), sources.originOfSource(object, source));
+        for (Path folder : folders) {
+            for (String name : Kustomization.FILES) {
+                Path file = folder.resolve(name);
+                if (Files.isSymbolicLink(file)) {
+                    throw object.malformed(files.paths.shown(file)
+                            + " is a link, which Flux leaves out of what it deploys: expected a file");
+                }
+                if (Files.exists(file) && sources.isIgnored(object, source, file)) {
+                    throw object.malformed(files.paths.shown(file) + " is left out by " + SourceIgnore.FILE
+                            + " or the source, so that Flux deploys the files of its folder without it");
+                }
+            }
+        }
         return new DeployedSource(
-                path == null ? ManifestNode.in(spec, "sourceRef") : path,
-                spec.text("path"),
+                path == null ? source : path,
+                folders,
+                null,
                 changes,
                 spec.field("commonMetadata"),
                 null,
@@ -100,7 +125,7 @@ final class FluxObjects {
         Map<String, ManifestNode> values = new HashMap<>();
         boolean complete = true;
         for (ManifestNode from : ManifestNode.in(postBuild, "substituteFrom").elements) {
-            ManifestNode data = files.configMap(object, from);
+            ManifestNode data = files.named.configMap(object, from);
             complete &= data != null;
             values.putAll(data == null ? Map.of() : data.fields);
         }
@@ -112,30 +137,38 @@ final class FluxObjects {
     DeployedSource helmRelease(ManifestNode object) throws InputException {
         ManifestNode spec = ManifestNode.in(object, "spec");
         ManifestNode chart = ManifestNode.in(ManifestNode.in(spec, "chart"), "spec");
-        boolean isLocal = FILES.contains(ManifestNode.in(chart, "sourceRef").text("kind"));
+        ManifestNode source = ManifestNode.in(chart, "sourceRef");
+        boolean isLocal =
+                FILES.contains(source.text("kind")) && sources.originOfSource(object, source) != Origin.ELSEWHERE;
         String path = isLocal ? chart.text("chart") : null;
         ChartLayers layers = new ChartLayers(budget);
         if (path != null) {
             List<ManifestNode> names = new ArrayList<>(ManifestNode.in(chart, "valuesFiles").elements);
             if (names.isEmpty()) {
-                files.values(object, path, "values.yaml", false, layers);
+                files.defaults(object, path + "/values.yaml", layers);
             }
             for (ManifestNode name : names) {
                 // These are named from the root of the repository.
-                if (!files.values(object, "", name.text, false, layers)) {
-                    files.unread(name, "a file of values");
+                if (!files.defaults(object, name.text, layers)) {
+                    files.unread.values(name, "a file of values");
                 }
             }
         }
-        ManifestNode values = spec.field("values");
+        // What is at a path is also set in these, which are joined again at last.
+        ManifestNode inline = ManifestNode.in(spec, "values").copy(budget);
         for (ManifestNode from : ManifestNode.in(spec, "valuesFrom").elements) {
-            add(object, from, layers);
+            ManifestNode text = text(object, from);
+            if (!from.text("targetPath").isEmpty()) {
+                layers.addShared(inline);
+                set(from, text, layers);
+            } else if (text == null) {
+                files.unread.values(from, "values of a chart");
+            } else {
+                layers.add(files.document(text));
+            }
         }
-        if (values != null) {
-            layers.add(values);
-        }
-        for (ManifestNode from : ManifestNode.in(spec, "valuesFrom").elements) {
-            set(object, from, layers);
+        if (!inline.fields.isEmpty()) {
+            layers.addShared(inline);
         }
         ManifestNode changes = spec.object();
         for (ManifestNode renderer : ManifestNode.in(spec, "postRenderers").elements) {
@@ -149,36 +182,34 @@ final class FluxObjects {
             }
         }
         ManifestNode what = chart.fields.isEmpty() ? spec.field("chartRef") : chart;
-        return new DeployedSource(what == null ? spec : what, path, changes, null, layers, null);
+        List<Path> folders = path == null ? null : files.paths.folders(object, path, Origin.HERE);
+        return new DeployedSource(what == null ? spec : what, folders, null, changes, null, layers, null);
     }
 
-    private void add(ManifestNode object, ManifestNode from, ChartLayers layers) throws InputException {
-        if (!from.text("targetPath").isEmpty()) {
-            return;
-        }
-        ManifestNode text = text(object, from);
-        if (text == null) {
-            files.unread(from, "values of a chart");
-        } else {
-            layers.add(files.document(text));
-        }
-    }
-
-    /** Values at a path win over all others. */
-    private void set(ManifestNode object, ManifestNode from, ChartLayers layers) throws InputException {
+    /** Sets a value at a path as {@code --set} does, in quotes as {@code --set-string}. */
+    private void set(ManifestNode from, @Nullable ManifestNode text, ChartLayers layers) throws InputException {
         String path = from.text("targetPath");
-        if (path.isEmpty()) {
+        ManifestNode literal = from.field("literal");
+        boolean isLiteral = literal != null && literal.text.equals("true");
+        // Versions differ in what a literal path may have.
+        if (text == null || (isLiteral && !PLAIN_PATH.matcher(path).matches())) {
+            layers.setUnknown(path, from, from.text("name"));
+            files.unread.values(from, "values of a chart");
             return;
         }
-        ManifestNode text = text(object, from);
-        boolean isSet = text == null ? layers.setUnknown(path, from, from.text("name")) : layers.set(path, text);
-        if (text == null || !isSet) {
-            files.unread(from, "values of a chart");
+        String value = text.text;
+        boolean isQuoted =
+                (value.startsWith("'") && value.endsWith("'")) || (value.startsWith("\"") && value.endsWith("\""));
+        String set = isLiteral
+                ? HelmSetText.escaped(value)
+                : isQuoted ? QUOTES.matcher(value).replaceAll("") : value;
+        if (!layers.set(path, set, isLiteral || isQuoted, text)) {
+            files.unread.values(from, "values of a chart");
         }
     }
 
     private @Nullable ManifestNode text(ManifestNode object, ManifestNode from) throws InputException {
-        ManifestNode data = files.configMap(object, from);
+        ManifestNode data = files.named.configMap(object, from);
         String key = from.text("valuesKey");
         return data == null ? null : data.field(key.isEmpty() ? "values.yaml" : key);
     }

@@ -2,6 +2,7 @@ package io.imagegate.input.kustomize;
 
 import io.imagegate.input.InputException;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,19 @@ record FluxVariables(Map<String, ManifestNode> values, boolean isComplete) {
 
     private static final String DISABLED = "kustomize.toolkit.fluxcd.io/substitute";
 
+    /** Objects with names of any kind, which are none of images. */
+    private static final Set<String> FREE = Set.of(
+            "annotations", "labels", "matchLabels", "nodeSelector", "selector", "data", "stringData", "binaryData");
+
     /** A variable, or a dollar sign by itself. */
     private static final Pattern VARIABLE =
             Pattern.compile("\\$\\$\\{|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-=])([^${}\"'\\\\]*))?\\}");
 
     /** Values that leave the structure of YAML as it is. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@+-]([A-Za-z0-9_./@+:-]*[A-Za-z0-9_./@+-])?");
+
+    /** Most characters of a text with values in place of its variables, which are as many as an object of the API may have. */
+    private static final int LONGEST = 1 << 20;
 
     private static final Pattern LEFT = Pattern.compile("\\$\\{[^}]*\\}?|\\$\\([^)]*\\)|\\{\\{.*");
 
@@ -40,43 +48,53 @@ record FluxVariables(Map<String, ManifestNode> values, boolean isComplete) {
         if (metadata != null && (isDisabled(metadata.field("labels")) || isDisabled(metadata.field("annotations")))) {
             return;
         }
-        replaceIn(object, budget);
+        replaceIn(object, false, budget);
     }
 
     private static boolean isDisabled(@Nullable ManifestNode texts) {
         return texts != null && texts.text(DISABLED).equals("disabled");
     }
 
-    private void replaceIn(ManifestNode value, KustomizeBudget budget) throws InputException {
+    private void replaceIn(ManifestNode value, boolean isFree, KustomizeBudget budget) throws InputException {
         budget.visit(value, 1);
         for (Map.Entry<String, ManifestNode> field : value.fields.entrySet()) {
-            field.setValue(replaced(field.getValue(), budget));
+            if (!isFree && field.getKey().contains("${")) {
+                throw field.getValue()
+                        .malformed("what variables make of names of fields is not known:"
+                                + " check what flux build kustomization prints instead");
+            }
+            field.setValue(replaced(field.getValue(), FREE.contains(field.getKey()), budget));
         }
         for (int i = 0; i < value.elements.size(); i++) {
-            value.elements.set(i, replaced(value.elements.get(i), budget));
+            value.elements.set(i, replaced(value.elements.get(i), false, budget));
         }
     }
 
-    private ManifestNode replaced(ManifestNode value, KustomizeBudget budget) throws InputException {
+    private ManifestNode replaced(ManifestNode value, boolean isFree, KustomizeBudget budget) throws InputException {
         if (!value.isScalar()) {
-            replaceIn(value, budget);
+            replaceIn(value, isFree, budget);
             return value;
         }
         if (value.changedBy != null || value.text.indexOf("${") < 0) {
             return value;
         }
         budget.visit(value, value.text.length());
-        String text = replaced(value.text);
+        String text = text(value, budget);
+        budget.make(value, text.length());
         return text.equals(value.text) ? value : value.withText(text);
     }
 
-    private String replaced(String text) {
-        Matcher variable = VARIABLE.matcher(text);
+    private String text(ManifestNode value, KustomizeBudget budget) throws InputException {
+        Matcher variable = VARIABLE.matcher(value.text);
         StringBuilder made = new StringBuilder();
         while (variable.find()) {
             String name = variable.group(1);
             String found = name == null ? variable.group() : value(name, variable.group(2), variable.group(3));
             variable.appendReplacement(made, Matcher.quoteReplacement(found == null ? variable.group() : found));
+            budget.visit(value, found == null ? 1 : found.length());
+            if (made.length() > LONGEST) {
+                throw value.malformed("with the values of its variables this has more than " + LONGEST + " characters");
+            }
         }
         return variable.appendTail(made).toString();
     }

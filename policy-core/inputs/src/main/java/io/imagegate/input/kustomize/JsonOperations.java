@@ -126,7 +126,7 @@ final class JsonOperations {
         if (parent.changedBy != null) {
             return;
         }
-        if (parent.isObject() && (insert || parent.fields.containsKey(last))) {
+        if (parent.isObject()) {
             parent.fields.put(last, value);
             return;
         }

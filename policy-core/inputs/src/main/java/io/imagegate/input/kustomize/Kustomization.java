@@ -45,6 +45,7 @@ final class Kustomization {
             "images",
             "imageTags",
             "replacements",
+            "transformers",
             "vars",
             "buildMetadata");
 

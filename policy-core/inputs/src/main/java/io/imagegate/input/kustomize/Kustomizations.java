@@ -6,16 +6,17 @@ import io.imagegate.input.InputException;
 import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
-import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.edit.FileSyntax;
 import io.imagegate.input.kubernetes.FileObjects;
 import io.imagegate.input.kubernetes.Manifests;
+import io.imagegate.input.kubernetes.ObjectReading;
 import io.imagegate.input.place.PlainText;
 import io.imagegate.input.place.UnreadParts;
 import io.imagegate.kubernetes.KindsWithoutImages;
 import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
-import io.imagegate.workload.Workloads;
+import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,34 +38,48 @@ public final class Kustomizations implements Input {
 
     private final KustomizeFiles files = new KustomizeFiles();
     private final KustomizeBudget budget = new KustomizeBudget();
-    private final Workloads workloads;
+    private final ObjectReading reading;
     private final Manifests manifests;
     private final KustomizeBuild build;
-    private final DeployedFiles deployed;
+    private final DeployScan scan;
     private final Deployments deployments;
     private final KustomizeGraph graph;
     private final KustomizePins pins;
     private final WrittenResources written;
     private final Set<Path> found = new HashSet<>();
+    private final Set<InputObject> unwritten = new HashSet<>();
     private final UnreadParts unread = new UnreadParts();
 
     /**
      * Creates an empty set.
      *
-     * @param workloads where images stand in objects
+     * @param reading how objects are read
+     * @param repository the repository that the files are of
      */
-    public Kustomizations(Workloads workloads) {
-        this.workloads = workloads;
-        manifests = new Manifests(workloads);
+    public Kustomizations(ObjectReading reading, RepositoryUrls repository) {
+        this.reading = reading;
+        manifests = new Manifests(reading);
         Consumer<ManifestNode> told = reference -> unread.include(
                 reference.source.path() + ":" + reference.line + ":" + reference.column,
                 reference.source.name() + ":" + reference.line + ": " + UnreadResource.name(reference));
-        build = new KustomizeBuild(files, budget, told);
-        deployed = new DeployedFiles(files, budget, unread);
-        deployments = new Deployments(files, budget, told, deployed);
-        graph = new KustomizeGraph(build, deployed, deployments);
-        pins = new KustomizePins(files, workloads);
-        written = new WrittenResources(build, files, workloads);
+        RepositoryPaths paths = new RepositoryPaths(budget);
+        NamedObjects named = new NamedObjects(files, budget);
+        UnreadDeployed unreadDeployed = new UnreadDeployed(unread, paths);
+        scan = new DeployScan(files, budget, named, paths);
+        DeployedFiles deployed = new DeployedFiles(files, budget, paths, named, unreadDeployed);
+        build = new KustomizeBuild(files, budget, told, scan::isWanted);
+        deployments = new Deployments(
+                files,
+                budget,
+                told,
+                scan,
+                deployed,
+                this::isPart,
+                this::including,
+                changed -> new FluxSources(deployed, budget, unread, repository, changed));
+        graph = new KustomizeGraph(build, scan, unreadDeployed, deployments);
+        pins = new KustomizePins(files, reading);
+        written = new WrittenResources(build, files, reading);
     }
 
     @Override
@@ -78,6 +93,11 @@ public final class Kustomizations implements Input {
     }
 
     @Override
+    public Set<Path> sources(Path file) throws InputException {
+        return isNamed(file) ? KustomizeSources.of(folder(file)) : Input.super.sources(file);
+    }
+
+    @Override
     public boolean isNamed(Path file) {
         return Kustomization.FILES.contains(String.valueOf(file.getFileName()));
     }
@@ -88,7 +108,7 @@ public final class Kustomizations implements Input {
     @Override
     public void announce(Path file) {
         if (Manifests.areIn(file)) {
-            deployed.announce(file);
+            scan.announce(file);
         }
         if (isNamed(file) && mayBeOne(file)) {
             graph.add(folder(file), ManifestNode.named(file));
@@ -141,12 +161,39 @@ public final class Kustomizations implements Input {
                 .anyMatch(line -> VERSION.matcher(line).matches());
     }
 
+    /** {@return whether a file is an override of Argo CD whose Application is not in the run} */
+    public boolean isUnapplied(Path file) {
+        try {
+            return ArgoOverrides.isOne(file) && !graph.isApplied(file.toRealPath());
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    /** Tells of an override of Argo CD whose Application is not in the run. */
+    public void readUnapplied(Path file, InputListener found) {
+        unread.of(found);
+        unread.add(
+                "Argo CD override",
+                SafeText.escape(file.toString()),
+                "expected its Application in files of this run, to judge what both deploy");
+    }
+
     private boolean isDeployed(Path file) {
         try {
             return graph.deploys(file.toRealPath());
         } catch (IOException missing) {
             return false;
         }
+    }
+
+    /** {@return whether a file or folder, without links, is judged only as a part of what includes it} */
+    private boolean isPart(Path path) {
+        return graph.includes(path) || graph.isBase(path);
+    }
+
+    private Set<Path> including(Path file) {
+        return graph.including(file);
     }
 
     private boolean includes(Path file) {
@@ -169,7 +216,7 @@ public final class Kustomizations implements Input {
         if (path != null && isDeployed(path) && !includes(path)) {
             List<InputObject> alone = new ArrayList<>();
             manifests.readWhole(file, new Collected(alone, listener));
-            listener.part("base", file.name(), alone);
+            listener.part(InputListener.DEPLOYED, file.name(), alone);
             return;
         }
         if (path == null || !(isNamed(path) || includes(path))) {
@@ -183,6 +230,9 @@ public final class Kustomizations implements Input {
         }
         if (!found.contains(key(path))) {
             listener.part("file", file.name(), List.of());
+            if (file.isReplaceable()) {
+                readUnwritten(path, listener);
+            }
             return;
         }
         Kustomization root = root(build, path);
@@ -199,7 +249,7 @@ public final class Kustomizations implements Input {
     private void read(Kustomization root, Path path, String name, boolean replaceable, InputListener listener)
             throws InputException {
         if (graph.isRoot(folder(path)) && replaceable) {
-            List<MadeObject> made = objects(build, root, workloads);
+            List<MadeObject> made = objects(build, root, reading);
             pins.add(path, made, build.loose());
             made.forEach(one -> listener.object(one.object()));
             build.loose().forEach(image -> listener.object(image.object()));
@@ -214,12 +264,12 @@ public final class Kustomizations implements Input {
             List<InputObject> alone = new ArrayList<>();
             deploy(build.objects(root), false, alone::add, listener);
             build.loose().forEach(image -> alone.add(image.object()));
-            listener.part("base", name, alone);
+            listener.part(graph.deploys(folder(path)) ? InputListener.DEPLOYED : "base", name, alone);
         }
     }
 
     /**
-     * {@return what a file is for kustomizations, a base if it cannot be read; empty if it is none and none includes it}
+     * {@return what a file is for kustomizations, no Component if it cannot be read; empty if it is none and none includes it}
      *
      * @param file the file
      */
@@ -227,13 +277,11 @@ public final class Kustomizations implements Input {
         if (!found.contains(key(file))) {
             return includes(file) ? Optional.of(KustomizeRole.FILE) : Optional.empty();
         }
-        if (graph.isRoot(folder(file))) {
-            return Optional.of(KustomizeRole.ROOT);
-        }
+        KustomizeRole alone = graph.isRoot(folder(file)) ? KustomizeRole.ROOT : KustomizeRole.BASE;
         try {
-            return Optional.of(root(build, file).isComponent() ? KustomizeRole.COMPONENT : KustomizeRole.BASE);
+            return Optional.of(root(build, file).isComponent() ? KustomizeRole.COMPONENT : alone);
         } catch (InputException unreadable) {
-            return Optional.of(KustomizeRole.BASE);
+            return Optional.of(alone);
         }
     }
 
@@ -241,55 +289,52 @@ public final class Kustomizations implements Input {
         return build.read(folder(file), file.resolveSibling("").toString(), ManifestNode.named(file));
     }
 
-    static List<MadeObject> objects(KustomizeBuild build, Kustomization root, Workloads workloads)
+    static List<MadeObject> objects(KustomizeBuild build, Kustomization root, ObjectReading reading)
             throws InputException {
         List<MadeObject> made = new ArrayList<>();
         for (KustomizedObject object : build.objects(root)) {
-            made.addAll(read(object, workloads));
+            made.addAll(read(object, reading));
         }
         return made;
     }
 
-    private static List<MadeObject> read(KustomizedObject object, Workloads workloads) throws InputException {
+    private static List<MadeObject> read(KustomizedObject object, ObjectReading reading) throws InputException {
         List<MadeObject> made = new ArrayList<>();
-        NodeCursor cursor = new NodeCursor(object.root, TextSyntax.LIMITS);
-        FileObjects.walker(
-                        cursor,
-                        object.root.source.name(),
-                        workloads,
-                        read -> made.add(MadeObject.of(read, cursor)),
-                        null)
-                .ofFiles()
+        NodeCursor cursor = new NodeCursor(object.root, FileSyntax.LIMITS);
+        FileObjects.fileWalker(
+                        cursor, object.root.source.name(), reading, read -> made.add(MadeObject.of(read, cursor)), null)
                 .document();
         requireKnown(object, cursor, made);
         return made;
     }
 
     /**
-     * Passes on objects, and what those of Flux, Argo CD and k3s deploy.
+     * Passes on objects that a kustomization makes, and what those of Flux, Argo CD and k3s deploy.
      *
      * @param deep whether folders that they deploy are built, too
      */
     private void deploy(List<KustomizedObject> objects, boolean deep, Consumer<InputObject> to, InputListener listener)
             throws InputException {
-        for (KustomizedObject object : objects) {
-            deployments.deploy(object, deep, new Deployments.Made() {
-                @Override
-                public void object(KustomizedObject made) throws InputException {
-                    read(made, workloads).forEach(one -> to.accept(one.object()));
-                }
+        deployments.deployTogether(objects, deep, made(to, listener));
+    }
 
-                @Override
-                public void value(InputObject value) {
-                    to.accept(value);
-                }
+    private Deployments.Made made(Consumer<InputObject> to, InputListener listener) {
+        return new Deployments.Made() {
+            @Override
+            public void object(KustomizedObject made) throws InputException {
+                read(made, reading).forEach(one -> to.accept(one.object()));
+            }
 
-                @Override
-                public void problem(String problem) {
-                    listener.problem(problem);
-                }
-            });
-        }
+            @Override
+            public void value(InputObject value) {
+                to.accept(value);
+            }
+
+            @Override
+            public void problem(String problem) {
+                listener.problem(problem);
+            }
+        };
     }
 
     /** Collects objects. */
@@ -313,7 +358,7 @@ public final class Kustomizations implements Input {
 
     /** {@return whether a file has objects of Flux, Argo CD or k3s that deploy something} */
     public boolean deploys(Path file) {
-        return !deployed.in(file).isEmpty();
+        return scan.deploys(file);
     }
 
     /** {@return whether objects of a kind deploy something} */
@@ -329,11 +374,23 @@ public final class Kustomizations implements Input {
      */
     public void readDeployed(Path file, InputListener listener) throws InputException {
         unread.of(listener);
+        scan.requireScanned(file);
         budget.begin();
-        List<KustomizedObject> objects = deployed.in(file).stream()
-                .map(object -> new KustomizedObject(object, false))
-                .toList();
-        deploy(objects, true, listener::object, listener);
+        Deployments.Made made = made(listener::object, listener);
+        for (ManifestNode object : scan.in(file)) {
+            deployments.deploy(new KustomizedObject(object, false), true, made);
+        }
+    }
+
+    /** Reads images that objects of a file give to charts: {@code pin} tells where it writes none. */
+    public void readUnwritten(Path file, InputListener listener) throws InputException {
+        budget.begin();
+        for (ManifestNode object : scan.in(file)) {
+            for (InputObject values : deployments.unwritten(object)) {
+                unwritten.add(values);
+                listener.object(values);
+            }
+        }
     }
 
     /** Refuses what was read of an object if it is not known, and images are in the object or may be. */
@@ -353,12 +410,21 @@ public final class Kustomizations implements Input {
 
     @Override
     public boolean owns(InputObject object) {
-        return pins.owns(object);
+        return unwritten.contains(object) || pins.owns(object);
     }
 
     /** Replaces an image where its name or its version is written: in an object, a patch, or an entry of a kustomization. */
     @Override
     public void replace(InputObject object, ReviewedImage image, ImageReference name) throws InputException {
+        if (unwritten.contains(object)) {
+            int index = object.images().indexOf(image);
+            throw new InputException(
+                    object.file(index),
+                    object.line(index),
+                    object.column(index),
+                    object.title() + " gives this image to a chart in parts, a text or a parameter, where it is not"
+                            + " replaced: write " + name.text());
+        }
         pins.replace(object, image, name);
     }
 

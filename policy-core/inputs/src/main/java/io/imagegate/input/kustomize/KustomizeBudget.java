@@ -15,14 +15,26 @@ final class KustomizeBudget {
     /** Most values in the objects and patches of one kustomization with its bases. */
     static final int KEPT = 1_000_000;
 
+    /** How many characters of a text take the memory of a value. */
+    private static final int CHARACTERS = 100;
+
     /** How many visits take the time of a comparison with a short pattern, and how many of its steps that of a visit. */
     private static final int PATTERN = 20;
 
     /** How many visits take the time in which a value is parsed. */
     private static final int PARSING = 10;
 
+    /** How many bytes of a text are parsed in the time of a visit, besides its values. */
+    private static final int PARSED = 4;
+
+    /** How many visits take the time in which the name of an object is compared. */
+    private static final int COMPARING = 10;
+
     /** How many visits take the time in which a text is opened. */
     private static final int OPENING = 1_000;
+
+    /** How many visits take the time in which a file of a folder is looked at. */
+    private static final int LOOKING = 50;
 
     private static final String PROBLEM =
             "kustomizations include or patch too much: check what kubectl kustomize prints instead";
@@ -38,6 +50,31 @@ final class KustomizeBudget {
     /** Counts a text that is read. */
     void open(ManifestNode reference) throws InputException {
         visit(reference, OPENING);
+    }
+
+    /** Counts files and folders that are looked at. */
+    void look(ManifestNode at, long files) throws InputException {
+        visit(at, LOOKING * files);
+    }
+
+    /** Counts an object that deploys something, which few others deploy one in another. */
+    void deploy(ManifestNode object, int depth) throws InputException {
+        visit(object, (long) OPENING * depth * depth);
+    }
+
+    /** Counts a text that is parsed. */
+    void parse(ManifestNode reference, int bytes) throws InputException {
+        visit(reference, bytes / PARSED);
+    }
+
+    /** {@return how many values are kept now} */
+    int mark() {
+        return kept;
+    }
+
+    /** No longer keeps what was kept since then. */
+    void release(int mark) {
+        kept = mark;
     }
 
     /** Counts a value that is read. */
@@ -64,6 +101,11 @@ final class KustomizeBudget {
         }
     }
 
+    /** Counts a text that is made of others, which are not longer together than it. */
+    void make(ManifestNode at, long characters) throws InputException {
+        keep(at, 1 + characters / CHARACTERS);
+    }
+
     private boolean keep() {
         visited++;
         kept++;
@@ -81,6 +123,16 @@ final class KustomizeBudget {
         if (visited > VISITED) {
             throw at.malformed(PROBLEM);
         }
+    }
+
+    /** {@return whether no more may be read} */
+    boolean isSpent() {
+        return kept > KEPT || visited > VISITED;
+    }
+
+    /** Counts the comparison of a name with those of objects. */
+    void compare(ManifestNode name, int objects) throws InputException {
+        visit(name, (long) COMPARING * objects);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of a kustomization the objects that {@code kubectl kustomize} makes, as far as they concern images. Not thread-safe. */
@@ -23,30 +24,46 @@ final class KustomizeBuild {
     private final Set<Path> open = new LinkedHashSet<>();
     private final List<LooseImage> loose = new ArrayList<>();
     private final KustomizeTransformers transformers;
+    private final KustomizeGenerators generators;
     private int missing;
 
     /**
      * Makes a build.
      *
      * @param unread receives what names objects that are not read
+     * @param isWanted whether the data of a generated ConfigMap with a name is read
      */
-    KustomizeBuild(KustomizeFiles files, KustomizeBudget budget, Consumer<ManifestNode> unread) {
+    KustomizeBuild(
+            KustomizeFiles files, KustomizeBudget budget, Consumer<ManifestNode> unread, Predicate<String> isWanted) {
         this.files = files;
         this.budget = budget;
         this.transformers = new KustomizeTransformers(files, budget);
+        this.generators = new KustomizeGenerators(files, budget, isWanted);
         this.unread = reference -> {
             missing++;
             unread.accept(reference);
         };
     }
 
+    /** {@return the objects of a kustomization} */
     List<KustomizedObject> objects(Kustomization root) throws InputException {
         budget.begin();
+        return objectsBesideOthers(root, List.of());
+    }
+
+    /**
+     * {@return the objects of a kustomization while others are kept}
+     *
+     * @param given objects that it has beside its resources
+     */
+    List<KustomizedObject> objectsBesideOthers(Kustomization root, List<KustomizedObject> given) throws InputException {
         transformers.begin();
         open.clear();
         loose.clear();
         int before = missing;
-        Accumulated all = accumulate(root, new Accumulated(budget), before);
+        Accumulated all = new Accumulated(budget);
+        all.objects.addAll(given);
+        accumulate(root, all, before);
         transformers.finish(root, all.objects, all.configuration, missing > before);
         all.objects.forEach(KustomizedObject::removeIncomplete);
         return all.objects;
@@ -80,7 +97,7 @@ final class KustomizeBuild {
             addResource(kustomization, resource, all);
         }
         transformers.configure(kustomization, all.configuration);
-        KustomizeGenerators.add(kustomization, all.objects, budget);
+        generators.add(kustomization, all.objects);
         kustomization.unread().forEach(unread);
         for (ManifestNode reference : kustomization.components()) {
             Kustomization component = folder(reference, kustomization.folder);

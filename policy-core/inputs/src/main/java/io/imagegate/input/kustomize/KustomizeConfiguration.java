@@ -78,7 +78,9 @@ final class KustomizeConfiguration {
 
     private void add(String transformer, KustomizeFieldSpec spec) throws InputException {
         budget.copy(spec.by());
-        specs.computeIfAbsent(transformer, name -> new ArrayList<>()).add(spec);
+        List<KustomizeFieldSpec> all = specs.computeIfAbsent(transformer, name -> new ArrayList<>());
+        // A field that names a ConfigMap or a Secret is known as one of the former.
+        all.add(spec.by().text.equals(NamedObjects.CONFIG_MAP) ? 0 : all.size(), spec);
     }
 
     /** Adds what a file of {@code configurations} says. */
@@ -90,7 +92,7 @@ final class KustomizeConfiguration {
                     element.requireFields("a name reference", REFERENCE_FIELDS);
                     ManifestNode referrers = element.field("fieldSpecs");
                     for (ManifestNode spec : referrers == null ? List.<ManifestNode>of() : referrers.elements) {
-                        add(NAME_REFERENCE, KustomizeFieldSpec.of(spec));
+                        add(NAME_REFERENCE, KustomizeFieldSpec.of(spec).referringTo(element.text("kind")));
                     }
                 } else {
                     add(field.getKey(), KustomizeFieldSpec.of(element));

@@ -49,6 +49,11 @@ record KustomizeFieldSpec(
                 path);
     }
 
+    /** {@return the same field, of which what it makes unknown tells a kind: the text of what changed it} */
+    KustomizeFieldSpec referringTo(String referent) {
+        return new KustomizeFieldSpec(group, version, kind, path, create, by.withText(referent));
+    }
+
     private static List<String> steps(ManifestNode path) throws InputException {
         List<String> steps = new ArrayList<>();
         String before = "";
@@ -90,6 +95,23 @@ record KustomizeFieldSpec(
         if (selects(object, budget)) {
             walk(object.root, 0, value -> unknownTexts(value, budget), budget);
         }
+    }
+
+    /** Gives the image at this field of an object the name that an entry of {@code images} makes of it. */
+    void apply(ImageEntry entry, KustomizedObject object, KustomizeBudget budget) throws InputException {
+        if (selects(object, budget)) {
+            walk(object.root, 0, value -> image(value, entry, budget), budget);
+        }
+    }
+
+    private ManifestNode image(ManifestNode value, ImageEntry entry, KustomizeBudget budget) throws InputException {
+        if (value.text.isEmpty()) {
+            return unknownTexts(value, budget);
+        }
+        budget.match(value, value.text.length(), entry.length());
+        ManifestNode made = entry.apply(value);
+        budget.make(value, made == value ? 0 : made.text.length());
+        return made;
     }
 
     /** Marks texts that have a variable of kustomize, such as {@code $(NAME)}. */

@@ -1,6 +1,9 @@
 package io.imagegate.input.kustomize;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.imagegate.input.InputException;
+import io.imagegate.input.place.FileNames;
 import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Files of kustomizations. Each is read once. As in kustomize, folders may be anywhere, and files are in the folder that includes
+ * Files of kustomizations. Each is read once, and parsed once while there is room for its tree. As in kustomize, folders may be anywhere, and files are in the folder that includes
  * them, without links that lead out of it. Not thread-safe.
  */
 final class KustomizeFiles {
@@ -34,6 +37,8 @@ final class KustomizeFiles {
 
     private final Map<Path, byte[]> contents = new HashMap<>();
     private final Map<Path, byte[]> replaced;
+    private final ManifestTrees trees = new ManifestTrees();
+    private final Map<Path, Boolean> commented = new HashMap<>();
     private int length;
 
     KustomizeFiles() {
@@ -54,6 +59,11 @@ final class KustomizeFiles {
     /** {@return the content of a file as it was read} */
     byte[] content(Path file) {
         return contents.getOrDefault(file, new byte[0]);
+    }
+
+    /** {@return whether a file was read, and had not too much} */
+    boolean isRead(Path file) {
+        return contents.containsKey(file);
     }
 
     byte[] read(Path file) throws IOException {
@@ -78,21 +88,45 @@ final class KustomizeFiles {
         return content;
     }
 
+    /** {@return the documents of a file, which the caller may change} */
     List<ManifestNode> documents(ManifestSource source, ManifestNode reference, KustomizeBudget budget)
             throws InputException {
-        return ManifestDocuments.read(source, opened(source, reference, budget), budget);
+        return documents(new Key(source, false), reference, budget);
     }
 
-    /** {@return the documents of a file of resources} */
+    /** {@return the documents of a file of resources, which the caller may change} */
     List<ManifestNode> resources(ManifestSource source, ManifestNode reference, KustomizeBudget budget)
             throws InputException {
-        return ManifestDocuments.readResources(source, opened(source, reference, budget), budget);
+        return documents(new Key(source, true), reference, budget);
     }
 
-    private byte[] opened(ManifestSource source, ManifestNode reference, KustomizeBudget budget) throws InputException {
+    private record Key(ManifestSource source, boolean isOfResources) {}
+
+    private List<ManifestNode> documents(Key key, ManifestNode reference, KustomizeBudget budget)
+            throws InputException {
         budget.open(reference);
+        List<ManifestNode> copies = trees.copies(key, budget);
+        if (copies != null) {
+            return copies;
+        }
+        ManifestSource source = key.source();
+        byte[] content = opened(source.path(), reference);
+        budget.parse(reference, content.length);
+        int mark = budget.mark();
+        List<ManifestNode> documents = key.isOfResources()
+                ? ManifestDocuments.readResources(source, content, budget)
+                : ManifestDocuments.read(source, content, budget);
+        return trees.keep(key, documents, budget, mark);
+    }
+
+    /** {@return whether a file has comments that say how lists are merged} */
+    boolean hasSchemaComments(Path file) {
+        return commented.computeIfAbsent(file, path -> SchemaComments.areIn(new String(content(path), UTF_8)));
+    }
+
+    private byte[] opened(Path file, ManifestNode reference) throws InputException {
         try {
-            return read(source.path());
+            return read(file);
         } catch (IOException unreadable) {
             throw reference.malformed(SafeText.quote(reference.text, SHOWN) + " cannot be read: " + reason(unreadable));
         }
@@ -150,6 +184,11 @@ final class KustomizeFiles {
         throw reference.malformed("no such file or folder: " + SafeText.quote(text, SHOWN));
     }
 
+    /** {@return whether kustomize may fetch what has a name from elsewhere} */
+    static boolean mayBeRemote(String name, boolean isHere) {
+        return FETCHED.matcher(name).matches() || (!isHere && REMOTE.stream().anyMatch(name::contains));
+    }
+
     /** Kustomize reads a file before it fetches anything, but for one with a scheme. */
     private static void requireHere(ManifestNode reference, Path path) throws InputException {
         String text = reference.text;
@@ -173,7 +212,6 @@ final class KustomizeFiles {
 
     /** {@return the name of a file for messages, as it is reached from that of the kustomization} */
     static String name(ManifestNode reference) {
-        Path from = Path.of(reference.source.name());
-        return from.resolveSibling(reference.text).normalize().toString();
+        return FileNames.beside(reference.source.name(), reference.text);
     }
 }

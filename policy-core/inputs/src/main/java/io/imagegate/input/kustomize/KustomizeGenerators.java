@@ -5,11 +5,12 @@ import io.imagegate.syntax.ValueType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects that {@code configMapGenerator} and {@code secretGenerator} make. What is in them is not read: they hold no images,
- * but patches find them, and could make other objects of them.
+ * The objects that {@code configMapGenerator} and {@code secretGenerator} make. They hold no images, but patches find them, and could
+ * make other objects of them. What is in them is read of ConfigMaps that objects of Flux take values from.
  */
 final class KustomizeGenerators {
 
@@ -24,20 +25,44 @@ final class KustomizeGenerators {
 
     private static final Set<String> OPTIONS = Set.of("labels", "annotations", "disableNameSuffixHash", "immutable");
 
-    private KustomizeGenerators() {}
+    private final KustomizeFiles files;
+    private final KustomizeBudget budget;
+    private final Predicate<String> isWanted;
 
-    static void add(Kustomization by, List<KustomizedObject> objects, KustomizeBudget budget) throws InputException {
+    /**
+     * Makes generators.
+     *
+     * @param isWanted whether the data of a ConfigMap with a name is read
+     */
+    KustomizeGenerators(KustomizeFiles files, KustomizeBudget budget, Predicate<String> isWanted) {
+        this.files = files;
+        this.budget = budget;
+        this.isWanted = isWanted;
+    }
+
+    void add(Kustomization by, List<KustomizedObject> objects) throws InputException {
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
             for (ManifestNode entry : by.elements(kind.getKey())) {
                 entry.requireFields(kind.getKey(), FIELDS);
-                KustomizedObject made = KustomizedObject.generated(root(entry, kind.getValue()));
+                KustomizedObject made = new KustomizedObject(root(entry, kind.getValue()), false);
+                boolean isRead = kind.getValue().equals(NamedObjects.CONFIG_MAP) && isWanted.test(entry.text("name"));
+                ManifestNode data = isRead
+                        ? GeneratedData.of(by, entry, files, budget)
+                        : entry.object().unknown(entry);
                 KustomizedObject object = made;
                 if (CHANGES.contains(entry.text("behavior"))) {
-                    object = changed(made.id(), objects, budget, entry);
+                    object = changed(made.id(), objects, entry);
+                    if (object != null) {
+                        change(object.root, entry, data);
+                    }
                 } else {
+                    made.root.fields.put("data", data);
                     objects.add(made);
                 }
                 if (object != null) {
+                    if (!keepsName(by.root.field("generatorOptions")) && !keepsName(entry.field("options"))) {
+                        object.addHash();
+                    }
                     describe(object, by.root.field("generatorOptions"));
                     describe(object, entry.field("options"));
                 }
@@ -57,12 +82,27 @@ final class KustomizeGenerators {
                 metadata.fields.put(field, value);
             }
         }
-        root.fields.put("data", entry.object().unknown(entry));
         return root;
     }
 
-    private static @Nullable KustomizedObject changed(
-            KustomizeId id, List<KustomizedObject> objects, KustomizeBudget budget, ManifestNode entry)
+    private static void change(ManifestNode root, ManifestNode entry, ManifestNode data) {
+        ManifestNode before = ManifestNode.in(root, "data");
+        if (data.changedBy != null || before.changedBy != null) {
+            root.fields.put("data", entry.object().unknown(entry));
+        } else if (entry.text("behavior").equals("replace")) {
+            root.fields.put("data", data);
+        } else {
+            before.fields.putAll(data.fields);
+            root.fields.put("data", before);
+        }
+    }
+
+    private static boolean keepsName(@Nullable ManifestNode options) {
+        ManifestNode disabled = options == null ? null : options.field("disableNameSuffixHash");
+        return disabled != null && disabled.text.equals("true");
+    }
+
+    private @Nullable KustomizedObject changed(KustomizeId id, List<KustomizedObject> objects, ManifestNode entry)
             throws InputException {
         for (KustomizedObject object : objects) {
             budget.match(entry, object.lengthOfIds(), 1);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class KustomizeGraph {
 
     private final KustomizeBuild reader;
-    private final DeployedFiles deployed;
+    private final DeployScan scan;
+    private final UnreadDeployed unread;
     private final Deployments deployments;
     /** Folders of kustomizations by those that include them; an empty set for those that cannot be read. */
     private final Map<Path, Set<Path>> folders = new HashMap<>();
@@ -32,9 +33,10 @@ final class KustomizeGraph {
 
     private @Nullable Set<Path> roots;
 
-    KustomizeGraph(KustomizeBuild reader, DeployedFiles deployed, Deployments deployments) {
+    KustomizeGraph(KustomizeBuild reader, DeployScan scan, UnreadDeployed unread, Deployments deployments) {
         this.reader = reader;
-        this.deployed = deployed;
+        this.scan = scan;
+        this.unread = unread;
         this.deployments = deployments;
     }
 
@@ -60,8 +62,11 @@ final class KustomizeGraph {
         Map<Path, ManifestNode> included = new LinkedHashMap<>();
         try {
             Kustomization kustomization = reader.read(folder, folder.toString(), reference);
-            for (List<ManifestNode> references :
-                    List.of(kustomization.resources(), kustomization.components(), kustomization.patchFiles())) {
+            for (List<ManifestNode> references : List.of(
+                    kustomization.resources(),
+                    kustomization.components(),
+                    kustomization.patchFiles(),
+                    kustomization.elements("transformers"))) {
                 for (ManifestNode named : references) {
                     KustomizeFiles.find(named, folder).ifPresent(path -> {
                         if (Files.isDirectory(path)) {
@@ -83,7 +88,26 @@ final class KustomizeGraph {
         return files.values().stream().anyMatch(included -> included.contains(file));
     }
 
-    /** {@return whether an object deploys a file with changes, besides which it is judged as it is} */
+    /** {@return the folders of kustomizations that include a file, or others that do} */
+    Set<Path> including(Path file) {
+        Set<Path> all = new LinkedHashSet<>();
+        files.forEach((folder, included) -> {
+            if (included.contains(file)) {
+                all.add(folder);
+            }
+        });
+        Deque<Path> open = new ArrayDeque<>(all);
+        for (Path next = open.poll(); next != null; next = open.poll()) {
+            for (Map.Entry<Path, Set<Path>> entry : folders.entrySet()) {
+                if (entry.getValue().contains(next) && all.add(entry.getKey())) {
+                    open.add(entry.getKey());
+                }
+            }
+        }
+        return all;
+    }
+
+    /** {@return whether an object deploys a file or folder with changes, besides which it is judged as it is} */
     boolean deploys(Path file) {
         isRoot(file);
         return parts.contains(file);
@@ -93,16 +117,29 @@ final class KustomizeGraph {
     boolean isRoot(Path folder) {
         Set<Path> now = roots;
         if (now == null) {
-            now = roots();
+            Set<Path> all = new LinkedHashSet<>();
+            unread.ahead(() -> all.addAll(roots()));
+            now = all;
             roots = now;
         }
         return now.contains(folder);
     }
 
+    /** {@return whether an Application of the run has what an override of Argo CD says} */
+    boolean isApplied(Path override) {
+        // Which are applied is known when all that is deployed has been looked at.
+        return isRoot(override) || deployments.isApplied(override);
+    }
+
+    /** {@return whether a folder has a kustomization that others include or change} */
+    boolean isBase(Path folder) {
+        return found.containsKey(folder) && !isRoot(folder);
+    }
+
     private Set<Path> roots() {
         Set<Path> included = new HashSet<>();
         Set<Path> started = new HashSet<>();
-        for (Path file : deployed.all()) {
+        for (Path file : scan.all()) {
             Set<Path> changed = deployments.changed(file);
             List<Path> by = files.entrySet().stream()
                     .filter(entry -> entry.getValue().contains(file))
@@ -113,7 +150,7 @@ final class KustomizeGraph {
             if (by.isEmpty()) {
                 started.addAll(changed);
             }
-            changed.stream().filter(path -> deployed.in(path).isEmpty()).forEach(parts::add);
+            changed.stream().filter(path -> scan.in(path).isEmpty()).forEach(parts::add);
         }
         folders.forEach((folder, others) ->
                 others.stream().filter(other -> !other.equals(folder)).forEach(included::add));

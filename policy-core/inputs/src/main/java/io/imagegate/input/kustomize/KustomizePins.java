@@ -8,10 +8,10 @@ import io.imagegate.input.InputObject;
 import io.imagegate.input.edit.ImageParts;
 import io.imagegate.input.edit.ReplacedText;
 import io.imagegate.input.edit.ScalarReplacement;
+import io.imagegate.input.kubernetes.ObjectReading;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.SafeText;
-import io.imagegate.workload.Workloads;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ final class KustomizePins {
     private static final int SHOWN = 100;
 
     private final KustomizeFiles files;
-    private final Workloads workloads;
+    private final ObjectReading reading;
     /** Objects by the file of their kustomization. */
     private final Map<Path, List<MadeObject>> made = new LinkedHashMap<>();
     /** Images that kustomizations make of what is not read, by the file of the kustomization. */
@@ -42,8 +42,8 @@ final class KustomizePins {
     private final Map<Path, TreeMap<Integer, ScalarReplacement>> replacements = new LinkedHashMap<>();
     private final Map<Path, String> names = new HashMap<>();
 
-    KustomizePins(KustomizeFiles files, Workloads workloads) {
-        this.workloads = workloads;
+    KustomizePins(KustomizeFiles files, ObjectReading reading) {
+        this.reading = reading;
         this.files = files;
     }
 
@@ -140,7 +140,7 @@ final class KustomizePins {
                     entry.getValue().size()));
         }
         if (!changed.isEmpty()) {
-            requireWanted(new KustomizeBuild(files.with(changed), new KustomizeBudget(), unread -> {}));
+            requireWanted(new KustomizeBuild(files.with(changed), new KustomizeBudget(), unread -> {}, name -> false));
         }
         return changes;
     }
@@ -149,7 +149,7 @@ final class KustomizePins {
         for (Map.Entry<Path, List<MadeObject>> entry : made.entrySet()) {
             List<InputObject> before = all(entry.getValue(), loose.getOrDefault(entry.getKey(), List.of()));
             List<MadeObject> objects =
-                    Kustomizations.objects(build, Kustomizations.root(build, entry.getKey()), workloads);
+                    Kustomizations.objects(build, Kustomizations.root(build, entry.getKey()), reading);
             List<InputObject> now = all(objects, build.loose());
             boolean same = now.size() == before.size();
             for (int i = 0; same && i < now.size(); i++) {

@@ -6,7 +6,7 @@ public enum KustomizeRole {
     ROOT("kustomization"),
     /** A kustomization that another one includes. */
     BASE("base"),
-    /** A Component that a kustomization includes. */
+    /** A Component, which is never deployed alone. */
     COMPONENT("Component"),
     /** A resource or a patch that a kustomization includes. */
     FILE("file");

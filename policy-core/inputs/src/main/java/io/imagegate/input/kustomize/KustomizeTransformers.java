@@ -23,6 +23,10 @@ final class KustomizeTransformers {
     /** In how many places of an object a label is kept, at most. */
     private static final int KEPT_PAIRS = 3;
 
+    /** Transformers of kustomize itself that are known, by the field with what they put into objects. */
+    private static final Map<String, String> KNOWN =
+            Map.of("LabelTransformer", "labels", "AnnotationsTransformer", "annotations");
+
     private static final Set<String> PATCH_FIELDS = Set.of("patch", "path", "target", "options");
     private static final Set<String> LABEL_FIELDS = Set.of("pairs", "includeSelectors", "includeTemplates", "fields");
 
@@ -97,14 +101,10 @@ final class KustomizeTransformers {
         ManifestSource source = new ManifestSource(KustomizeFiles.name(reference), file, 0, false);
         List<ManifestNode> documents =
                 isResource ? files.resources(source, reference, budget) : files.documents(source, reference, budget);
-        look(new String(files.content(file), UTF_8), reference);
-        return documents;
-    }
-
-    private void look(String text, ManifestNode reference) {
-        if (SchemaComments.areIn(text)) {
+        if (files.hasSchemaComments(file)) {
             comment = reference;
         }
+        return documents;
     }
 
     /**
@@ -129,11 +129,8 @@ final class KustomizeTransformers {
         patches("patchesJson6902", by, objects);
         List<ImageEntry> images = by.images();
         for (KustomizedObject object : objects) {
-            object.apply(images, budget);
+            apply(images, configuration.of("images"), object);
             markTexts(by, "replicas", object, configuration);
-            if (!object.root.text("kind").equals("CustomResourceDefinition")) {
-                markTexts(by, "images", object, configuration);
-            }
         }
         KustomizeReplacements replacements = new KustomizeReplacements(objects, budget);
         for (ManifestNode entry : by.elements("replacements")) {
@@ -143,10 +140,60 @@ final class KustomizeTransformers {
             }
         }
         List<LooseImage> loose = new ArrayList<>();
+        for (ManifestNode reference : by.elements("transformers")) {
+            for (ManifestNode transformer : documents(reference, by)) {
+                loose.addAll(apply(transformer, reference, by, objects, partly));
+            }
+        }
         for (int i = 0; partly && i < images.size(); i++) {
             LooseImage.of(by, images.get(i), i).ifPresent(loose::add);
         }
         return loose;
+    }
+
+    /** Kustomize applies an entry everywhere before the next. */
+    private void apply(List<ImageEntry> images, List<KustomizeFieldSpec> places, KustomizedObject object)
+            throws InputException {
+        if (places.isEmpty() || object.root.text("kind").equals("CustomResourceDefinition")) {
+            object.apply(images, budget);
+            return;
+        }
+        for (ImageEntry image : images) {
+            object.apply(List.of(image), budget);
+            for (KustomizeFieldSpec place : places) {
+                place.apply(image, object, budget);
+            }
+        }
+    }
+
+    private List<LooseImage> apply(
+            ManifestNode transformer,
+            ManifestNode reference,
+            Kustomization by,
+            List<KustomizedObject> objects,
+            boolean partly)
+            throws InputException {
+        BuiltinTransformer builtin = BuiltinTransformer.of(transformer);
+        if (builtin != null) {
+            KustomizeConfiguration configuration = new KustomizeConfiguration(budget);
+            configuration.addConfiguration(builtin.configuration());
+            return transform(new Kustomization(by.folder, builtin.root()), objects, configuration, partly);
+        }
+        String field = KNOWN.get(transformer.text("kind"));
+        if (field == null || !transformer.text("apiVersion").equals("builtin")) {
+            throw reference.malformed("what this transformer makes of images" + UNKNOWN);
+        }
+        transformer.requireFields("a transformer", Set.of("apiVersion", "kind", "metadata", field, "fieldSpecs"));
+        ManifestNode.in(transformer, "metadata").requireFields("a transformer", Set.of("name"));
+        Map<String, ManifestNode> pairs = ManifestNode.in(transformer, field).fields;
+        for (ManifestNode element : ManifestNode.in(transformer, "fieldSpecs").elements) {
+            KustomizeFieldSpec spec = KustomizeFieldSpec.of(element);
+            for (KustomizedObject object : objects) {
+                spec.put(object, pairs, budget);
+                object.rememberLabels(pairs.keySet());
+            }
+        }
+        return List.of();
     }
 
     private void patches(String field, Kustomization by, List<KustomizedObject> objects) throws InputException {
@@ -190,7 +237,9 @@ final class KustomizeTransformers {
             throws InputException {
         if (inline != null) {
             ManifestSource source = new ManifestSource(inline.source.name(), inline.source.path(), inline.line, true);
-            look(inline.text, inline);
+            if (SchemaComments.areIn(inline.text)) {
+                comment = inline;
+            }
             budget.open(inline);
             return ManifestDocuments.read(source, inline.text.getBytes(UTF_8), budget);
         }
@@ -221,8 +270,7 @@ final class KustomizeTransformers {
             Kustomization by, String field, KustomizedObject object, KustomizeConfiguration configuration)
             throws InputException {
         ManifestNode value = by.root.field(field);
-        boolean old = field.equals("images") && by.root.field("imageTags") != null;
-        if (old || (value != null && (!value.text.isEmpty() || !value.elements.isEmpty()))) {
+        if (value != null && (!value.text.isEmpty() || !value.elements.isEmpty())) {
             for (KustomizeFieldSpec spec : configuration.of(field)) {
                 spec.markTexts(object, budget);
             }

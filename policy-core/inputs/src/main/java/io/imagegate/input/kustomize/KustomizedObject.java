@@ -48,24 +48,21 @@ final class KustomizedObject {
     /** Whether it is a patch of an object that was not read: its containers without an image are left out. */
     final boolean isPatch;
 
-    private final boolean isGenerated;
+    /** Whether its name gets a hash in the end. */
+    private boolean hasHash;
+
     private final List<KustomizeId> earlier = new ArrayList<>();
     /** Names of labels that it and the templates of its kind got at once. */
     private final Set<String> inTemplates = new HashSet<>();
 
-    private KustomizedObject(ManifestNode root, boolean isPatch, boolean isGenerated) {
+    KustomizedObject(ManifestNode root, boolean isPatch) {
         this.root = root;
         this.isPatch = isPatch;
-        this.isGenerated = isGenerated;
     }
 
-    KustomizedObject(ManifestNode root, boolean isPatch) {
-        this(root, isPatch, false);
-    }
-
-    /** {@return an object whose name gets a hash in the end} */
-    static KustomizedObject generated(ManifestNode root) {
-        return new KustomizedObject(root, false, true);
+    /** A generator gives its name a hash. */
+    void addHash() {
+        hasHash = true;
     }
 
     KustomizeId id() {
@@ -135,7 +132,7 @@ final class KustomizedObject {
 
     /** {@return whether it may have had another name or namespace} */
     boolean isRenamed() {
-        return isGenerated || !earlier.isEmpty();
+        return hasHash || !earlier.isEmpty();
     }
 
     /** Remembers its id, where kustomize does. */
@@ -189,20 +186,21 @@ final class KustomizedObject {
 
     void rename(String prefix, String suffix, KustomizeBudget budget) throws InputException {
         if (!prefix.isEmpty()) {
-            rename(name -> prefix + name, budget);
+            rename(prefix, name -> prefix + name, budget);
         }
         if (!suffix.isEmpty()) {
-            rename(name -> name + suffix, budget);
+            rename(suffix, name -> name + suffix, budget);
         }
     }
 
-    private void rename(UnaryOperator<String> change, KustomizeBudget budget) throws InputException {
+    private void rename(String added, UnaryOperator<String> change, KustomizeBudget budget) throws InputException {
         if (isNeverRenamed(firstId())) {
             return;
         }
         remember(budget);
         ManifestNode name = metadata(root).field("name");
         if (name != null && name.isScalar() && name.changedBy == null) {
+            budget.make(name, (long) added.length() + name.text.length());
             metadata(root).fields.put("name", name.withText(change.apply(name.text)));
         }
     }
@@ -235,8 +233,13 @@ final class KustomizedObject {
             }
         }
         if (templates) {
-            inTemplates.addAll(labels.keySet());
+            rememberLabels(labels.keySet());
         }
+    }
+
+    /** Remembers labels that kustomize may have given the object and its templates at once. */
+    void rememberLabels(Set<String> names) {
+        inTemplates.addAll(names);
     }
 
     /** Kustomize may change a label of a template with the one of the object, if it gave both at once before. */
@@ -290,7 +293,7 @@ final class KustomizedObject {
 
     void markGeneratedName() {
         ManifestNode name = metadata(root).field("name");
-        if (isGenerated && name != null) {
+        if (hasHash && name != null) {
             metadata(root).fields.put("name", name.unknown(name));
         }
     }
@@ -392,7 +395,11 @@ final class KustomizedObject {
             int times = again && entry.isRepeated() ? 2 : 1;
             for (int i = 0; i < times; i++) {
                 budget.match(image, made.text.length(), entry.length());
+                ManifestNode before = made;
                 made = made.isScalar() && made.changedBy == null ? entry.apply(made) : made;
+                if (made != before) {
+                    budget.make(image, made.text.length());
+                }
             }
         }
         return made;

@@ -1,14 +1,12 @@
 package io.imagegate.input.kustomize;
 
 import io.imagegate.input.InputException;
-import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.edit.FileSyntax;
 import io.imagegate.input.kubernetes.DefinitionText;
 import io.imagegate.syntax.DocumentCursor;
+import io.imagegate.syntax.SyntaxProblems;
 import io.imagegate.syntax.ValueType;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.imagegate.yaml.YamlDialect;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,19 +36,17 @@ final class ManifestDocuments {
     /** {@return the documents but for empty ones} */
     static List<ManifestNode> read(ManifestSource source, byte[] content, KustomizeBudget budget)
             throws InputException {
+        SyntaxProblems<InputException> problems =
+                (line, column, problem) -> new InputException(source.name(), source.line() + line, column, problem);
+        return read(FileSyntax.openYaml(source.name(), content, YamlDialect.MANIFEST, problems), source, budget);
+    }
+
+    private static List<ManifestNode> read(
+            DocumentCursor<InputException> cursor, ManifestSource source, KustomizeBudget budget)
+            throws InputException {
         List<ManifestNode> documents = new ArrayList<>();
-        BufferedInputStream in = new BufferedInputStream(new ByteArrayInputStream(content));
-        try {
-            DocumentCursor<InputException> cursor = TextSyntax.open(
-                    source.name(),
-                    in,
-                    (line, column, problem) ->
-                            new InputException(source.name(), source.line() + line, column, problem));
-            while (cursor.begin()) {
-                documents.add(ManifestNode.read(cursor, source, budget));
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        while (cursor.begin()) {
+            documents.add(ManifestNode.read(cursor, source, budget));
         }
         documents.removeIf(document -> document.type == ValueType.NULL);
         return documents;

@@ -34,6 +34,9 @@ final class ManifestNode {
 
     private static final int LONGEST_NUMBER = 100;
 
+    /** What a value takes with its texts and its place in an object. */
+    private static final int BYTES = 250;
+
     final ManifestSource source;
     final int line;
     /** The column, from 1; 1 in a text in a value. */
@@ -81,6 +84,21 @@ final class ManifestNode {
         this.isText = type == ValueType.STRING && !(isPlain && isNumber(text));
         this.fields = type == ValueType.OBJECT ? new LinkedHashMap<>() : Map.of();
         this.elements = type == ValueType.ARRAY ? new ArrayList<>() : List.of();
+    }
+
+    private ManifestNode(ManifestNode other) {
+        this.source = other.source;
+        this.line = other.line;
+        this.column = other.column;
+        this.offset = other.offset;
+        this.type = other.type;
+        this.text = other.text;
+        this.origin = other.origin;
+        this.changedBy = other.changedBy;
+        this.isPlain = other.isPlain;
+        this.isText = other.isText;
+        this.fields = type == ValueType.OBJECT ? new LinkedHashMap<>() : Map.of();
+        this.elements = type == ValueType.ARRAY ? new ArrayList<>(other.elements.size()) : List.of();
     }
 
     /** Reads the value at a cursor. */
@@ -141,6 +159,16 @@ final class ManifestNode {
         return new ManifestNode(source, line, column, -1, ValueType.STRING, other, null, null, false);
     }
 
+    /** {@return a scalar in the place of this value} */
+    ManifestNode typed(ValueType other, String scalar) {
+        return new ManifestNode(source, line, column, -1, other, scalar, null, null, false);
+    }
+
+    /** {@return the text of a whole file in the place of this value} */
+    ManifestNode whole(ManifestSource file, String content) {
+        return new ManifestNode(file, 0, 1, -1, ValueType.STRING, content, null, null, false);
+    }
+
     /** {@return a text that a kustomization made of this one} */
     ManifestNode madeBy(ManifestNode place, String other, ImageOrigin by) {
         return new ManifestNode(place.source, place.line, place.column, -1, ValueType.STRING, other, by, null, false);
@@ -187,7 +215,7 @@ final class ManifestNode {
     /** {@return a copy that shares nothing mutable} */
     ManifestNode copy(KustomizeBudget budget) throws InputException {
         budget.copy(this);
-        ManifestNode copy = new ManifestNode(source, line, column, offset, type, text, origin, changedBy, isPlain);
+        ManifestNode copy = new ManifestNode(this);
         for (Map.Entry<String, ManifestNode> field : fields.entrySet()) {
             copy.fields.put(field.getKey(), field.getValue().copy(budget));
         }
@@ -195,6 +223,18 @@ final class ManifestNode {
             copy.elements.add(element.copy(budget));
         }
         return copy;
+    }
+
+    /** {@return about how many bytes it takes} */
+    long bytes() {
+        long bytes = BYTES + 2L * text.length();
+        for (Map.Entry<String, ManifestNode> field : fields.entrySet()) {
+            bytes += 2L * field.getKey().length() + field.getValue().bytes();
+        }
+        for (ManifestNode element : elements) {
+            bytes += element.bytes();
+        }
+        return bytes;
     }
 
     /** {@return the value of a field; null if there is none} */

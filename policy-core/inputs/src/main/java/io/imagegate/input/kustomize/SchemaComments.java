@@ -18,7 +18,23 @@ final class SchemaComments {
 
     /** {@return whether a text may have one that says how lists are merged} */
     static boolean areIn(String text) {
-        return text.indexOf('#') >= 0 && text.lines().anyMatch(SchemaComments::isIn);
+        for (int at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at)) {
+            int start = at;
+            while (start > 0 && !isLineBreak(text.charAt(start - 1))) {
+                start--;
+            }
+            while (at < text.length() && !isLineBreak(text.charAt(at))) {
+                at++;
+            }
+            if (isIn(text.substring(start, at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLineBreak(char c) {
+        return c == '\n' || c == '\r';
     }
 
     private static boolean isIn(String line) {

@@ -2,8 +2,9 @@ package io.imagegate.input.kustomize;
 
 import io.imagegate.input.InputException;
 import io.imagegate.input.InputListener;
+import io.imagegate.input.kubernetes.DefinitionText;
 import io.imagegate.input.kubernetes.FileObjects;
-import io.imagegate.workload.Workloads;
+import io.imagegate.input.kubernetes.ObjectReading;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,13 +25,13 @@ final class WrittenResources {
 
     private final KustomizeBuild build;
     private final KustomizeFiles files;
-    private final Workloads workloads;
+    private final ObjectReading reading;
     private final Set<Path> read = new HashSet<>();
 
-    WrittenResources(KustomizeBuild build, KustomizeFiles files, Workloads workloads) {
+    WrittenResources(KustomizeBuild build, KustomizeFiles files, ObjectReading reading) {
         this.build = build;
         this.files = files;
-        this.workloads = workloads;
+        this.reading = reading;
     }
 
     /**
@@ -69,8 +70,13 @@ final class WrittenResources {
     }
 
     private void find(Path file, String name, InputListener found) throws InputException, IOException {
-        FileObjects.readFile(name, new ByteArrayInputStream(files.read(file)), workloads, found::object, kindless -> {
-            // See above.
-        });
+        FileObjects.readFile(
+                name,
+                new ByteArrayInputStream(DefinitionText.passed(files.read(file))),
+                reading,
+                found::object,
+                kindless -> {
+                    // See above.
+                });
     }
 }

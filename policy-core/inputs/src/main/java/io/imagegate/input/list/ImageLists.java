@@ -18,6 +18,7 @@ import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ public final class ImageLists implements Input {
     @Override
     public String name() {
         return "list";
+    }
+
+    @Override
+    public Set<Path> sources(Path file) {
+        return Set.of(file);
     }
 
     @Override

@@ -11,14 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UnreadParts {
 
+    /** What to check instead of a chart. */
+    public static final String RENDERED =
+            "expected what Helm makes of it, as in helm template CHART | imagegate check --policy FILE -";
+
     private static final String NOT_HERE = "expected a local file or folder with objects";
 
     private final Set<String> told = new HashSet<>();
     private @Nullable InputListener listener;
 
     /** Tells the next parts to the listener of a file; before, none is told. */
-    public void of(InputListener found) {
+    public void of(@Nullable InputListener found) {
         listener = found;
+    }
+
+    /** {@return whom parts were told to; the next ones are told to nobody} */
+    public @Nullable InputListener pause() {
+        InputListener before = listener;
+        listener = null;
+        return before;
     }
 
     /**

@@ -8,20 +8,22 @@ import io.imagegate.input.InputFile;
 import io.imagegate.input.InputImage;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
-import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.edit.FileSyntax;
 import io.imagegate.input.kubernetes.FileObjects;
+import io.imagegate.input.kubernetes.ObjectReading;
 import io.imagegate.input.tree.TreeInput;
 import io.imagegate.syntax.JsonCursor;
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.TextSyntax;
 import io.imagegate.syntax.ValueType;
-import io.imagegate.workload.Workloads;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ public final class TerraformPlans implements Input {
             "\\uFEFF?\\s*\\{\\s*\"format_version\"\\s*:\\s*\"[0-9.]{1,20}\"\\s*,\\s*\"terraform_version\"");
 
     private static final SyntaxLimits LIMITS = SyntaxLimits.builder(
-                    TextSyntax.LIMITS.stringChars(), TextSyntax.LIMITS.nesting())
+                    FileSyntax.LIMITS.stringChars(), FileSyntax.LIMITS.nesting())
             .parts(1_000_000)
             .build();
     private static final String MANIFEST = "kubernetes_manifest";
@@ -45,15 +47,20 @@ public final class TerraformPlans implements Input {
     private static final String UNREAD =
             "its images are not in the plan: check what it is made of, such as what helm template prints";
 
-    private final Workloads workloads;
+    private final ObjectReading reading;
 
-    public TerraformPlans(Workloads workloads) {
-        this.workloads = workloads;
+    public TerraformPlans(ObjectReading reading) {
+        this.reading = reading;
     }
 
     @Override
     public String name() {
         return "terraform-plan";
+    }
+
+    @Override
+    public Set<Path> sources(Path file) {
+        return Set.of(file);
     }
 
     @Override
@@ -72,11 +79,11 @@ public final class TerraformPlans implements Input {
     public void read(InputFile file, InputListener found) throws IOException, InputException {
         BufferedInputStream in = new BufferedInputStream(file.in());
         try {
-            if (TextSyntax.of(file.name(), in) != TextSyntax.JSON) {
+            if (FileSyntax.of(file.name(), in) != TextSyntax.JSON) {
                 throw new InputException(
                         file.name(), 1, 1, "expected a plan of Terraform, as terraform show -json PLAN writes it");
             }
-            new Reading(file.name(), JsonCursor.of(in, LIMITS, TextSyntax.problems(file.name())), found).plan();
+            new Reading(file.name(), JsonCursor.of(in, LIMITS, FileSyntax.problems(file.name())), found).plan();
         } catch (UncheckedIOException e) {
             throw new IOException(e.getCause());
         }
@@ -218,7 +225,7 @@ public final class TerraformPlans implements Input {
                 FileObjects.readFile(
                         file,
                         new ByteArrayInputStream(text.text().getBytes(UTF_8)),
-                        workloads,
+                        reading,
                         object -> found.object(object.inTextAt(text.line(), text.column())),
                         null);
             } catch (InputException problem) {
@@ -236,8 +243,7 @@ public final class TerraformPlans implements Input {
             cursor.enterObject();
             for (String name = cursor.field(); name != null; name = cursor.field()) {
                 if (name.equals("manifest")) {
-                    FileObjects.walker(cursor, file, workloads, found::object, this::keep)
-                            .ofFiles()
+                    FileObjects.fileWalker(cursor, file, reading, found::object, this::keep)
                             .document();
                 }
             }

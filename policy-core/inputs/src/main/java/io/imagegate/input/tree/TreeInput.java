@@ -2,7 +2,7 @@ package io.imagegate.input.tree;
 
 import io.imagegate.input.InputException;
 import io.imagegate.input.InputObject;
-import io.imagegate.input.edit.TextSyntax;
+import io.imagegate.input.edit.FileSyntax;
 import io.imagegate.input.text.TextInput;
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.SyntaxLimits;
@@ -30,7 +30,7 @@ public abstract class TreeInput extends TextInput {
     private static final int MOST_FIELDS = 1_000;
 
     public static final SyntaxLimits LIMITS = SyntaxLimits.builder(
-                    TextSyntax.LIMITS.stringChars(), TextSyntax.LIMITS.nesting())
+                    FileSyntax.LIMITS.stringChars(), FileSyntax.LIMITS.nesting())
             .aliases(100_000)
             .parts(500_000)
             .build();
@@ -92,12 +92,12 @@ public abstract class TreeInput extends TextInput {
     /** {@return the documents of a YAML text but for empty ones} Two fields with one name are refused. */
     public static List<Node> yaml(String file, byte[] content) throws InputException {
         try {
-            TextSyntax.of(file, new BufferedInputStream(new ByteArrayInputStream(content)));
+            FileSyntax.of(file, new BufferedInputStream(new ByteArrayInputStream(content)));
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }
         YamlCursor<InputException> cursor = YamlCursor.of(
-                new ByteArrayInputStream(content), YamlDialect.FOREIGN, LIMITS, TextSyntax.problems(file));
+                new ByteArrayInputStream(content), YamlDialect.FOREIGN, LIMITS, FileSyntax.problems(file));
         List<Node> documents = new ArrayList<>();
         for (Node document = cursor.document(); document != null; document = cursor.document()) {
             requireNamesOnce(file, document, Integer.MAX_VALUE);

@@ -504,6 +504,25 @@ class ComposesTest {
                         image == null ? List.of("service a a") : List.of("service a " + image, "service a a"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[] | ",
+                "[x:1] | x:1",
+                "[\"type=local,src=a\"] | ",
+                "[\"type=registry, Ref=x:1\"] | x:1",
+                "[\"${C}\"] | ${C} ? ${C}",
+            })
+    @DisplayName("an image from which a build takes layers is an image")
+    void caches(String caches, @Nullable String image) throws Exception {
+        List<String> images = found("services: {a: {build: {dockerfile_inline: FROM a, cache_from: " + caches + "}}}")
+                .images();
+        assertThat(images)
+                .containsExactlyElementsOf(
+                        image == null ? List.of("service a a") : List.of("service a " + image, "service a a"));
+    }
+
     @Test
     @DisplayName("a long text that many services share is refused")
     void longText() {
@@ -631,7 +650,6 @@ class ComposesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 1:1: a Compose file: expected services",
         "'- a', '1:1: a Compose file: expected an object'",
         "'services: [a]', '1:11: services: expected an object'",
         "'services: {a: b}', '1:15: service: expected an object'",
@@ -663,6 +681,13 @@ class ComposesTest {
         assertThatThrownBy(() -> found(text))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("compose.yaml:" + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing yet\n", "networks: {a: {}}", "---\n---\n"})
+    @DisplayName("a file without services has no images: Compose merges it with others")
+    void withoutServices(String text) throws Exception {
+        assertThat(found(text).images()).isEmpty();
     }
 
     @Test

@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
-import io.imagegate.input.FoundObjects;
 import io.imagegate.input.Input;
 import io.imagegate.input.InputFile;
-import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.manifest.Inputs;
 import io.imagegate.policy.ImageGate;
@@ -21,59 +19,256 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What objects of Flux, Argo CD and k3s deploy, in folders with their repository. */
-class DeploymentFilesTest {
+class DeploymentFilesTest extends DeployedFolder {
 
-    private static final String POD =
-            "apiVersion: v1\nkind: Pod\nmetadata: {name: %s}\nspec: {containers: [{name: c, image: '%s'}]}\n";
-
-    @TempDir
-    Path folder;
-
-    private final FoundObjects deployed = new FoundObjects();
-    private final FoundObjects alone = new FoundObjects();
-    private final List<String> problems = new ArrayList<>();
-
-    private void file(String name, String text) throws IOException {
-        Path file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+    private static String flux(String spec) {
+        return "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a}\nspec:\n  path: ./x\n"
+                + spec;
     }
 
-    private void pod(String file, String name, String image) throws IOException {
-        file(file, POD.formatted(name, image));
+    private static String lines(int number, String line) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> line.replace("#", String.valueOf(i)))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private List<String> read() throws IOException {
-        Inputs.read(folder, Workloads.wellKnown(), new InputListener() {
-            @Override
-            public void object(InputObject object) {
-                deployed.object(object);
-            }
+    @Test
+    @DisplayName("rules of what Flux leaves alone in the cluster change no image")
+    void ignoreRules() throws Exception {
+        file("k.yaml", flux("  ignore: [{paths: [/spec/replicas], target: {kind: Deployment}}]\n"));
+        pod("x/pod.yaml", "p", "a:1");
+        assertThat(read()).hasSize(1);
+        assertThat(problems).isEmpty();
+    }
 
-            @Override
-            public void part(String what, String file, List<InputObject> objects) {
-                objects.forEach(alone::object);
-            }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kind: &kind Kustomization",
+                "kind: !!str Kustomization",
+                "kind: # what it is\n  Kustomization",
+                "kind: >-\n  Kustomization",
+                "\"kin\\u0064\": \"Kustomiz\\x61tion\"",
+                "kind: \"Kustomiz\\\n  ation\"",
+            })
+    @DisplayName("an object that deploys something is found however its kind is written")
+    void kinds(String kind) throws Exception {
+        file("k.yaml", flux("  images: [{name: a, newTag: '2'}]\n").replace("kind: Kustomization", kind));
+        pod("x/pod.yaml", "p", "a:1");
+        assertThat(read()).containsExactly("Pod p a:2");
+        file(
+                "k.yaml",
+                flux("  images: [{name: a, newTag: '3'}]\n")
+                        .replace("kustomize.toolkit.fluxcd.io/v1", "\"kustomize.toolk\\U00000069t.fluxcd.io\\/v1\"")
+                        .replace("kind: Kustomization", kind));
+        deployed.objects.clear();
+        assertThat(read()).containsExactly("Pod p a:3");
+        assertThat(problems).isEmpty();
+    }
 
-            @Override
-            public void unreadPart(String what, String where, String why) {
-                deployed.unread.add(what + ": " + where.replace(folder + "/", ""));
-            }
+    @Test
+    @DisplayName("a file that is too long to look for such objects in it is a problem, if it may have some")
+    void longFile() throws Exception {
+        String comment = "#" + "x".repeat(4 << 20) + "\n";
+        file("k.yaml", comment + flux("  images: [{name: a, newTag: '2'}]\n"));
+        pod("x/pod.yaml", "p", "a:1");
+        read();
+        assertThat(problems).singleElement().asString().contains("k.yaml", "4194304 bytes at most");
+        problems.clear();
+        file("k.yaml", comment + POD.formatted("q", "b:1"));
+        deployed.objects.clear();
+        assertThat(read()).containsExactly("Pod q b:1", "Pod p a:1");
+        assertThat(problems).isEmpty();
+    }
 
-            @Override
-            public void problem(String problem) {
-                problems.add(problem);
-            }
-        });
-        return deployed.images();
+    @Test
+    @DisplayName("variables in names of fields may make one that names an image")
+    void variablesInNames() throws Exception {
+        file("k.yaml", flux("  postBuild: {substitute: {A: Containers, B: b}}\n"));
+        file(
+                "x/pod.yaml",
+                POD.formatted("p", "a:1").replace("spec: {", "spec: {\"init${A}\": [{name: i, image: 'evil:1'}], "));
+        read();
+        assertThat(problems).singleElement().asString().contains("names of fields is not known");
+        problems.clear();
+        file("x/pod.yaml", POD.formatted("p", "a:1', \"${B}\": 'c"));
+        read();
+        assertThat(problems).singleElement().asString().contains("names of fields is not known");
+        problems.clear();
+        file("x/pod.yaml", POD.formatted("p, labels: {\"${B}\": x}", "a:1"));
+        read();
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    @DisplayName("how often paths are looked for in folders above is limited")
+    void deepPaths() throws Exception {
+        file(".git/HEAD", "");
+        file(
+                "d/".repeat(500) + "app.yaml",
+                "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec:\n  sources:\n"
+                        + lines(3_000, "  - {repoURL: r, path: x#}"));
+        read();
+        assertThat(problems).singleElement().asString().contains("include or patch too much");
+    }
+
+    @Test
+    @DisplayName("a kustomization that .sourceignore or the source leaves out is not there for Flux")
+    void ignoredKustomization() throws Exception {
+        file("k.yaml", flux("  sourceRef: {kind: GitRepository, name: g}\n"));
+        pod("x/pod.yaml", "p", "evil:1");
+        file("x/kustomization.yaml", "resources: [pod.yaml]\nimages: [{name: evil, newName: a}]\n");
+        for (String other :
+                List.of("/*\n!/x\n", "kustomization.yaml/\n", "# kustomization.yaml\ny/*.yaml\n", "*\n!*.yaml\n")) {
+            file(".sourceignore", other);
+            read();
+            assertThat(problems).as(other).isEmpty();
+        }
+        for (String ignored :
+                List.of("kustomization.yaml", "*.yaml", "/x/k*", "**/kustomization.yam?", "x/[k]*", "x/**")) {
+            file(".sourceignore", "!a\n" + ignored + "\n");
+            read();
+            assertThat(problems).as(ignored).singleElement().asString().contains("kustomization.yaml is left out by");
+            problems.clear();
+        }
+        file(".sourceignore", "");
+        file(
+                "g.yaml",
+                "apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: g}\nspec: {ignore: '*.yaml'}\n");
+        read();
+        assertThat(problems).singleElement().asString().contains("kustomization.yaml is left out by");
+    }
+
+    @Test
+    @DisplayName(
+            "long patterns of what a source leaves out are looked at once for a file, and for many files are too much")
+    void longPatterns() throws Exception {
+        file(".sourceignore", "a*b?c\n".repeat(10_000));
+        String object = flux("\n---").replace("{name: a}", "{name: a#}");
+        file("k.yaml", lines(200, object));
+        pod("x/pod.yaml", "p", "a:1");
+        file("x/kustomization.yaml", "resources: [pod.yaml]\n");
+        read();
+        assertThat(problems).isEmpty();
+        for (int i = 0; i < 50; i++) {
+            file("x" + i + "/kustomization.yaml", "resources: [../x/pod.yaml]\n");
+        }
+        file("k.yaml", lines(50, object.replace("./x", "./x#")));
+        read();
+        assertThat(problems).anyMatch(problem -> problem.contains("include or patch too much"));
+    }
+
+    @Test
+    @DisplayName("a kustomization that is a link is not there for Flux")
+    void linkedKustomization() throws Exception {
+        file("k.yaml", flux(""));
+        pod("x/pod.yaml", "p", "evil:1");
+        file("x/k.txt", "resources: [pod.yaml]\nimages: [{name: evil, newName: a}]\n");
+        Files.createSymbolicLink(folder.resolve("x/kustomization.yaml"), Path.of("k.txt"));
+        read();
+        assertThat(problems).singleElement().asString().contains("kustomization.yaml is a link");
+    }
+
+    @Test
+    @DisplayName("values of variables make no text of any length")
+    void longVariables() throws Exception {
+        file(
+                "vars.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: v}\ndata: {A: " + "a".repeat(200_000) + "}\n");
+        file("k.yaml", flux("  postBuild: {substituteFrom: [{kind: ConfigMap, name: v}]}\n"));
+        pod("x/pod.yaml", "p", "a:1");
+        file("x/other.yaml", POD.formatted("q", "a:" + "${A}".repeat(50_000)));
+        read();
+        assertThat(problems).singleElement().asString().contains("this has more than 1048576 characters");
+    }
+
+    @Test
+    @DisplayName("a path of many names is not known, and told in short")
+    void longPaths() throws Exception {
+        file(
+                "app.yaml",
+                "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {source: {chart: c, repoURL: x,"
+                        + " helm: {parameters: [{name: " + "a.".repeat(50_000) + "a, value: b}]}}}\n");
+        assertThat(read()).isEmpty();
+        assertThat(problems).isEmpty();
+        assertThat(deployed.unread).allSatisfy(text -> assertThat(text).hasSizeLessThan(300));
+        assertThat(deployed.unread).anyMatch(text -> text.startsWith("Helm values source: app.yaml:4: a.a."));
+    }
+
+    @Test
+    @DisplayName("many references to a name that many have are too much, and so are many images")
+    void tooMuch() throws Exception {
+        file("maps.yaml", lines(4_000, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: n}\n---"));
+        file("k.yaml", flux("  postBuild:\n    substituteFrom:\n" + lines(4_000, "    - {kind: ConfigMap, name: n}")));
+        pod("x/pod.yaml", "p", "a:1");
+        read();
+        assertThat(problems).anyMatch(problem -> problem.contains("kustomizations include or patch too much"));
+        problems.clear();
+        file("maps.yaml", "");
+        file("k.yaml", flux("  images:\n" + lines(6_000, "  - {name: n#, newName: b, newTag: c}")));
+        read();
+        assertThat(problems).anyMatch(problem -> problem.contains("kustomizations include or patch too much"));
+    }
+
+    @Test
+    @DisplayName(
+            "two Kustomizations in the path of each of two others, and so on, are too much before many are deployed")
+    void tooDeep() throws Exception {
+        for (int i = 0; i < 25; i++) {
+            file(
+                    "l" + i + "/k.yaml",
+                    lines(2, flux("  targetNamespace: n#\n---").replace("./x", "./l" + (i + 1))));
+        }
+        pod("l25/pod.yaml", "p", "a:1");
+        read();
+        assertThat(problems).anyMatch(problem -> problem.contains("kustomizations include or patch too much"));
+        assertThat(deployed.objects).hasSizeLessThan(10_000);
+    }
+
+    @Test
+    @Tag("full")
+    @DisplayName("files with objects that deploy something may not have more values together than memory has room for")
+    void tooManyValues() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            file("k" + i + ".yaml", flux("  x: [" + "a,".repeat(600_000) + "]\n"));
+        }
+        read();
+        assertThat(problems).anyMatch(problem -> problem.contains("expected 2000000 values at most in all files"));
+    }
+
+    @Test
+    @DisplayName("kustomize reads YAML that begins with a brace, as kubectl does not")
+    void flow() throws Exception {
+        file(
+                "a/kustomization.yaml",
+                "resources: [p.yaml]\npatches: [{patch: '{kind: Pod, apiVersion: v1, metadata: {name: p},"
+                        + " spec: {containers: [{name: p, image: evil:1}]}}'}]\n");
+        file(
+                "a/p.yaml",
+                "{kind: Pod, apiVersion: v1, metadata: {name: p}, spec: {containers: [{name: p, image: a:1}]}}\n");
+        read();
+        assertThat(problems).isEmpty();
+        assertThat(deployed.images()).containsExactly("Pod p evil:1");
+    }
+
+    @Test
+    @DisplayName("a long prefix of many names is too much")
+    void longNames() throws Exception {
+        file("a/kustomization.yaml", "resources: [pods.yaml]\nnamePrefix: " + "a".repeat(200_000) + "\n");
+        file("a/pods.yaml", lines(1_000, POD.formatted("p#", "a:1") + "---"));
+        read();
+        assertThat(problems).anyMatch(problem -> problem.contains("kustomizations include or patch too much"));
     }
 
     @Test
@@ -89,14 +284,6 @@ class DeploymentFilesTest {
                 .orElseThrow();
         input.read(InputFile.stream("f", () -> new ByteArrayInputStream(text)), deployed);
         assertThat(deployed.images()).singleElement().asString().contains("nginx:1");
-    }
-
-    private void flux(String name, String spec) throws IOException {
-        file(
-                name,
-                "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: k, namespace: f}\nspec:\n"
-                        + "  interval: 1h\n  prune: true\n  sourceRef: {kind: GitRepository, name: r}\n"
-                        + spec.indent(2));
     }
 
     @Test
@@ -260,13 +447,6 @@ class DeploymentFilesTest {
         assertThat(problems.get(1)).contains("what \"magic\" of a Kustomization of Flux does is not known");
     }
 
-    private void release(String spec) throws IOException {
-        file(
-                "release.yaml",
-                "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r, namespace: f}\nspec:\n"
-                        + spec.indent(2));
-    }
-
     @Test
     @DisplayName("values of a HelmRelease win over those of ConfigMaps, and those at a path over both")
     void releaseValues() throws IOException {
@@ -334,13 +514,6 @@ class DeploymentFilesTest {
         file("charts/web/values.yaml", "image: {repository: r.io/a, tag: '1'}\n");
         assertThat(read()).containsExactly("Helm values r.io/a:1", "HelmRelease f/r r.io/a:2");
         assertThat(deployed.unread).isEmpty();
-    }
-
-    private void application(String kind, String spec) throws IOException {
-        file(
-                "app.yaml",
-                "apiVersion: argoproj.io/v1alpha1\nkind: " + kind + "\nmetadata: {name: a, namespace: argocd}\nspec:\n"
-                        + spec.indent(2));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.imagegate.input.devcontainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.input.FoundInText;
+import io.imagegate.input.FoundObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +73,30 @@ class DevContainersTest {
                 .isEqualTo(mark
                         + TEXT.replace("\"mcr", "\"mirror.example/mcr")
                                 .replace("\"ghcr.io/acme", "\"mirror.example/ghcr.io/acme"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'build': {'dockerfile': '../Dockerfile'}} | ",
+                "{'build': {'dockerfile': 'base'}} | base",
+                "{'dockerFile': 'base'} | base",
+                "{'dockerComposeFile': ['../compose.yaml', '../run.yml']} | ../run.yml",
+                "{'dockerComposeFile': 'run.yml', 'service': 'a'} | run.yml",
+                "{'dockerFile': 'a\\u0000b'} | a\\u0000b",
+            })
+    @DisplayName("count what they are built from if it is not in the run")
+    void builds(String text, String expected) throws Exception {
+        DevContainers input = new DevContainers();
+        input.announce(Path.of("Dockerfile"));
+        input.announce(Path.of("compose.yaml"));
+        assertThat(FoundObjects.in(input, ".devcontainer/devcontainer.json", text.replace('\'', '"')).unread)
+                .isEqualTo(
+                        expected == null
+                                ? List.of()
+                                : List.of(
+                                        "devcontainer build: .devcontainer/devcontainer.json:1: \"" + expected + "\""));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.input.FoundObjects;
 import io.imagegate.input.kubernetes.Manifests;
+import io.imagegate.input.kubernetes.ObjectReading;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
@@ -24,7 +25,7 @@ class HelmReleaseTest {
 
     private static FoundObjects read(String values) throws Exception {
         return FoundObjects.in(
-                new Manifests(Workloads.wellKnown()),
+                new Manifests(new ObjectReading(Workloads.wellKnown(), false)),
                 "release.yaml",
                 "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r}\nspec:\n  values: "
                         + values + "\n");

@@ -37,7 +37,7 @@ class DefinitionTextTest {
     @DisplayName("has no spec then; lines and the number of characters before others stay")
     void spec() throws IOException {
         String pod = "---\nkind: Pod\nspec: {containers: [{image: é}]}\n---\n";
-        String text = pod + CRD + pod + CRD;
+        String text = pod + CRD + pod;
         String passed = passed(text);
         assertThat(passed.codePointCount(0, passed.length())).isEqualTo(text.codePointCount(0, text.length()));
         assertThat(passed.lines().count()).isEqualTo(text.lines().count());
@@ -46,6 +46,13 @@ class DefinitionTextTest {
                 .doesNotContain("ünï", "d: [");
         assertThat(passed.indexOf("status: {}")).isEqualTo(text.indexOf("status: {}"));
         assertThat(passed.split("image: é", -1)).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("has line breaks for its spec at the end of a file")
+    void last() throws IOException {
+        String text = "kind: Pod\n---\n" + CRD;
+        assertThat(passed(text)).isEqualTo(text.replaceAll("(?s)(?<=\nspec:\n).*(?=status)", "\n\n\n"));
     }
 
     @ParameterizedTest
@@ -78,6 +85,26 @@ class DefinitionTextTest {
             CRD + line, CRD.replace("status: {}\n", line), CRD.replace("spec:\n", line + "spec:\n"), line + CRD
         }) {
             assertThat(passed(text)).isEqualTo(text);
+        }
+    }
+
+    @Test
+    @DisplayName("is read as a whole if its lines stand in the quotes of an object whose own fields are indented")
+    void indented() throws IOException {
+        String pod = """
+                 kind: Pod
+                 metadata: {name: a, annotations: {a: "
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                spec:
+                   "}}
+                 spec: {containers: [{name: a, image: evil.example/a}]}
+                 status:
+                   message: "
+                status: {} # "
+                """;
+        for (String text : new String[] {pod, "# a\n" + pod, CRD + "---\n" + pod}) {
+            assertThat(passed(text)).endsWith(pod);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.input.FoundInText;
 import io.imagegate.input.InputFile;
+import io.imagegate.input.kubernetes.ObjectReading;
 import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,7 +23,7 @@ class TerraformPlansTest {
 
     private static final String START = "{\"format_version\":\"1.2\",\"terraform_version\":\"1.9.5\",";
 
-    private final TerraformPlans input = new TerraformPlans(Workloads.wellKnown());
+    private final TerraformPlans input = new TerraformPlans(new ObjectReading(Workloads.wellKnown(), false));
 
     private static String change(String type, String after, String unknown) {
         return "{\"address\":\"" + type + ".a\",\"mode\":\"managed\",\"type\":\"" + type

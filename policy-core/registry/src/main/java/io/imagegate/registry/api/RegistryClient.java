@@ -41,7 +41,7 @@ public final class RegistryClient {
 
     /** Asks which digest a tag or digest names. */
     public CompletableFuture<Digest> head(Flight flight, RepositoryLocation place, String reference) {
-        String what = what(place, reference);
+        String what = description(place, reference);
         return requests.send(ask(flight, place, "HEAD", place.path("manifests", reference), MediaTypes.ACCEPT, 0))
                 .thenCompose(response -> {
                     requireOk(place, what, response);
@@ -70,7 +70,7 @@ public final class RegistryClient {
                         MediaTypes.ACCEPT,
                         OciManifestReader.LIMIT))
                 .thenApply(response -> {
-                    requireOk(place, what(place, reference), response);
+                    requireOk(place, description(place, reference), response);
                     String type = response.header("Content-Type").orElse("");
                     return OciManifestReader.read(digest(reference, response), type, response.body());
                 });
@@ -93,7 +93,7 @@ public final class RegistryClient {
     public CompletableFuture<byte[]> blob(Flight flight, RepositoryLocation place, Digest digest, long size) {
         String path = place.path("blobs", digest.toString());
         return requests.send(ask(flight, place, "GET", path, "*/*", size)).thenApply(response -> {
-            requireOk(place, what(place, digest.toString()), response);
+            requireOk(place, description(place, digest.toString()), response);
             if (response.body().length != size) {
                 throw Failure.undecidable(digest + " has " + response.body().length + " bytes, expected " + size);
             }
@@ -159,7 +159,7 @@ public final class RegistryClient {
         }
     }
 
-    private static String what(RepositoryLocation place, String reference) {
+    private static String description(RepositoryLocation place, String reference) {
         return place.repository() + (reference.indexOf(':') > 0 ? "@" : ":") + reference;
     }
 }

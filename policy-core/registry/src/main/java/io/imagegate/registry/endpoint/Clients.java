@@ -54,18 +54,19 @@ public final class Clients implements AutoCloseable {
         return given;
     }
 
-    Transport common() {
+    public Transport common() {
         return common;
     }
 
     Endpoint.Clients special(HostEntry entry) {
         RegistryTlsFiles files = entry.tls();
-        Transport others = built(entry, files.withoutCertificate());
-        return new Endpoint.Clients(files.clientCertificate().isPresent() ? built(entry, files) : others, others);
+        Transport others = special(entry.name(), files.withoutCertificate());
+        return new Endpoint.Clients(
+                files.clientCertificate().isPresent() ? special(entry.name(), files) : others, others);
     }
 
-    private Transport built(HostEntry entry, RegistryTlsFiles files) {
-        Tls tls = Tls.open(entry.name(), files, executor, time);
+    public Transport special(String name, RegistryTlsFiles files) {
+        Tls tls = Tls.open(name, files, executor, time);
         followed.add(tls);
         return built(() -> builder().sslContext(tls.context()).build());
     }

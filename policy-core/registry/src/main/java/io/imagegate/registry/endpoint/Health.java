@@ -63,7 +63,7 @@ public final class Health {
 
     /** {@return why requests are refused now; empty if they are sent} Probes a host that is down every five seconds. */
     Optional<Failure> refusal() {
-        if (pausedUntil - time.nanos() > 0) {
+        if (isPaused()) {
             return Optional.of(Failure.undecidable(endpoint.host() + " limits requests (429) and asked to wait"));
         }
         Outage last = outage;
@@ -76,9 +76,15 @@ public final class Health {
     /** {@return the host, and whether it answered when it was last asked} Asks nothing. */
     RegistryHost state() {
         Outage last = outage;
-        State state = last != null ? State.DOWN : answered ? State.ANSWERS : State.UNUSED;
-        return new RegistryHost(
-                endpoint.host(), state, Optional.ofNullable(last).map(Outage::began));
+        if (last != null) {
+            return new RegistryHost(endpoint.host(), State.DOWN, Optional.of(last.began()));
+        }
+        State state = isPaused() ? State.LIMITED : answered ? State.ANSWERS : State.UNUSED;
+        return new RegistryHost(endpoint.host(), state, Optional.empty());
+    }
+
+    private boolean isPaused() {
+        return pausedUntil - time.nanos() > 0;
     }
 
     /** Sends nothing for a while. */

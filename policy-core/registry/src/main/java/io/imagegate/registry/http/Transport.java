@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -83,12 +84,24 @@ public final class Transport {
 
     /** Sends a request; the body of an answer other than 200 is not kept. */
     public CompletableFuture<Response> send(Flight flight, HttpRequest.Builder request, long limit) {
+        return send(flight, request, (info, head) -> body(flight, info, head, limit));
+    }
+
+    /** Sends a request of whose answer only the head is wanted. */
+    public CompletableFuture<Response> sendForHead(Flight flight, HttpRequest.Builder request) {
+        return send(flight, request, (info, head) -> BoundedBody.ignored(flight, IGNORED));
+    }
+
+    private CompletableFuture<Response> send(
+            Flight flight,
+            HttpRequest.Builder request,
+            BiFunction<ResponseInfo, Boolean, BodySubscriber<byte[]>> reader) {
         URI uri = request.timeout(flight.left()).build().uri();
         proxyAuthorization.apply(uri).ifPresent(value -> request.setHeader("Proxy-Authorization", value));
         HttpRequest ready = request.build();
         boolean head = ready.method().equals("HEAD");
         HttpClient used = client();
-        return flight.sending(used.sendAsync(ready, info -> body(flight, info, head, limit)))
+        return flight.sending(used.sendAsync(ready, info -> reader.apply(info, head)))
                 .handle((response, thrown) -> {
                     if (thrown != null) {
                         boolean replaced = used != client();

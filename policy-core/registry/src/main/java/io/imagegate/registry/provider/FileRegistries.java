@@ -17,9 +17,18 @@ public final class FileRegistries implements RegistryProvider {
 
     @Override
     public OpenRegistries open(Path file, MetricSink metrics, InstantSource clock) {
-        ImageRegistries configuration = ImageRegistries.load(file);
+        return open(file, ImageRegistries.load(file), metrics, clock);
+    }
+
+    @Override
+    public OpenRegistries open(Path file, byte[] content, MetricSink metrics, InstantSource clock) {
+        return open(file, ImageRegistries.read(file, content), metrics, clock);
+    }
+
+    private static OpenRegistries open(
+            Path file, ImageRegistries configuration, MetricSink metrics, InstantSource clock) {
         RegistryMetrics counted = new RegistryMetrics(metrics);
-        Registries registries = open(file, configuration, counted, clock);
+        Registries registries = build(file, configuration, counted, clock);
         counted.measure(registries);
         return new OpenRegistries(
                 registries,
@@ -29,7 +38,7 @@ public final class FileRegistries implements RegistryProvider {
                 registries::hosts);
     }
 
-    private static Registries open(
+    private static Registries build(
             Path file, ImageRegistries configuration, RegistryMetrics counted, InstantSource clock) {
         try {
             return Registries.builder(configuration)

@@ -29,7 +29,7 @@ class QuestionsTest {
     }
 
     private static Fact<String> ask(Questions questions, ToLongFunction<String> weight) throws Exception {
-        return questions.ask(question(weight)).get(5, TimeUnit.SECONDS);
+        return questions.ask(question(weight)).get(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class Crypto {
                 return key;
             }
         } catch (NoSuchAlgorithmException e) {
-            throw lacking(algorithm + " keys");
+            throw Refusal.undecidable(X509Reader.lacking(algorithm));
         } catch (GeneralSecurityException e) {
             // Told below.
         }

@@ -90,7 +90,7 @@ public final class JsonObject {
     }
 
     public Optional<Base64Text> base64(String name) {
-        return typed(name, ValueType.STRING, "a text").map(text -> base64(where(name), text));
+        return typed(name, ValueType.STRING, "a text").map(text -> base64(placeText(name), text));
     }
 
     public Base64Text requiredBase64(String name) {
@@ -108,7 +108,8 @@ public final class JsonObject {
     /** Only payloads are longer, and they are never decoded as a whole. */
     private byte[] decoded(String name, Base64Text text) {
         if (text.length() > LONGEST) {
-            throw Refusal.undecidable(where(name) + ": expected at most " + LONGEST + " bytes, got " + text.length());
+            throw Refusal.undecidable(
+                    placeText(name) + ": expected at most " + LONGEST + " bytes, got " + text.length());
         }
         return text.decoded();
     }
@@ -168,7 +169,7 @@ public final class JsonObject {
         List<Node> list =
                 typed(name, ValueType.ARRAY, "a list").map(Node::elements).orElse(List.of());
         if (list.size() > most) {
-            throw Refusal.undecidable(where(name) + ": expected at most " + most + ", got " + list.size());
+            throw Refusal.undecidable(placeText(name) + ": expected at most " + most + ", got " + list.size());
         }
         return list;
     }
@@ -200,15 +201,15 @@ public final class JsonObject {
                 : Base64Text.of(where, range.document(), range.start(), range.end());
     }
 
-    private String where(String name) {
+    private String placeText(String name) {
         return what + ", " + name;
     }
 
     private Refusal missing(String name) {
-        return Refusal.format(where(name) + " is missing");
+        return Refusal.format(placeText(name) + " is missing");
     }
 
     private Refusal wrong(String name, String expected) {
-        return Refusal.format(where(name) + ": expected " + expected);
+        return Refusal.format(placeText(name) + ": expected " + expected);
     }
 }

@@ -9,8 +9,11 @@ import io.imagegate.predicate.PredicateReader;
 import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.Verdict;
+import io.imagegate.signature.Verifier;
+import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureFinding;
+import io.imagegate.signature.search.SignatureSearch;
 import io.imagegate.signature.search.SignatureVisitor;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.Signatory;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Makes of what a search finds the facts that rules ask for. It keeps what a need asks for, and no body. */
 final class SignatureCollector implements SignatureVisitor {
@@ -75,16 +79,24 @@ final class SignatureCollector implements SignatureVisitor {
         }
     }
 
-    List<Signer> signers() {
-        return signers;
+    /**
+     * Collects what a search finds.
+     *
+     * @throws Refusal if a signer cannot be verified
+     */
+    CompletableFuture<SearchEnd> collect(SignatureSearch search, Verifier verifier, Instant at) {
+        try {
+            signers.forEach(verifier::requireUsable);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.undecidable(String.valueOf(e.getMessage()));
+        }
+        return isForAttestations()
+                ? search.attestations(image, type, signers, at, this)
+                : search.signatures(image, signers, at, this);
     }
 
-    boolean isForAttestations() {
+    private boolean isForAttestations() {
         return !type.isEmpty();
-    }
-
-    String type() {
-        return type;
     }
 
     @Override

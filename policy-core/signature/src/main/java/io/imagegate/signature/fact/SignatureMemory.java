@@ -19,7 +19,7 @@ final class SignatureMemory {
         return OBJECT
                 + facts.verified().stream().mapToLong(SignatureMemory::of).sum()
                 + facts.others().stream()
-                        .mapToLong(other -> ENTRY + text(other.what()))
+                        .mapToLong(other -> ENTRY + text(other.explanation()))
                         .sum()
                 + text(facts.unread().reason());
     }
@@ -36,7 +36,7 @@ final class SignatureMemory {
                 + signed.contents().values().stream()
                         .mapToLong(SignatureMemory::of)
                         .sum()
-                + text(signed.unread().orElse(""));
+                + text(signed.unreadReason().orElse(""));
     }
 
     private static long of(Fact<? extends PredicateContent> content) {

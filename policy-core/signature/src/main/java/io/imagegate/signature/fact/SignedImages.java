@@ -11,9 +11,7 @@ import io.imagegate.registry.Registries;
 import io.imagegate.registry.RegistryListener;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signature.refusal.Refusal;
-import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.SignatureFacts;
-import io.imagegate.signer.SignatureNeed;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -101,6 +99,11 @@ public final class SignedImages implements FactSource {
             Map<Need<SignatureFacts>, CompletableFuture<Fact<SignatureFacts>>> signatures) {}
 
     @Override
+    public Optional<String> registry(ImageReference image) {
+        return registries.registry(image);
+    }
+
+    @Override
     public CompletableFuture<Map<ImageReference, ImageFacts>> find(
             Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
         Map<ImageReference, Set<Need<?>>> plain = new LinkedHashMap<>();
@@ -127,8 +130,7 @@ public final class SignedImages implements FactSource {
     private static Set<Need<SignatureFacts>> signatures(Set<Need<?>> wanted) {
         Set<Need<SignatureFacts>> signatures = new HashSet<>();
         for (Need<?> need : wanted) {
-            Need<?> asked = need instanceof FreshNeed<?> again ? again.need() : need;
-            if (asked instanceof SignatureNeed || asked instanceof AttestationNeed) {
+            if (SignatureFacts.answer(need)) {
                 signatures.add((Need<SignatureFacts>) need);
             }
         }

@@ -167,9 +167,7 @@ final class Verifications implements AutoCloseable {
         return searches.take(registry, 1)
                 .thenCompose(permit -> {
                     CompletableFuture<SearchEnd> end = CompletableFuture.completedFuture(store)
-                            .thenComposeAsync(
-                                    with -> search(with, registry, key.digest(), collector, at),
-                                    threads.of(registry, 0));
+                            .thenComposeAsync(with -> search(with, registry, collector, at), threads.of(registry, 0));
                     // The work may end later than the wait for it, and takes its place and its memory until then.
                     CompletableFuture<?> unused = end.whenComplete((found, thrown) -> {
                         store.release();
@@ -186,24 +184,16 @@ final class Verifications implements AutoCloseable {
     }
 
     private CompletableFuture<SearchEnd> search(
-            QueuedStore store, String registry, Digest digest, SignatureCollector collector, Instant at) {
+            QueuedStore store, String registry, SignatureCollector collector, Instant at) {
         SignatureSearch search = new SignatureSearch(
                 verifier,
                 store,
                 (bytes, verification) ->
                         CompletableFuture.runAsync(() -> store.verify(verification), threads.of(registry, bytes)));
-        List<Signer> wanted = collector.signers();
-        try {
-            wanted.forEach(verifier::requireUsable);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.undecidable(String.valueOf(e.getMessage()));
-        }
-        return collector.isForAttestations()
-                ? search.attestations(digest, collector.type(), wanted, at, collector)
-                : search.signatures(digest, wanted, at, collector);
+        return collector.collect(search, verifier, at);
     }
 
-    private static Fact<SignatureFacts> failure(Throwable thrown) {
+    static Fact<SignatureFacts> failure(Throwable thrown) {
         Throwable cause = thrown;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();

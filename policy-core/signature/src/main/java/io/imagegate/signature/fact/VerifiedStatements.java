@@ -69,7 +69,7 @@ final class VerifiedStatements {
                 statement.annotations(),
                 statement.predicate(),
                 values(statement.contents()),
-                statement.unread());
+                statement.unreadReason());
         if (kept.putIfAbsent(key, statement) == null) {
             weight += SignatureMemory.of(statement);
             if (newest && kept.values().removeIf(other -> replaces(statement, other))) {

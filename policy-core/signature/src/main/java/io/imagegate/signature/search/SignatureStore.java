@@ -4,6 +4,7 @@ import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.Registries;
+import io.imagegate.registry.layout.ImageLayout;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -25,6 +26,15 @@ public interface SignatureStore {
      */
     static SignatureStore of(Registries registries, ImageReference image) {
         return new RegistryStore(registries, image);
+    }
+
+    /**
+     * {@return the folder in which images and their signatures are}
+     *
+     * @param layout the folder
+     */
+    static SignatureStore of(ImageLayout layout) {
+        return new LayoutStore(layout);
     }
 
     /**

@@ -44,7 +44,7 @@ class CrowdedImagesTest {
                 registry.bundles("acme/api", image, manifests, signature);
                 String name = registry.image("acme/api", image).text();
                 for (int i = 0; i < 2; i++) {
-                    Decision decision = gate.decide(ImageReview.of(name), Duration.ofSeconds(30));
+                    Decision decision = gate.decide(ImageReview.of(name), Duration.ofMinutes(2));
                     assertThat(decision.allowed()).isTrue();
                     assertThat(decision.warnings())
                             .isEqualTo(

@@ -44,7 +44,7 @@ class MissingImagesTest {
                 .rule("signed", SignatureRule.by(release))
                 .build());
         return ImageGate.of(() -> policies, images)
-                .decide(ImageReview.of(registry.host() + "/" + name), Duration.ofSeconds(20));
+                .decide(ImageReview.of(registry.host() + "/" + name), Duration.ofMinutes(2));
     }
 
     private long requestsFor(Digest digest) {

@@ -67,18 +67,14 @@ class SearchesOverTimeTest {
     }
 
     private static ImageRegistries twoSearchesAtATime(String host) {
-        RegistryLimits usual = RegistryLimits.DEFAULTS;
         return ImageRegistries.builder()
                 .add(RegistryEntry.builder(host).plainHttp().build())
-                .limits(new RegistryLimits(
-                        Duration.ofSeconds(5),
-                        usual.flights(),
-                        2,
-                        2 * WAITING,
-                        usual.cacheBytes(),
-                        usual.bodyBytes(),
-                        usual.attestationBytes()))
-                .cache(new CachePeriods(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO))
+                .limits(RegistryLimits.builder()
+                        .timeout(Duration.ofSeconds(5))
+                        .flightsPerRegistry(2)
+                        .waiting(2 * WAITING)
+                        .build())
+                .cache(CachePeriods.NONE)
                 .build();
     }
 

@@ -78,11 +78,11 @@ class SignedImagesTest {
     }
 
     private Decision decide(String repository, Digest digest) {
-        return gate.decide(ImageReview.of(registry.image(repository, digest).text()), Duration.ofSeconds(20));
+        return gate.decide(ImageReview.of(registry.image(repository, digest).text()), Duration.ofMinutes(2));
     }
 
     private Decision decideTag() {
-        return gate.decide(ImageReview.of(registry.host() + "/acme/api:v1"), Duration.ofSeconds(20));
+        return gate.decide(ImageReview.of(registry.host() + "/acme/api:v1"), Duration.ofMinutes(2));
     }
 
     private void pass(Duration time) {
@@ -190,7 +190,7 @@ class SignedImagesTest {
             boolean mine = i / 7 % 2 == 0;
             policies = signedBy(mine ? key : other);
             expected.add(mine);
-            decisions.add(gate.decideAsync(review, Duration.ofSeconds(20)));
+            decisions.add(gate.decideAsync(review, Duration.ofMinutes(2)));
         }
         assertThat(decisions.stream().map(decision -> decision.join().allowed()))
                 .isEqualTo(expected);
@@ -239,7 +239,7 @@ class SignedImagesTest {
         ImageReview review = ImageReview.of(registry.image("acme/api", api).text());
         List<CompletableFuture<Decision>> decisions = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            decisions.add(gate.decideAsync(review, Duration.ofSeconds(20)));
+            decisions.add(gate.decideAsync(review, Duration.ofMinutes(2)));
         }
         assertThat(decisions).allMatch(decision -> decision.join().allowed());
         assertThat(registry.asked.stream().filter(path -> path.contains("/referrers/")))

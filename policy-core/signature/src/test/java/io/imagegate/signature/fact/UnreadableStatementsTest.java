@@ -66,7 +66,11 @@ class UnreadableStatementsTest {
     private static final Registries REGISTRIES = Registries.of(ImageRegistries.builder()
             .add(RegistryEntry.builder(REGISTRY.host()).plainHttp().build())
             .cache(TestRegistry.onlyVerified())
-            .limits(new RegistryLimits(Duration.ofSeconds(20), 64, 8, 1_024, 1 << 20, 8 << 20, 4 << 20))
+            .limits(RegistryLimits.builder()
+                    .cacheBytes(1 << 20)
+                    .bodyBytes(8 << 20)
+                    .attestationBytes(4 << 20)
+                    .build())
             .build());
     private static final Digest API = REGISTRY.image("acme/api", "v1", "api");
 
@@ -139,7 +143,7 @@ class UnreadableStatementsTest {
                 PolicySet.of(Policy.builder("scanned").rule("r", rule).build()).withClock(() -> NOW);
         String image = REGISTRY.image("acme/api", API).text();
         try (SignedImages images = new SignedImages(REGISTRIES, Verifier.create(), answer -> {}, () -> NOW)) {
-            return ImageGate.of(() -> policies, images).decide(ImageReview.of(image), Duration.ofSeconds(30));
+            return ImageGate.of(() -> policies, images).decide(ImageReview.of(image), Duration.ofMinutes(2));
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Makes names of files links on a terminal (OSC 8). The names are escaped in the target, too. Immutable. */
+/** Makes names of files and rules links on a terminal (OSC 8). The names are escaped in the target, too. Immutable. */
 public final class FileLinks {
 
     private static final String START = "\u001b]8;;";
@@ -31,6 +31,21 @@ public final class FileLinks {
      */
     public static FileLinks on(String host) {
         return new FileLinks(host);
+    }
+
+    /** {@return whether texts are links} */
+    boolean areShown() {
+        return host != null;
+    }
+
+    /**
+     * {@return a text that leads to a page}
+     *
+     * @param page the page
+     * @param text what is shown, escaped
+     */
+    String link(URI page, String text) {
+        return host == null ? text : START + page.toASCIIString() + END + text + START + END;
     }
 
     /**

@@ -49,7 +49,7 @@ final class FindingText {
     }
 
     /** {@return object and place; the names in a place are escaped already} */
-    static String where(Result result) {
+    static String placeText(Result result) {
         String object = SafeText.escape(result.subject().object());
         return result.place().isEmpty() ? object : object + ", " + result.place();
     }

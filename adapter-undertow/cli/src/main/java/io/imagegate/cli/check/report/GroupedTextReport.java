@@ -62,7 +62,7 @@ final class GroupedTextReport implements Report<Result> {
                     new Head(result.outcome(), rule),
                     List.of(found),
                     result,
-                    result.image().isEmpty() ? FindingText.where(result) : FindingText.image(result));
+                    result.image().isEmpty() ? FindingText.placeText(result) : FindingText.image(result));
         }
     }
 
@@ -76,7 +76,7 @@ final class GroupedTextReport implements Report<Result> {
         block.forEach(result ->
                 found.add(FindingText.line(result, outcome, result.violation().explanation())));
         String title = first.image().isEmpty() ? WHOLE : FindingText.image(first);
-        put(new Head(outcome, title), found, first, FindingText.where(first));
+        put(new Head(outcome, title), found, first, FindingText.placeText(first));
     }
 
     private void put(Head head, List<String> found, Result result, String what) {
@@ -86,7 +86,8 @@ final class GroupedTextReport implements Report<Result> {
         }
         Subject subject = result.subject();
         String made = (subject.source().isEmpty() ? "" : ", rendered from " + SafeText.escape(subject.source()))
-                + (subject.base().isEmpty() ? "" : ", if " + SafeText.escape(subject.base()) + " is deployed alone");
+                + (subject.base().isEmpty() ? "" : ", if " + SafeText.escape(subject.base()) + " is deployed alone")
+                + (result.isDeniedByWebhook() ? ", " + Result.DENIED_KIND : "");
         groups.computeIfAbsent(head, first -> new LinkedHashMap<>())
                 .computeIfAbsent(found, first -> new ArrayList<>())
                 .add(new Place(subject.file(), SafeText.escape(result.location()), what + made));

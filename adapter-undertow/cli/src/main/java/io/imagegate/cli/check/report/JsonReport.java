@@ -17,7 +17,7 @@ import tools.jackson.core.json.JsonFactory;
  * JSON for programs: one object, {@code findings} as they come and then {@code lookups} if facts were looked up, {@code
  * errors} if something could not be read, {@code allowed}, {@code subjects}, {@code images}, {@code denied}, and the
  * metadata of the {@code policies}; with a baseline
- * also what is {@code noLongerFound}. Memory does not grow with the report: only the first 1,000 look-ups are listed.
+ * also {@code knownProblems} and what is {@code noLongerFound}. Memory does not grow with the report: only the first 1,000 look-ups are listed.
  */
 final class JsonReport implements Report<Result> {
 
@@ -61,6 +61,9 @@ final class JsonReport implements Report<Result> {
         text("object", result.subject().object());
         text("place", result.place());
         text("base", result.subject().base());
+        if (result.subject().isOfUnknownKind()) {
+            json.writeBooleanProperty("unknownToWebhook", true);
+        }
         details(result.violation());
         json.writeEndObject();
     }
@@ -77,6 +80,7 @@ final class JsonReport implements Report<Result> {
         json.writeEndArray();
         writeLookups();
         lines("errors", totals.problems());
+        lines("knownProblems", totals.known());
         json.writeBooleanProperty("allowed", totals.allowed());
         json.writeNumberProperty("subjects", totals.subjects());
         json.writeNumberProperty("images", totals.images());
@@ -85,6 +89,7 @@ final class JsonReport implements Report<Result> {
         numbers("judgedAsPart", totals.parts());
         numbers("leftOut", totals.leftOut());
         lines("rendered", totals.rendered());
+        numbers("unknownToWebhook", totals.unknownKinds());
         lines("noLongerFound", totals.gone());
         lines("notChecked", totals.unchecked());
         json.writeArrayPropertyStart("policies");

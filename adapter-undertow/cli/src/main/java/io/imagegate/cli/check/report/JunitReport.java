@@ -182,13 +182,14 @@ final class JunitReport implements Report<Result> {
                 location + result.outcome() + " by " + result.violation().rule() + ": " + result.explanation());
     }
 
-    /** Input that cannot be read is a suite of errors; what is not judged is a case in it that is skipped. */
+    /** Input that cannot be read is a suite of errors; what is not judged, and what the baseline has of it, is skipped there. */
     @Override
     public void end(Totals totals) {
         closeCase();
         writeSuite();
         List<String> problems = totals.problems();
-        int skipped = totals.notJudged().isEmpty() ? 0 : 1;
+        int notJudged = totals.notJudged().isEmpty() ? 0 : 1;
+        int skipped = totals.known().size() + notJudged;
         if (!problems.isEmpty() || skipped > 0) {
             beginSuite("input", problems.size() + skipped, 0, problems.size(), skipped);
             for (String problem : problems) {
@@ -199,15 +200,20 @@ final class JunitReport implements Report<Result> {
                 xml.end();
                 xml.end();
             }
-            if (skipped > 0) {
-                beginCase("input", "not judged");
-                xml.begin("skipped");
-                xml.attribute("message", Summary.notJudged(totals));
-                xml.end();
-                xml.end();
+            totals.known().forEach(problem -> writeSkipped(problem, "the baseline has it"));
+            if (notJudged > 0) {
+                writeSkipped("not judged", Summary.notJudged(totals));
             }
             xml.end();
         }
         xml.finish();
+    }
+
+    private void writeSkipped(String name, String why) {
+        beginCase("input", name);
+        xml.begin("skipped");
+        xml.attribute("message", why);
+        xml.end();
+        xml.end();
     }
 }

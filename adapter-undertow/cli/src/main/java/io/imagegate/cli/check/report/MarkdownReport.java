@@ -68,7 +68,13 @@ final class MarkdownReport implements Report<Result> {
             out.println("More findings than fit here: " + left + ".");
         }
         list("Problems", totals.problems());
+        list("Problems that the baseline has", totals.known());
         list("Rendered", totals.rendered());
+        list(
+                "The webhook would deny the kinds of these allowed objects",
+                totals.unknownKinds().entrySet().stream()
+                        .map(kind -> kind.getKey() + ": " + kind.getValue())
+                        .toList());
         list("In the baseline, no longer found", totals.gone());
         if (!totals.unchecked().isEmpty()) {
             out.println();

@@ -79,6 +79,9 @@ final class PolicyReport implements Report<Result> {
         for (String problem : totals.problems()) {
             room -= object(NO_NAMESPACE).addInput("readable-input", Status.error, problem, room);
         }
+        for (String problem : totals.known()) {
+            room -= object(NO_NAMESPACE).addInput("readable-input", Status.skip, problem, room);
+        }
         if (!totals.notJudged().isEmpty()) {
             room -= object(NO_NAMESPACE).addInput("judged-input", Status.warn, Summary.notJudged(totals), room);
         }

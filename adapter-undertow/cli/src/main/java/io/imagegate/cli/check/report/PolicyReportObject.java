@@ -102,6 +102,10 @@ final class PolicyReportObject {
         resource(json, result.subject());
         json.writeObjectPropertyStart("properties");
         json.writeStringProperty("outcome", result.outcome());
+        result.violation().exemption().ifPresent(exemption -> {
+            property(json, "exception", exemption.reason());
+            property(json, "expires", exemption.expires().toString());
+        });
         property(json, "image", result.image());
         property(json, "place", result.place());
         property(json, "file", result.location());

@@ -22,6 +22,9 @@ public record Result(Subject subject, int line, int column, String written, Viol
     /** What a violation is called that the baseline has. */
     static final String BASELINE = "baseline";
 
+    /** What is said of a finding that does not deny, in an object that a webhook denies. */
+    static final String DENIED_KIND = "the webhook would deny this kind";
+
     /** {@return the same as a finding that the baseline has} */
     public Result asInBaseline() {
         return new Result(subject, line, column, written, violation, Waiver.BASELINE);
@@ -80,16 +83,22 @@ public record Result(Subject subject, int line, int column, String written, Viol
 
     /** {@return what was found} */
     String explanation() {
-        return violation.explanation() + ofBase();
+        return violation.explanation() + notes();
     }
 
     /** {@return a sentence with image, rule and what was found} */
     String message() {
-        return violation.message() + ofBase();
+        return violation.message() + notes();
     }
 
-    private String ofBase() {
-        return subject.base().isEmpty() ? "" : " (if " + subject.base() + " is deployed alone)";
+    private String notes() {
+        return (subject.base().isEmpty() ? "" : " (if " + subject.base() + " is deployed alone)")
+                + (isDeniedByWebhook() ? " (" + DENIED_KIND + ")" : "");
+    }
+
+    /** {@return whether it does not deny, and a webhook denies the object because it does not know its kind} */
+    boolean isDeniedByWebhook() {
+        return subject.isOfUnknownKind() && !isDenied();
     }
 
     /** {@return how bad it is: low if it is only audited} */

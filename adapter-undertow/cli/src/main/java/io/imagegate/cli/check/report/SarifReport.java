@@ -153,8 +153,14 @@ final class SarifReport implements Report<Result> {
         json.writeBooleanProperty("executionSuccessful", totals.problems().isEmpty());
         json.writeArrayPropertyStart("toolExecutionNotifications");
         totals.problems().stream().limit(MOST_NOTIFICATIONS).forEach(problem -> notification("error", problem));
+        totals.known().stream()
+                .limit(MOST_NOTIFICATIONS)
+                .forEach(problem -> notification("note", "the baseline has it: " + problem));
         if (!totals.notJudged().isEmpty()) {
             notification("warning", Summary.notJudged(totals));
+        }
+        if (!totals.unknownKinds().isEmpty()) {
+            notification("note", Summary.unknownKinds(totals.unknownKinds(), MOST_NOTIFICATIONS));
         }
         if (limits.left() > 0) {
             notification("warning", limits.left() + " results are left out: code scanning takes no longer file");

@@ -72,7 +72,7 @@ final class SarifRules {
     }
 
     private void requirement(Requirement requirement) {
-        begin(idOfRequirement(requirement.code()), describe(requirement), null);
+        begin(idOfRequirement(requirement.code()), describe(requirement), requirement.page());
         beginProperties(Enforcement.DENY);
         json.writeEndObject();
         json.writeEndObject();

@@ -10,8 +10,17 @@ package io.imagegate.cli.check.report;
  * @param namespace the namespace by which it was checked
  * @param source name of the file from which the object was made, such as a Helm template; empty if it is not known
  * @param base file of the kustomization that makes it alone and that another one includes; empty for what is judged as a whole
+ * @param isOfUnknownKind whether a webhook denies it because it does not know its kind
  */
-public record Subject(String file, int line, String object, String kind, String namespace, String source, String base) {
+public record Subject(
+        String file,
+        int line,
+        String object,
+        String kind,
+        String namespace,
+        String source,
+        String base,
+        boolean isOfUnknownKind) {
 
     /**
      * {@return the same in another file}
@@ -19,6 +28,8 @@ public record Subject(String file, int line, String object, String kind, String 
      * @param other name of the file
      */
     public Subject in(String other) {
-        return other.equals(file) ? this : new Subject(other, line, object, kind, namespace, source, base);
+        return other.equals(file)
+                ? this
+                : new Subject(other, line, object, kind, namespace, source, base, isOfUnknownKind);
     }
 }

@@ -26,6 +26,7 @@ final class Summary {
                 + (totals.problems().isEmpty()
                         ? ""
                         : ", " + count(totals.problems().size(), "problem"))
+                + (totals.known().isEmpty() ? "" : ", " + count(totals.known().size(), "known problem"))
                 + counts(", not judged: ", totals.notJudged())
                 + counts(", judged only as a part: ", totals.parts())
                 + counts(", left out: ", totals.leftOut());
@@ -34,6 +35,24 @@ final class Summary {
     /** {@return what may name images and was not read, such as {@code not judged: 2 Helm templates}; empty if there is nothing} */
     static String notJudged(Totals totals) {
         return counts("not judged: ", totals.notJudged());
+    }
+
+    /**
+     * {@return which allowed objects a webhook denies for their kinds; empty if there are none}
+     *
+     * @param kinds how many there are, by kind
+     * @param most how many kinds are named
+     */
+    static String unknownKinds(Map<String, Long> kinds, int most) {
+        if (kinds.isEmpty()) {
+            return "";
+        }
+        String named = kinds.entrySet().stream()
+                .limit(most)
+                .map(kind -> kind.getKey() + " (" + kind.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        return "allowed objects of which the webhook would deny the kind: " + named
+                + (kinds.size() > most ? " and " + count(kinds.size() - most, "more kind") : "");
     }
 
     private static String counts(String before, Map<String, Long> things) {

@@ -85,7 +85,7 @@ final class TextReport implements Report<Result> {
         cell(head, style.bold(FindingText.image(first)));
         out.println();
         out.println(head);
-        line("in", FindingText.where(first));
+        line("in", FindingText.placeText(first));
         line("rendered from", SafeText.escape(first.subject().source()));
         line("written as", SafeText.escape(first.written()));
         results.forEach(result -> out.println("  " + FindingText.line(result, outcome, result.explanation())));

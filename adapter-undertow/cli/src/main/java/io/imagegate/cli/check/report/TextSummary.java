@@ -3,6 +3,7 @@ package io.imagegate.cli.check.report;
 import io.imagegate.policy.Violation;
 import io.imagegate.text.ShownText;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,8 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The summary of text for people. Not thread-safe. */
@@ -19,6 +22,7 @@ final class TextSummary {
 
     private static final int MOST_HINTS = 100;
     private static final int SHOWN_PROBLEMS = 100;
+    private static final int SHOWN_KINDS = 8;
 
     /** Most names of a rule that are kept to be counted. */
     private static final int MOST_NAMES = 100_000;
@@ -35,10 +39,15 @@ final class TextSummary {
 
     /** How often a rule was violated, by outcome, and where. */
     private record RuleSummary(
-            String about, Map<String, Long> outcomes, Set<String> images, Set<String> objects, Set<String> files) {
+            String about,
+            Optional<URI> page,
+            Map<String, Long> outcomes,
+            Set<String> images,
+            Set<String> objects,
+            Set<String> files) {
 
-        RuleSummary(String about) {
-            this(about, new HashMap<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
+        RuleSummary(String about, Optional<URI> page) {
+            this(about, page, new HashMap<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
         }
 
         void add(Result result) {
@@ -75,7 +84,11 @@ final class TextSummary {
     }
 
     void add(Result result) {
-        rules.computeIfAbsent(result.violation().rule(), rule -> new RuleSummary(explanation(result.violation())))
+        rules.computeIfAbsent(
+                        result.violation().rule(),
+                        rule -> new RuleSummary(
+                                explanation(result.violation()),
+                                result.violation().link()))
                 .add(result);
         result.violation()
                 .breakGlassHint()
@@ -86,7 +99,7 @@ final class TextSummary {
         }
     }
 
-    private static String explanation(Violation violation) {
+    private String explanation(Violation violation) {
         String severity = violation
                 .severity()
                 .map(degree -> ", severity " + degree.name().toLowerCase(Locale.ROOT))
@@ -98,7 +111,15 @@ final class TextSummary {
         String see = description.endsWith(".") ? " See " : ". See ";
         return severity
                 + description
-                + violation.link().map(page -> see + page.toASCIIString()).orElse("");
+                + violation
+                        .link()
+                        .filter(page -> !options.links().areShown())
+                        .map(page -> see + page.toASCIIString())
+                        .orElse("");
+    }
+
+    private String linked(String rule, RuleSummary summary) {
+        return summary.page().map(page -> options.links().link(page, rule)).orElse(rule);
     }
 
     void verdict(Totals totals) {
@@ -115,11 +136,13 @@ final class TextSummary {
         if (asTable) {
             table();
         } else {
-            rules.forEach((rule, summary) -> out.println("  rule " + rule + ": " + summary.counts() + summary.about()));
+            rules.forEach((rule, summary) ->
+                    out.println("  rule " + linked(rule, summary) + ": " + summary.counts() + summary.about()));
         }
         hints.forEach(hint -> out.println("  " + ShownText.escape(hint)));
         if (!options.quiet()) {
             lines(totals.rendered());
+            unknownKinds(totals);
             baseline(totals);
         }
     }
@@ -133,12 +156,13 @@ final class TextSummary {
         int counts = width(
                 "findings",
                 rules.values().stream().mapToInt(rule -> rule.counts().length()).max());
-        String form = "  %-" + name + "s  %-" + counts + "s  %6s  %7s  %5s";
+        String numbers = "  %-" + counts + "s  %6s  %7s  %5s";
         out.println();
-        out.println(style.bold(String.format(form, "rule", "findings", "images", "objects", "files")));
-        rules.forEach((rule, summary) -> out.println(String.format(
-                        form,
-                        rule,
+        out.println(style.bold(String.format("  %-" + name + "s", "rule")
+                + String.format(numbers, "findings", "images", "objects", "files")));
+        rules.forEach((rule, summary) -> out.println("  " + linked(rule, summary) + " ".repeat(name - rule.length())
+                + String.format(
+                        numbers,
                         summary.counts(),
                         number(summary.images()),
                         number(summary.objects()),
@@ -154,7 +178,26 @@ final class TextSummary {
         return names.size() + (names.size() < MOST_NAMES ? "" : "+");
     }
 
+    private void unknownKinds(Totals totals) {
+        Map<String, Long> shown = new TreeMap<>(totals.unknownKinds());
+        if (!options.verbose()) {
+            shown.keySet().removeIf(TextSummary::isOfKubernetes);
+        }
+        String kinds = Summary.unknownKinds(shown, options.verbose() ? Integer.MAX_VALUE : SHOWN_KINDS);
+        if (!kinds.isEmpty()) {
+            out.println("  " + ShownText.escape(kinds) + "; --as-webhook denies them, too");
+        }
+    }
+
+    /** Webhooks for images are asked about custom resources, and hardly ever about a ConfigMap. */
+    private static boolean isOfKubernetes(String kind) {
+        return kind.indexOf('.') == kind.lastIndexOf('.') || kind.endsWith(".k8s.io");
+    }
+
     private void baseline(Totals totals) {
+        if (options.verbose()) {
+            totals.known().forEach(line -> out.println("  known problem: " + ShownText.escape(line)));
+        }
         if (!totals.gone().isEmpty()) {
             out.println("  " + Summary.count(totals.gone().size(), "finding") + " of the baseline no longer found"
                     + (options.verbose() ? ":" : ": --verbose lists them"));

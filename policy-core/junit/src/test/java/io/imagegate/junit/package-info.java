@@ -1,0 +1,5 @@
+/** What tests with JUnit use. */
+@NullMarked
+package io.imagegate.junit;
+
+import org.jspecify.annotations.NullMarked;
