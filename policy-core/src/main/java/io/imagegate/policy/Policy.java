@@ -16,6 +16,7 @@ import io.imagegate.workload.Workload;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ public final class Policy {
     private final Locale locale;
     private final RuleRunner runner;
     private final List<NamedRule> rules;
-    private final RulesByNamespace rulesByNamespace;
+    private final RuleIndex index;
     private final List<Signer> signers;
     private final List<Exemption> exemptions;
     private final long expiryWarningDays;
@@ -66,7 +67,7 @@ public final class Policy {
         this.locale = builder.locale;
         this.runner = new RuleRunner(locale);
         this.rules = List.copyOf(builder.rules.values());
-        this.rulesByNamespace = new RulesByNamespace(rules);
+        this.index = new RuleIndex(rules);
         this.signers = List.copyOf(builder.signers);
         this.exemptions = List.copyOf(builder.exemptions);
         this.expiryWarningDays = builder.expiryWarningDays;
@@ -246,9 +247,10 @@ public final class Policy {
     void check(ImageReview review, List<Candidate> images, LocalDate today, Findings findings) {
         addedBreakGlass(review).ifPresent(findings::add);
         String hint = breakGlass == null ? null : breakGlass.hint(locale, review);
-        for (NamedRule rule : rulesByNamespace.of(review.namespace())) {
+        BitSet numbers = index.of(images);
+        for (int i = numbers.nextSetBit(0); i >= 0; i = numbers.nextSetBit(i + 1)) {
             for (Candidate image : images) {
-                check(rule, image, today, hint, findings);
+                check(rules.get(i), image, today, hint, findings);
             }
         }
     }

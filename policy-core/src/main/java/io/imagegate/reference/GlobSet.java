@@ -1,5 +1,6 @@
 package io.imagegate.reference;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -52,6 +53,18 @@ public final class GlobSet {
      */
     public boolean matches(String text) {
         return !index.visit(text, glob -> false);
+    }
+
+    /**
+     * Finds all globs that match a whole text.
+     *
+     * @param text the text
+     * @return the matching globs, each once, in no particular order
+     */
+    public List<String> matching(String text) {
+        List<String> matching = new ArrayList<>();
+        index.visit(text, glob -> matching.add(glob.toString()));
+        return matching;
     }
 
     /**

@@ -60,36 +60,37 @@ public enum RequestProperty {
     }
 
     /**
-     * Tests whether the value of an image in a review matches.
+     * {@return the values that an image in a review has; none if it is known to have none, and empty if that is unknown}
      *
      * @param name key of the label or annotation; empty for other properties
+     * @param review the review
+     * @param image the image
      */
-    Coverage coverage(String name, GlobSet values, ImageReview review, ReviewedImage image) {
+    public Optional<List<String>> values(String name, ImageReview review, ReviewedImage image) {
         return switch (this) {
-            case KIND -> one(review.kind(), values);
-            case NAME -> one(review.name(), values);
-            case LABEL ->
-                review.labels().map(labels -> entry(labels, name, values)).orElse(Coverage.UNKNOWN);
+            case KIND -> review.kind().map(List::of);
+            case NAME -> review.name().map(List::of);
+            case LABEL -> review.labels().map(labels -> entry(labels, name));
             case ANNOTATION ->
-                review.tellsPodAnnotation(name) ? entry(review.podAnnotations(), name, values) : Coverage.UNKNOWN;
-            case OPERATION -> one(review.operation(), values);
-            case USER -> one(review.user(), values);
-            case GROUP -> review.groups().map(groups -> any(groups, values)).orElse(Coverage.UNKNOWN);
-            case CONTAINER_TYPE -> one(image.containerType().map(ContainerType::key), values);
-            case CONTAINER_NAME -> one(image.containerName().filter(text -> !text.isEmpty()), values);
+                review.tellsPodAnnotation(name) ? Optional.of(entry(review.podAnnotations(), name)) : Optional.empty();
+            case OPERATION -> review.operation().map(List::of);
+            case USER -> review.user().map(List::of);
+            case GROUP -> review.groups();
+            case CONTAINER_TYPE -> image.containerType().map(ContainerType::key).map(List::of);
+            case CONTAINER_NAME ->
+                image.containerName().filter(text -> !text.isEmpty()).map(List::of);
         };
     }
 
-    private static Coverage one(Optional<String> known, GlobSet values) {
-        return known.isEmpty() ? Coverage.UNKNOWN : Coverage.of(values.matches(known.get()));
-    }
-
-    private static Coverage any(List<String> known, GlobSet values) {
-        return Coverage.of(known.stream().anyMatch(values::matches));
-    }
-
-    private static Coverage entry(Map<String, String> known, String name, GlobSet values) {
+    private static List<String> entry(Map<String, String> known, String name) {
         String value = known.get(name);
-        return Coverage.of(value != null && values.matches(value));
+        return value == null ? List.of() : List.of(value);
+    }
+
+    /** Tests whether one of the values of an image in a review matches. */
+    Coverage coverage(String name, GlobSet globs, ImageReview review, ReviewedImage image) {
+        return values(name, review, image)
+                .map(values -> Coverage.of(values.stream().anyMatch(globs::matches)))
+                .orElse(Coverage.UNKNOWN);
     }
 }
