@@ -22,6 +22,12 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: webhook
 {{- end -}}
 
+{{/* Of static pods, which Helm does not install. */}}
+{{- define "imagegate.controlPlaneLabels" -}}
+app.kubernetes.io/name: imagegate
+app.kubernetes.io/component: webhook
+{{- end -}}
+
 {{- define "imagegate.labels" -}}
 app.kubernetes.io/name: imagegate
 app.kubernetes.io/instance: {{ .Release.Name | quote }}

@@ -92,6 +92,12 @@ public enum Metric {
             5,
             10,
             20),
+    /** Whether an entry of the registries' file limits requests. */
+    FACT_REGISTRY_LIMITED(
+            Kind.GAUGE,
+            "1 while a host of an entry of the registries' file limits requests (429) and asked to wait; else 0.",
+            List.of("registry"),
+            List.of()),
     /** Look-ups in flight. */
     FACT_FLIGHTS(Kind.GAUGE, "Look-ups that ask a registry now.", List.of(), List.of()),
     /** Look-ups in the queue. */

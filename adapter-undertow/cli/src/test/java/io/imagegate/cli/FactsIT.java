@@ -129,6 +129,8 @@ class FactsIT {
                     .isPositive();
             assertThat(server.metric("imagegate_fact_flights")).isZero();
             assertThat(server.metric("imagegate_fact_waiting")).isZero();
+            assertThat(server.metric("imagegate_fact_registry_limited{" + entry + "}"))
+                    .isZero();
         }
     }
 

@@ -149,6 +149,12 @@ class TlsIT {
                 .hasMessage("--metrics-port: expected --client-ca, too");
     }
 
+    @Test
+    void metricsHaveAnAddressOfTheirOwn() {
+        assertThatThrownBy(() -> serveNamed("--metrics-host", "192.0.2.1", "--metrics-port", "0"))
+                .hasMessageStartingWith("cannot listen on 192.0.2.1:0: ");
+    }
+
     private static ServerHere serveNamed(String... names) throws Exception {
         String[] arguments = Arrays.copyOf(names, names.length + 2);
         arguments[names.length] = "--client-ca";

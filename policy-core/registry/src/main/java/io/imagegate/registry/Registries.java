@@ -227,6 +227,11 @@ public final class Registries implements FactSource {
         return endpoints.hosts();
     }
 
+    /** {@return by the name of each entry, whether a host of it limits requests now} */
+    Map<String, Boolean> limited() {
+        return endpoints.limited();
+    }
+
     /** {@return the current number of flights} */
     public int flights() {
         return flights.running();

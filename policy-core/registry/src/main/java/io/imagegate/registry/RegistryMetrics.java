@@ -2,6 +2,7 @@ package io.imagegate.registry;
 
 import io.imagegate.metric.Metric;
 import io.imagegate.metric.MetricSink;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,13 +30,18 @@ public final class RegistryMetrics implements RegistryListener {
     }
 
     /**
-     * Adds the current numbers of look-ups of registries.
+     * Adds the current numbers of look-ups of registries, and which of their entries limit requests.
      *
      * @param registries the registries
      */
     public void measure(Registries registries) {
         metrics.gauge(Metric.FACT_FLIGHTS, () -> Map.of(List.of(), (double) registries.flights()));
         metrics.gauge(Metric.FACT_WAITING, () -> Map.of(List.of(), (double) registries.waiting()));
+        metrics.gauge(Metric.FACT_REGISTRY_LIMITED, () -> {
+            Map<List<String>, Double> limited = new HashMap<>();
+            registries.limited().forEach((entry, limits) -> limited.put(List.of(entry), limits ? 1.0 : 0.0));
+            return limited;
+        });
     }
 
     @Override

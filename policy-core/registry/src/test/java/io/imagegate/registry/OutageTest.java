@@ -11,6 +11,7 @@ import io.imagegate.registry.content.MediaTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -118,7 +119,9 @@ class OutageTest extends RegistryTest {
     @DisplayName("a host that limits requests is neither down nor unused")
     void limited() {
         registry.at("/v2/a/b/manifests/latest", FakeRegistry.status(429, "Retry-After", "60"));
+        assertThat(registries.limited()).isEqualTo(Map.of(registry.host(), false));
         assertThat(digest("a/b")).isEqualTo(Fact.State.UNDECIDABLE);
+        assertThat(registries.limited()).isEqualTo(Map.of(registry.host(), true));
         assertThat(host()).isEqualTo(new RegistryHost(registry.host(), State.LIMITED, Optional.empty()));
     }
 

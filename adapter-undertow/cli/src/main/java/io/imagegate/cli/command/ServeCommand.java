@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -176,12 +177,11 @@ final class ServeCommand implements Callable<Integer> {
                     tls.acceptedClients(),
                     gate.policies(),
                     cryptography,
-                    management(settings, serving)
-                            + (serving.metricsPort().isPresent()
-                                    ? "; probes and metrics for clients with a certificate: https://"
-                                            + new ListenAddress(
-                                                    host, serving.metricsPort().getAsInt())
-                                    : "")
+                    served("; probes and metrics: http://", settings.management(), serving.managementPort())
+                            + served(
+                                    "; probes and metrics for clients with a certificate: https://",
+                                    settings.metrics(),
+                                    serving.metricsPort())
                             + serving.console()
                                     .map(address -> "; console: http://" + address + "/")
                                     .orElse("")
@@ -213,13 +213,8 @@ final class ServeCommand implements Callable<Integer> {
         LOG.log(Level.INFO, "policy {0} is valid; no --tls-cert: certificates were not checked", gate.policies());
     }
 
-    private static String management(ServerSettings settings, ReviewServer serving) {
-        ListenAddress asked = settings.management();
-        return asked == null || serving.managementPort().isEmpty()
-                ? ""
-                : "; probes and metrics: http://"
-                        + new ListenAddress(
-                                asked.host(), serving.managementPort().getAsInt());
+    private static String served(String what, @Nullable ListenAddress asked, OptionalInt port) {
+        return asked == null || port.isEmpty() ? "" : what + new ListenAddress(asked.host(), port.getAsInt());
     }
 
     private static void expectReady(ReviewServer serving) {

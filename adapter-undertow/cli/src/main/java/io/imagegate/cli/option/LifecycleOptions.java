@@ -25,10 +25,16 @@ public final class LifecycleOptions {
     private @Nullable Integer managementPort;
 
     @Option(
+            names = "--metrics-host",
+            paramLabel = "HOST",
+            description = "Address of --metrics-port (default: that of --host).")
+    private @Nullable String metricsHost;
+
+    @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
-            description = "Port for the same over TLS, at the address of --host, 0 for any: only for clients whose"
-                    + " certificate an authority of --client-ca signed.")
+            description = "Port for the same over TLS, 0 for any: only for clients whose certificate an authority of"
+                    + " --client-ca signed.")
     private @Nullable Integer metricsPort;
 
     @Option(
@@ -92,7 +98,7 @@ public final class LifecycleOptions {
      */
     @Nullable
     public ListenAddress metrics(String host) {
-        return metricsPort == null ? null : new ListenAddress(host, metricsPort);
+        return metricsPort == null ? null : new ListenAddress(metricsHost == null ? host : metricsHost, metricsPort);
     }
 
     @Nullable

@@ -111,7 +111,7 @@ class OptionDefaultsTest {
                 "max-stream: 1 | expected one of client-ca, client-name, console-dashboard, console-host, "
                         + "console-name, console-playground, console-port, drain-delay, drain-timeout, "
                         + "fact-timeout, host, idle-timeout, last-good, locale, log-decisions, log-format, "
-                        + "management-host, management-port, max-body-bytes, max-buffered-bytes, … (36 in all) (did you"
+                        + "management-host, management-port, max-body-bytes, max-buffered-bytes, … (37 in all) (did you"
                         + " mean max-streams?)",
                 "port: {a: b} | :1:7: port: expected a value or a list of values",
                 "'port: [' | :2:1: not YAML or JSON: ",

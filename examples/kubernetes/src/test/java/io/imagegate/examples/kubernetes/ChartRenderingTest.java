@@ -250,7 +250,7 @@ class ChartRenderingTest {
                 "extraVolumeMounts[0].name=x                                 | extraVolumeMounts: no volume has the name \"x\"",
                 "serviceAccount.name=x,serviceAccount.annotations.a=b        | serviceAccount.annotations: the ServiceAccount of serviceAccount.name is yours",
                 "hostNetwork=true                                            | hostNetwork: no NetworkPolicy holds for a pod in the network of its node; expected options.client-ca",
-                "hostNetwork=true,options.client-ca=/x,monitoring.enabled=true | monitoring.serviceMonitor.tlsConfig: with hostNetwork metrics are served to clients with a certificate alone",
+                "hostNetwork=true,options.client-ca=/x,monitoring.enabled=true | monitoring.serviceMonitor.tlsConfig: in the network of the node metrics are served to clients with a certificate alone",
                 "hostNetwork=true,options.client-ca=/x,replicas=1,podDisruptionBudget.enabled=false | replicas: with hostNetwork a pod ends before the next one starts; expected at least 2",
                 "monitoring.serviceMonitor.tlsConfig.serverName=x            | monitoring.serviceMonitor.tlsConfig: without hostNetwork metrics are served over plain HTTP",
                 "ports.https=8080                                            | ports.management: 8080 is another port already",
@@ -262,7 +262,8 @@ class ChartRenderingTest {
                 "form=imagePolicyWebhook,webhook.url=https://a               | webhook.url: a static pod has no objects of the cluster",
                 "form=imagePolicyWebhook,extraVolumes[0].name=x              | extraVolumes: a static pod has no objects of the cluster",
                 "form=imagePolicyWebhook,policy.configMap=x                  | policy.configMap: a static pod has no objects of the cluster",
-                "form=imagePolicyWebhook,monitoring.enabled=true             | monitoring.enabled: a static pod has no objects of the cluster",
+                "form=imagePolicyWebhook,monitoring.enabled=true             | monitoring.serviceMonitor.tlsConfig: in the network of the node",
+                "form=imagePolicyWebhook,monitoring.enabled=true,monitoring.serviceMonitor.enabled=false,ports.metrics=18080 | ports.metrics: 18080 is another port already",
             })
     void refusesWhatDoesNotFitTogether(String values, String sentence) throws Exception {
         assertThat(Helm.refusal("--set", values)).contains(sentence);
@@ -674,6 +675,66 @@ class ChartRenderingTest {
                     .asString(StandardCharsets.US_ASCII)
                     .isEqualTo(Files.readString(authority));
         }
+    }
+
+    /** What the API server of this cluster says of it, and nothing that its server would have to be scraped for. */
+    @Test
+    void aServerOutsideHasTheAlertsOfTheApiServer(@TempDir Path folder) throws Exception {
+        Path authority = Files.writeString(
+                folder.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+        Manifests made = Helm.manifests(
+                "imagegate",
+                "imagegate",
+                "--set",
+                "webhook.url=https://imagegate.example:8443,certificates.from=given,monitoring.enabled=true",
+                "--set-file",
+                "certificates.given.ca=" + authority);
+        assertThat(made.all())
+                .extracting(Manifest::kind)
+                .containsExactlyInAnyOrder("ValidatingWebhookConfiguration", "PrometheusRule");
+        List<Manifest> alerts = made.one("PrometheusRule", "imagegate").each("spec", "groups").stream()
+                .flatMap(group -> group.each("rules").stream())
+                .toList();
+        assertThat(alerts)
+                .extracting(alert -> alert.text("alert"))
+                .containsExactly(
+                        "ImagegateDoesNotAnswer",
+                        "ImagegateIsBypassed",
+                        "ImagegateWebhookIsMissing",
+                        "ImagegateWebhookWasChanged");
+        assertThat(alerts)
+                .extracting(alert -> alert.text("expr"))
+                .noneMatch(expression -> expression.contains("imagegate_"));
+    }
+
+    /** A static pod answers Prometheus at the address of its machine, and reviews over the loopback interface alone. */
+    @Test
+    void staticPodsServeMetricsToClientsWithACertificate() throws Exception {
+        Manifests made = Helm.manifests(
+                "imagegate",
+                "imagegate",
+                "--set",
+                "form=imagePolicyWebhook,monitoring.enabled=true,monitoring.serviceMonitor.tlsConfig.serverName=127.0.0.1,"
+                        + "ports.metrics=19443");
+        Manifest server = made.one("Pod", "imagegate");
+        Manifest container = PodRules.container(server.podSpec().findFirst().orElseThrow());
+        assertThat(container.texts("args"))
+                .contains("--host=127.0.0.1", "--metrics-host=0.0.0.0", "--metrics-port=19443")
+                .noneMatch(argument -> argument.startsWith("--management-host"));
+        Manifest service = made.one("Service", "imagegate-metrics");
+        assertThat(service.text("metadata", "namespace")).isEqualTo(server.text("metadata", "namespace"));
+        assertThat(server.labels("metadata", "labels")).containsAllEntriesOf(service.labels("spec", "selector"));
+        assertThat(service.each("spec", "ports").get(0).text("targetPort"))
+                .isEqualTo(container.each("ports").get(0).text("name"));
+        Manifest monitor = made.one("ServiceMonitor", "imagegate");
+        assertThat(service.labels("metadata", "labels"))
+                .containsAllEntriesOf(monitor.labels("spec", "selector", "matchLabels"));
+        assertThat(monitor.texts("spec", "namespaceSelector", "matchNames")).containsExactly("kube-system");
+        assertThat(monitor.each("spec", "endpoints").get(0).text("scheme")).isEqualTo("https");
+        made.one("ConfigMap", "imagegate-dashboard");
+        assertThat(made.ofKind("PrometheusRule"))
+                .as("kubeadm/prometheusrule.yaml has it")
+                .isEmpty();
     }
 
     @Test

@@ -34,6 +34,7 @@ class ChartTest {
             "last-good",
             "management-host",
             "management-port",
+            "metrics-host",
             "metrics-port",
             "policy",
             "port",

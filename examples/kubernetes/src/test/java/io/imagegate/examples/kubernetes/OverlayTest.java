@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.policy.PolicySet;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,9 @@ class OverlayTest {
                 String secret = volume.text("secret", "secretName");
                 if (overlay.equals("cert-manager")) {
                     Manifest certificate = built.one("Certificate", "imagegate");
+                    assertThat(Duration.parse("PT" + certificate.text("spec", "renewBefore")))
+                            .as("before the server warns, 30 days before the end")
+                            .isGreaterThan(Duration.ofDays(30));
                     assertThat(certificate.text("spec", "secretName")).isEqualTo(secret);
                 } else {
                     assertThat(built.one("Secret", secret).labels("data")).containsKeys("tls.crt", "tls.key");

@@ -244,6 +244,9 @@ class SituationsIT {
                         readyz ok
                         console state
                         """)).contains("{\"host\":\"198.18.88.1:5002\",\"state\":\"down\",\"since\":");
+        see("kubectl -n kube-system run down --image=198.18.88.1:5002/app:1");
+        assertThat(report("kube-system"))
+                .containsPattern("\"rule\":\"exists\",\"result\":\"fail\".*198.18.88.1:5002 is down");
     }
 
     @Test
@@ -257,8 +260,14 @@ class SituationsIT {
                         console state
                         log '"name":"limited".*"state":"undecidable"'
                         metric 'imagegate_fact_requests_total.*outcome="undecidable"'
+                        metric 'imagegate_fact_registry_limited.*5001.* 1'
+                        alert ImagegateRegistryLimitsRequests
                         readyz ok
                         """)).contains("{\"host\":\"198.18.88.1:5001\",\"state\":\"limited\"");
+            see("kubectl -n kube-system run limited --image=198.18.88.1:5001/app:1");
+            assertThat(report("kube-system"))
+                    .containsPattern(
+                            "\"rule\":\"exists\",\"result\":\"fail\".*198.18.88.1:5001 limits requests \\(429\\)");
         } finally {
             registry.destroy();
         }
@@ -295,6 +304,13 @@ class SituationsIT {
                         console state
                         """)).contains("the number 7, expected true or false").doesNotContain("last_good");
         assertThat(refused("kubectl run denied --image=nginx")).contains("violates rule \"fixed-tag\"");
+        // Also while the last good policy is in force: the check has the same files.
+        assertThat(see("""
+                        status=0
+                        java -jar JAR check --policy broken.yaml --registries registries.yaml --as-webhook --exit-zero -q \
+                          -o policyreport=none.json pods.json || status=$?
+                        [ "$status" = 2 ] && [ ! -e none.json ]
+                        """)).contains("broken.yaml:6:41: spec.rules[0].tag.required: the number 7");
     }
 
     @Test
@@ -321,6 +337,7 @@ class SituationsIT {
     @Test
     @Order(8)
     void theClientIsOfAnotherAuthority() throws Exception {
+        String before = report("default");
         assertThat(see("""
                         java -jar JAR certs --out other --host imagegate.imagegate.svc > /dev/null
                         replace configmap situations-clients --from-file=ca.pem=other/ca.pem
@@ -334,12 +351,14 @@ class SituationsIT {
                         replace configmap situations-clients --from-file=ca.pem
                         refused fixed-tag
                         """)).contains("failed calling webhook \"images.imagegate.io\"");
+        assertThat(report("default")).isEqualTo(before);
     }
 
     /** Both are judged before the kubelet takes the pod out of the Service. */
     @Test
     @Order(9)
     void theCertificateIsExpiredOrOfAnotherName() throws Exception {
+        String before = report("default");
         see("""
                 openssl req -new -key webhook-key.pem -subj /CN=imagegate -out request.pem
                 echo subjectAltName=DNS:imagegate.imagegate.svc > names.txt
@@ -364,6 +383,7 @@ class SituationsIT {
                             .replace("WHAT", certificate[2])))
                     .contains("\"ready\":false");
         }
+        assertThat(report("default")).isEqualTo(before);
         see("""
                 replace secret tls situations-tls --cert=webhook.pem --key=webhook-key.pem
                 metric 'imagegate_certificate_usable.*serving.* 1'
@@ -374,6 +394,7 @@ class SituationsIT {
     @Test
     @Order(10)
     void theMutatingFormHasNoReplicas() throws Exception {
+        String before = report("default");
         assertThat(see("""
                         helm upgrade imagegate CHART --namespace imagegate --values values.yaml FILES \\
                           --set form=mutating --wait
@@ -383,6 +404,7 @@ class SituationsIT {
                         alert ImagegateDoesNotAnswer
                         alert ImagegateIsDown
                         """)).contains("failed calling webhook \"mutate.images.imagegate.io\"");
+        assertThat(report("default")).isEqualTo(before);
     }
 
     /** The alert is of kube-state-metrics, which this cluster does not have; AlertsTest has it evaluated. */
@@ -396,14 +418,15 @@ class SituationsIT {
                         until kubectl run admitted --image=nginx; do sleep 0.5; done
                         readyz ok
                         """)).contains("pod/admitted created");
+        assertThat(report("default")).contains("\"name\":\"admitted\"", "\"rule\":\"fixed-tag\",\"result\":\"fail\"");
     }
 
-    /** The report of the next cluster check: `check` reads no cluster whose API server it cannot verify, so what kubectl lists. */
+    /** The results of the next cluster check, a line each: `check` reads no cluster whose API server it cannot verify, so what kubectl lists. */
     private String report(String namespace) throws Exception {
         return see("""
                 kubectl -n NAMESPACE get pods -o json > pods.json
                 java -jar JAR check --policy valid.yaml --registries registries.yaml --as-webhook --exit-zero -q -o policyreport=report.json pods.json
-                cat report.json
+                jq -c '.. | objects | select(has("result")) | del(.timestamp)' report.json
                 """.replace("NAMESPACE", namespace));
     }
 }

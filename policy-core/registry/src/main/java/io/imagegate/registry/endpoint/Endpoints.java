@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds where an image is looked up: only at hosts that an entry names. Thread-safe. */
@@ -90,6 +91,14 @@ public final class Endpoints {
                 .flatMap(this::hosts)
                 .limit(SHOWN_HOSTS)
                 .toList();
+    }
+
+    /** {@return by the name of each entry, whether a host of it limits requests now} */
+    public Map<String, Boolean> limited() {
+        return registries.entries().stream()
+                .collect(Collectors.toMap(
+                        HostEntry::name,
+                        entry -> hosts(entry).anyMatch(host -> host.state() == RegistryHost.State.LIMITED)));
     }
 
     private Stream<RegistryHost> hosts(HostEntry entry) {
