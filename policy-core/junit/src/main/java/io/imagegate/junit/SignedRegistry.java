@@ -18,10 +18,13 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,8 @@ public final class SignedRegistry implements AutoCloseable {
     private final Map<String, byte[]> content = new ConcurrentHashMap<>();
     private final HttpServer server;
     private final KeyPair keys;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile Duration delay = Duration.ZERO;
 
     private SignedRegistry(HttpServer server, KeyPair keys) {
         this.server = server;
@@ -63,6 +68,7 @@ public final class SignedRegistry implements AutoCloseable {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             SignedRegistry registry = new SignedRegistry(server, newKeys());
+            server.setExecutor(registry.threads);
             server.createContext("/", registry::answer);
             server.start();
             return registry;
@@ -139,6 +145,15 @@ public final class SignedRegistry implements AutoCloseable {
         return reference.text();
     }
 
+    /**
+     * Delays each answer from now on, as a registry does that is far away.
+     *
+     * @param time how long a request waits for its answer
+     */
+    public void delay(Duration time) {
+        delay = time;
+    }
+
     private ImageReference reference(String image) {
         return ImageReference.parse(host() + "/" + image);
     }
@@ -205,14 +220,19 @@ public final class SignedRegistry implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            Thread.sleep(delay.toMillis());
             String path = exchange.getRequestURI().getPath();
             byte @Nullable [] body = content.get(path);
             if (body == null) {
                 exchange.sendResponseHeaders(path.equals("/v2/") ? 200 : 404, -1);
                 return;
             }
-            exchange.getResponseHeaders()
-                    .set("Content-Type", path.contains("/manifests/") ? MANIFEST : "application/octet-stream");
+            boolean manifest = path.contains("/manifests/");
+            exchange.getResponseHeaders().set("Content-Type", manifest ? MANIFEST : "application/octet-stream");
+            if (manifest) {
+                exchange.getResponseHeaders()
+                        .set("Docker-Content-Digest", digest(body).toString());
+            }
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
                 exchange.sendResponseHeaders(200, -1);
@@ -220,6 +240,8 @@ public final class SignedRegistry implements AutoCloseable {
             }
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -227,5 +249,6 @@ public final class SignedRegistry implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

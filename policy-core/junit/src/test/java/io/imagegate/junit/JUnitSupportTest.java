@@ -12,9 +12,13 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -125,11 +129,31 @@ class JUnitSupportTest {
         }
     }
 
+    @Test
+    @DisplayName("a registry says which digest a manifest has, and delays its answers")
+    void delay() throws Exception {
+        try (SignedRegistry registry = SignedRegistry.start()) {
+            registry.addSigned("acme/api:1");
+            HttpResponse<byte[]> manifest = get(registry, "/v2/acme/api/manifests/1");
+            String digest = "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(manifest.body()));
+            assertThat(manifest.headers().firstValue("Docker-Content-Digest")).hasValue(digest);
+            Duration delay = Duration.ofMillis(300);
+            registry.delay(delay);
+            long start = System.nanoTime();
+            assertThat(status(registry, "/v2/")).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(delay);
+        }
+    }
+
     private static int status(SignedRegistry registry, String path) throws Exception {
+        return get(registry, path).statusCode();
+    }
+
+    private static HttpResponse<byte[]> get(SignedRegistry registry, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + registry.host() + path))
                 .build();
-        return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.ofByteArray())
-                .statusCode();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
     }
 }
