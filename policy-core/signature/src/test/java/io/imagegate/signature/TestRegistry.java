@@ -52,6 +52,7 @@ public final class TestRegistry implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Content> contents = new ConcurrentHashMap<>();
     public final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Map<String, CountDownLatch> together = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private HttpServer server = start(0);
     private final int port = server.getAddress().getPort();
@@ -80,6 +81,11 @@ public final class TestRegistry implements AutoCloseable {
             if (found.status == HANGS) {
                 closed.await();
             }
+            CountDownLatch others = together.get(path);
+            if (others != null) {
+                others.countDown();
+                others.await();
+            }
             exchange.getResponseHeaders().set("Content-Type", found.type);
             if (!found.digest.isEmpty()) {
                 exchange.getResponseHeaders().set("Docker-Content-Digest", found.digest);
@@ -97,6 +103,26 @@ public final class TestRegistry implements AutoCloseable {
     /** Answers nothing there until this is closed. */
     public void hang(String path) {
         status(path, HANGS);
+    }
+
+    /** Answers these paths when all of them are asked for. */
+    public void together(List<String> paths) {
+        CountDownLatch all = new CountDownLatch(paths.size());
+        paths.forEach(path -> together.put(path, all));
+    }
+
+    /** {@return the paths of the manifests of a repository} */
+    public List<String> manifests(String repository) {
+        return paths("/v2/" + repository + "/manifests/");
+    }
+
+    /** {@return the paths of the blobs of a repository} */
+    public List<String> blobs(String repository) {
+        return paths("/v2/" + repository + "/blobs/");
+    }
+
+    private List<String> paths(String begin) {
+        return contents.keySet().stream().filter(path -> path.startsWith(begin)).toList();
     }
 
     /** Refuses connections from now on. */
