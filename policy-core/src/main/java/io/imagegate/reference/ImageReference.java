@@ -39,6 +39,10 @@ public final class ImageReference implements ScanResult {
     private final int registryEnd;
     private final int repositoryEnd;
     private final int tagEnd;
+
+    /** Hash of the canonical form, 0 until it is asked for. Threads that race make the same one, as with texts. */
+    private int hash;
+
     private @Nullable ImageKey key;
 
     /** Keeps the text and the ends of its parts, which {@link ReferenceScanner} found. Accessors cut the parts out. */
@@ -323,12 +327,18 @@ public final class ImageReference implements ScanResult {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ImageReference reference && canonical().equals(reference.canonical());
+        return other instanceof ImageReference reference
+                && (text.equals(reference.text) || canonical().equals(reference.canonical()));
     }
 
     @Override
     public int hashCode() {
-        return canonical().hashCode();
+        int made = hash;
+        if (made == 0) {
+            made = canonical().hashCode();
+            hash = made;
+        }
+        return made;
     }
 
     /** {@return the {@linkplain #text() text} that was parsed, unescaped} */

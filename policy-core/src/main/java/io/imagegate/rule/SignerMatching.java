@@ -39,6 +39,9 @@ final class SignerMatching {
 
     /** {@return the identities of the signers of a largest matching} */
     static Set<String> of(List<SignedBy> signatures) {
+        if (signatures.size() == 1) {
+            return Set.of(signatures.get(0).signer());
+        }
         SignerMatching matching = new SignerMatching();
         signatures.forEach(signature -> matching.candidates
                 .computeIfAbsent(signature.signer(), signer -> new LinkedHashSet<>())

@@ -35,11 +35,13 @@ public final class SigningKey {
     private final PublicKey key;
     private final String fingerprint;
     private final @Nullable Instant notAfter;
+    private final String content;
 
     private SigningKey(PublicKey key, String fingerprint, @Nullable Instant notAfter) {
         this.key = key;
         this.fingerprint = fingerprint;
         this.notAfter = notAfter;
+        this.content = fingerprint + " " + notAfter;
     }
 
     /**
@@ -142,7 +144,7 @@ public final class SigningKey {
 
     /** {@return what decides which signatures count} */
     String content() {
-        return fingerprint + " " + notAfter;
+        return content;
     }
 
     @Override

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonInput<X extends Exception> {
 
+    /** Most texts are short. */
+    private static final int FIRST_WINDOW = 1 << 11;
+
     private static final int WINDOW = 1 << 16;
     private static final int NO_MARK = -1;
 
@@ -51,7 +54,7 @@ final class JsonInput<X extends Exception> {
 
     /** Reads a stream. The text between the mark and the cursor may be as long as the limit. */
     static <X extends Exception> JsonInput<X> of(InputStream text, int maxMarked, SyntaxProblems<X> problems) {
-        return new JsonInput<>(new byte[WINDOW], 0, text, Math.max(maxMarked, WINDOW), problems);
+        return new JsonInput<>(new byte[FIRST_WINDOW], 0, text, Math.max(maxMarked, WINDOW), problems);
     }
 
     /** Makes the next byte the located one. */
@@ -132,6 +135,9 @@ final class JsonInput<X extends Exception> {
     }
 
     private void move() throws X {
+        if (end == bytes.length && end < WINDOW) {
+            bytes = Arrays.copyOf(bytes, WINDOW);
+        }
         int keep = mark == NO_MARK ? at : mark;
         if (keep > 0) {
             System.arraycopy(bytes, keep, bytes, 0, end - keep);

@@ -47,7 +47,7 @@ public interface MessageSource {
     static MessageSource of(byte[] begin, Base64Text rest) {
         return sink -> {
             sink.update(begin, 0, begin.length);
-            byte[] buffer = new byte[8192];
+            byte[] buffer = new byte[Math.min(rest.length() + 1, 8192)];
             try (InputStream in = rest.open()) {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     sink.update(buffer, 0, read);

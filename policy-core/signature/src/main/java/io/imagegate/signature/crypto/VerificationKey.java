@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A public key as certificates hold it (SubjectPublicKeyInfo), and what its signatures look like. */
 public final class VerificationKey {
@@ -50,6 +51,12 @@ public final class VerificationKey {
     private final Kind kind;
     private final String name;
     private final int bits;
+
+    /** Keys of signers and logs verify many signatures. */
+    private volatile @Nullable Made made;
+
+    /** The key as a provider has it. */
+    private record Made(Crypto crypto, PublicKey key) {}
 
     private VerificationKey(byte[] info, Kind kind, String name, int bits) {
         this.info = info;
@@ -115,7 +122,7 @@ public final class VerificationKey {
 
     /** {@return the fingerprint that policies have for the key, however it is encoded} */
     public String fingerprint(Crypto crypto) {
-        return SigningKey.of(crypto.key(kind.factory, info)).fingerprint();
+        return SigningKey.of(key(crypto)).fingerprint();
     }
 
     /** Refuses a key that no signature of a signer may be made with. */
@@ -139,7 +146,7 @@ public final class VerificationKey {
     /** {@return whether a signature is one of this key over a message} */
     public boolean verifies(Crypto crypto, MessageSource message, byte[] signature) {
         requireStrength();
-        PublicKey key = crypto.key(kind.factory, info);
+        PublicKey key = key(crypto);
         if (kind == Kind.RSA) {
             requireComplete(message);
             return crypto.verifies("SHA256withRSA", null, key, message, signature);
@@ -156,14 +163,14 @@ public final class VerificationKey {
     public boolean verifies(Crypto crypto, CmsAlgorithm algorithm, MessageSource message, byte[] signature) {
         requireStrength();
         return algorithm.keys().equals(kind.factory)
-                && crypto.verifies(algorithm.name(), null, crypto.key(kind.factory, info), message, signature);
+                && crypto.verifies(algorithm.name(), null, key(crypto), message, signature);
     }
 
     /** {@return whether a signature of RSA with the padding PSS is one of this key} Its salt is as long as its hash. */
     public boolean verifiesPss(Crypto crypto, HashAlgorithm hash, MessageSource message, byte[] signature) {
         MGF1ParameterSpec mask = new MGF1ParameterSpec(hash.jca());
         PSSParameterSpec padding = new PSSParameterSpec(hash.jca(), "MGF1", mask, hash.bytes(), 1);
-        return crypto.verifies(SignatureEncoding.PSS, padding, crypto.key(kind.factory, info), message, signature);
+        return crypto.verifies(SignatureEncoding.PSS, padding, key(crypto), message, signature);
     }
 
     /** {@return whether a signature of ECDSA, two numbers side by side, is one of this key} */
@@ -172,7 +179,7 @@ public final class VerificationKey {
                 && crypto.verifies(
                         hash.withoutDash() + "withECDSA",
                         null,
-                        crypto.key(kind.factory, info),
+                        key(crypto),
                         message,
                         EcdsaSignature.ofPlain(signature));
     }
@@ -183,13 +190,22 @@ public final class VerificationKey {
      * @param algorithm the object identifier of its algorithm
      */
     public boolean fits(Crypto crypto, String algorithm, byte[] signature) {
-        return SignatureEncoding.isOf(crypto.key(kind.factory, info), algorithm, signature);
+        return SignatureEncoding.isOf(key(crypto), algorithm, signature);
     }
 
     /** {@return whether a list of revoked certificates is signed by this key} */
     public boolean signedList(Crypto crypto, String what, byte[] crl) {
         requireStrength();
-        return crypto.isSigned(what, crl, crypto.key(kind.factory, info));
+        return crypto.isSigned(what, crl, key(crypto));
+    }
+
+    private PublicKey key(Crypto crypto) {
+        Made last = made;
+        if (last == null || last.crypto != crypto) {
+            last = new Made(crypto, crypto.key(kind.factory, info));
+            made = last;
+        }
+        return last.key;
     }
 
     private void requireComplete(MessageSource message) {

@@ -1,5 +1,7 @@
 package io.imagegate.signature.fact;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.imagegate.fact.Fact;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
@@ -52,6 +54,10 @@ final class Verifications implements AutoCloseable {
     private final Duration longest;
     private final SingleFlight<VerifiedCache.Key, Fact<SignatureFacts>> flight =
             new SingleFlight<>(Verifications::failure);
+    /** The keys of needs, which rules keep for as long as they are used. */
+    private final Cache<Need<SignatureFacts>, String> keys =
+            Caffeine.newBuilder().weakKeys().build();
+
     private volatile boolean closed;
 
     Verifications(Registries registries, Verifier verifier, RegistryListener listener, InstantSource clock) {
@@ -95,7 +101,8 @@ final class Verifications implements AutoCloseable {
 
     private VerifiedCache.Key key(ImageReference image, Digest digest, Need<SignatureFacts> need) {
         ImageReference place = registries.signatures(image);
-        return new VerifiedCache.Key(place.registry() + "/" + place.repository(), digest, key(need));
+        return new VerifiedCache.Key(
+                place.registry() + "/" + place.repository(), digest, keys.get(need, Verifications::key));
     }
 
     private CompletableFuture<Fact<SignatureFacts>> find(
