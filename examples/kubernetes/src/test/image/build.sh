@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # build.sh CONTAINERFILE JDK FOLDER [OPTION...]: builds CONTAINERFILE with buildah, with these options, over stand-ins for its base
-# images, runs `quickstart --once` in the image, prints its size and layers, and leaves it in FOLDER/oci, an OCI layout, as
-# "imagegate". Needs root, buildah, mmdebstrap and busybox-static. Debian's packages are downloaded once and kept in
+# images, prints the contents of its layers, runs `quickstart --once` in it, prints its size and packed layers, and leaves it in
+# FOLDER/oci, an OCI layout, as "imagegate". With CONTENTS_ONLY=true nothing comes after the contents. Needs root, buildah, mmdebstrap and busybox-static. Debian's packages are downloaded once and kept in
 # $XDG_CACHE_HOME/imagegate.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -48,6 +48,8 @@ mapfile -t from < <(sed -n 's/^FROM \([^ ]*\).*/\1/p' "$server/Containerfile")
 build --timestamp 0 --target first --tag "${from[0]}" --file "$here/Containerfile" base > /dev/null
 build --timestamp 0 --target last --tag "${from[1]}" --file "$here/Containerfile" base > /dev/null
 build --layers --volume "$PWD/jdk:/opt/java/openjdk:ro" "${options[@]}" --tag imagegate "$server" > /dev/null
+image inspect --type image --format '{{range .OCIv1.RootFS.DiffIDs}}{{println "content" .}}{{end}}' imagegate | sed '/^$/d'
+[ "${CONTENTS_ONLY:-false}" = false ] || exit 0
 image push --quiet imagegate "oci:$PWD/oci:imagegate"
 
 container=$(image from --isolation chroot --network host --pull=never "${limits[@]}" imagegate)

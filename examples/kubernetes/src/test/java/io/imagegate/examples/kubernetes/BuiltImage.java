@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,51 +16,46 @@ import org.jspecify.annotations.Nullable;
  */
 record BuiltImage(Path layout, String output) {
 
+    /** Of all files. */
+    private static final String TIME = "1795478400";
+
     /** Few reviews train its cache: thousands teach the compilers more, which makes no difference here, and take a minute. */
-    private static final Built HARDLY_TRAINED = new Built("target/image", "--build-arg", "WARM_UP=40");
+    private static final String HARDLY_TRAINED = "WARM_UP=40";
 
-    private static final Built AGAIN = new Built("target/image-again", "--build-arg", "WARM_UP=80");
-
-    /** An image that is built when it is first asked for. */
-    private static final class Built {
-
-        private final String folder;
-        private final String[] options;
-        private @Nullable BuiltImage image;
-
-        Built(String folder, String... options) {
-            this.folder = folder;
-            this.options = options;
-        }
-
-        synchronized BuiltImage get() throws IOException, InterruptedException {
-            BuiltImage built = image;
-            if (built == null) {
-                built = build(folder, options);
-                image = built;
-            }
-            return built;
-        }
-    }
+    /** Built when it is first asked for. */
+    private static @Nullable BuiltImage image;
 
     /** {@return the image, with a cache that few reviews train} */
-    static BuiltImage get() throws IOException, InterruptedException {
-        return HARDLY_TRAINED.get();
+    static synchronized BuiltImage get() throws IOException, InterruptedException {
+        BuiltImage built = image;
+        if (built == null) {
+            built = build("target/image", "--build-arg", HARDLY_TRAINED);
+            image = built;
+        }
+        return built;
     }
 
-    /** {@return the image from another build, which differs by its cache} */
-    static BuiltImage again() throws IOException, InterruptedException {
-        return AGAIN.get();
+    /** {@return the contents of the layers of another build, whose cache is another} */
+    static List<String> contentsAgain() throws IOException, InterruptedException {
+        return contents(run(
+                containerfile(),
+                Manifests.FOLDER.resolve("target/image-again"),
+                Map.of("CONTENTS_ONLY", "true"),
+                "--timestamp",
+                TIME,
+                "--build-arg",
+                "WARM_UP=1"));
     }
 
     /** Builds the image as it stands, with other options of the builder, too; all its files have one time. */
     static BuiltImage build(String folder, String... options) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of("--timestamp", "1795478400"));
+        List<String> all = new ArrayList<>(List.of("--timestamp", TIME));
         all.addAll(List.of(options));
-        return build(
-                Path.of(System.getProperty("imagegate.containerfile")),
-                Manifests.FOLDER.resolve(folder),
-                all.toArray(String[]::new));
+        return build(containerfile(), Manifests.FOLDER.resolve(folder), all.toArray(String[]::new));
+    }
+
+    private static Path containerfile() {
+        return Path.of(System.getProperty("imagegate.containerfile"));
     }
 
     /** Leaves the test out where no image can be built. */
@@ -73,6 +69,12 @@ record BuiltImage(Path layout, String output) {
     /** Builds a Containerfile, with the jar beside it, into a folder. */
     static BuiltImage build(Path containerfile, Path folder, String... options)
             throws IOException, InterruptedException {
+        return new BuiltImage(folder.resolve("oci"), run(containerfile, folder, Map.of(), options));
+    }
+
+    /** {@return what the script prints} */
+    private static String run(Path containerfile, Path folder, Map<String, String> environment, String... options)
+            throws IOException, InterruptedException {
         needs();
         Path jdk = Machine.jdk(25);
         List<String> command = new ArrayList<>(List.of(
@@ -81,11 +83,20 @@ record BuiltImage(Path layout, String output) {
                 jdk.toString(),
                 folder.toAbsolutePath().toString()));
         command.addAll(List.of(options));
-        Command.Result result = Command.run(Manifests.FOLDER, command);
+        Command.Result result = Command.run(Manifests.FOLDER, environment, command);
         if (result.status() != 0) {
             throw new AssertionError(result.output());
         }
-        return new BuiltImage(folder.resolve("oci"), result.output());
+        return result.output();
+    }
+
+    /** {@return the digests of its layers before they are packed, the lowest first} */
+    List<String> contents() {
+        return contents(output);
+    }
+
+    private static List<String> contents(String output) {
+        return output.lines().filter(line -> line.startsWith("content ")).toList();
     }
 
     /** {@return the digests of its layers and their packed sizes, the lowest first} */
