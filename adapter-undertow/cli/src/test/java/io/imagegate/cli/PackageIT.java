@@ -52,7 +52,7 @@ class PackageIT {
                         VERSION,
                         packages.toString()),
                 new byte[0],
-                Map.of("WARM_UP", "40")));
+                Map.of("WARM_UP", "1")));
         Path unpacked = Files.createDirectories(folder.resolve("a folder"));
         try (Stream<Path> files = Files.list(packages)) {
             for (Path file : files.toList()) {
