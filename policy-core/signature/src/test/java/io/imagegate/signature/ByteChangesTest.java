@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class ByteChangesTest {
 
-    private static final int CHANGES = Tier.tries("imagegate.changes", 500, 2_000, 5_000);
+    private static final int CHANGES = Tier.tries("imagegate.changes", 500, 1_000, 5_000);
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{24,}={0,2}");
 
     static List<Specimen> specimens() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class NotationBytesTest {
 
-    private static final int CHANGES = Tier.tries("imagegate.changes", 60, 400, 1_000);
+    private static final int CHANGES = Tier.tries("imagegate.changes", 60, 200, 1_000);
     private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
     private static final Pattern BASE64 = Pattern.compile("\"([A-Za-z0-9+/_-]{24,}={0,2})\"");
     private static final List<String> REPOSITORIES = List.of(

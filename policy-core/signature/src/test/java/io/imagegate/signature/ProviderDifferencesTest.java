@@ -22,7 +22,7 @@ class ProviderDifferencesTest {
 
     private static final Pattern LINE = Pattern.compile("(.+): (yes|no) (yes|no) (yes|no) (yes|no) (yes|no)");
     private static final String YES = "yes";
-    private static final int CHANGES = Tier.tries("imagegate.provider.changes", 12, 250, 1_000);
+    private static final int CHANGES = Tier.tries("imagegate.provider.changes", 12, 125, 1_000);
 
     private List<MatchResult> trials = List.of();
 

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class AttestationByteChangesTest {
 
-    private static final int CHANGES = Tier.tries("imagegate.changes", 60, 300, 750);
+    private static final int CHANGES = Tier.tries("imagegate.changes", 60, 150, 750);
     private static final Digest IMAGE = Digest.parse("sha256:" + "a".repeat(64));
     private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
     private static final String DAY = "2026-11-20T06:00:00Z";
