@@ -6,19 +6,30 @@ import net.jqwik.api.lifecycle.PropertyAttributes;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import org.jspecify.annotations.Nullable;
 
-/** Properties try in the standard tier a fifth of what they say, and all of it in the higher ones. */
+/** Properties try in the standard tier a fifth of what they say, in {@code -Pfull} two fifths, and all of it in {@code -Pnightly}. */
 public final class TriesOfTier implements AroundPropertyHook {
 
-    /** jqwik's own default, which {@code -Djqwik.tries.default} changes. */
-    private static final int DEFAULT = Integer.getInteger("jqwik.tries.default", 1_000);
+    /** What a property tries that says nothing, in every tier; null if no command says so. */
+    private static final @Nullable Integer ASKED = Integer.getInteger("jqwik.tries.default");
+
+    /** jqwik's own default. */
+    private static final int DEFAULT = 1_000;
 
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
         PropertyAttributes attributes = context.attributes();
-        int tries = attributes.tries().orElse(DEFAULT);
-        attributes.setTries(Tier.tries(Math.max(1, tries / 5), tries));
+        attributes.setTries(tries(attributes.tries().orElse(null)));
         return property.execute();
+    }
+
+    private static int tries(@Nullable Integer said) {
+        if (said == null && ASKED != null) {
+            return ASKED;
+        }
+        int tries = said == null ? DEFAULT : said;
+        return Tier.tries(Math.max(1, tries / 5), Math.max(1, tries * 2 / 5), tries);
     }
 
     /** Before jqwik reads the attributes. */
