@@ -58,8 +58,13 @@ class StreamingResponseTest {
     }
 
     private PlainServer serve(int connections) throws IOException {
+        return serve(connections, PATIENCE);
+    }
+
+    /** A client has so long for each piece. */
+    private PlainServer serve(int connections, Duration patience) throws IOException {
         ConnectionLimits limits = new ConnectionLimits(8 << 10, PATIENCE, PATIENCE, connections, 1, 1);
-        HttpHandler handler = exchange -> StreamingResponse.begin(exchange, pieces, PATIENCE);
+        HttpHandler handler = exchange -> StreamingResponse.begin(exchange, pieces, patience);
         return PlainServer.start(
                 "imagegate-test", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, 0, handler);
     }
@@ -132,7 +137,8 @@ class StreamingResponseTest {
     void quickReader() throws Exception {
         byte[] piece = new byte[1 << 20];
         pieces.next = () -> piece;
-        try (PlainServer server = serve(10)) {
+        // A slow machine takes seconds for a piece.
+        try (PlainServer server = serve(10, Duration.ofMinutes(1))) {
             Socket socket = ask(server, REQUEST);
             assertThat(socket.getInputStream().readNBytes(4 << 20)).hasSize(4 << 20);
             assertThat(pieces.asked).hasValueGreaterThanOrEqualTo(4);
