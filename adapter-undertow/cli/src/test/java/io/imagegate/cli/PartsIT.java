@@ -52,6 +52,18 @@ class PartsIT {
         assertThat(metadata.get("timestamp")).isNull();
     }
 
+    @Test
+    @DisplayName(
+            "the jar names no provider of cryptography to the JVM: a runtime without some of the JDK's modules would load all its classes")
+    void noProvider() throws IOException {
+        try (JarFile jar = new JarFile(System.getProperty("imagegate.jar"))) {
+            assertThat(jar.getJarEntry("org/bouncycastle/jce/provider/BouncyCastleProvider.class"))
+                    .isNotNull();
+            assertThat(jar.getJarEntry("META-INF/services/java.security.Provider"))
+                    .isNull();
+        }
+    }
+
     private static String field(Object component, String name) {
         return String.valueOf(((Map<?, ?>) component).get(name));
     }
