@@ -197,7 +197,7 @@ class ChartNetworksIT {
         run("helm uninstall imagegate -n outside --wait");
         assertThat(folder.resolve("server.log"))
                 .content()
-                .contains(" denied prod default/denied 127.0.0.1:5000/app:2: ");
+                .contains(" denied prod default/denied 127.0.0.1:5000/app:2 by admin ");
     }
 
     /** By the certificates of the machine; the Service finds the mirror pod. */

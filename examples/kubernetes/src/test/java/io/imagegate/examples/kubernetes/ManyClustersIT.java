@@ -89,8 +89,9 @@ class ManyClustersIT {
             cluster.succeed(folder, SCRIPT.replace("JAR", jar).replace("PORT", String.valueOf(FreePort.find())));
         }
         assertThat(Files.readString(folder.resolve("server.log")))
-                .contains(" denied prod default/pod 127.0.0.1:5000/app:2: ")
-                .contains(" denied default/pod 127.0.0.1:5000/app:1: there is no policy with the name \"pord\"")
+                .contains(" denied prod default/pod 127.0.0.1:5000/app:2 by admin ")
+                .containsPattern(
+                        " denied default/pod 127.0.0.1:5000/app:1 by admin [^)]*\\): there is no policy with the name \"pord\"")
                 .doesNotContain("denied dev", "allowed dev");
     }
 }
