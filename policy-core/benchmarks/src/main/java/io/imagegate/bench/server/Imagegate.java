@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +74,27 @@ final class Imagegate {
     /** The same without the provider. */
     Contestant withJdkCryptography(String name, String java) throws IOException, InterruptedException {
         return archived(name, java, alone());
+    }
+
+    /** {@return the command as packages start it, trained with few reviews; the jar on a Java for which the recipe makes none} */
+    Path asPackagesStart(String java) throws IOException, InterruptedException {
+        if (version(java) != AOT_CACHE_SINCE) {
+            return jar;
+        }
+        Path recipes = jar.toAbsolutePath().resolveSibling("../src").normalize();
+        Path command = folder.resolve("package/bin/imagegate").toAbsolutePath();
+        Files.createDirectories(command.getParent());
+        Files.copy(recipes.resolve("package/imagegate"), command, StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Command.output(List.of(
+                "env",
+                "WARM_UP=40",
+                "sh",
+                recipes.resolve("runtime/build.sh").toString(),
+                Path.of(java).resolve("../..").normalize().toString(),
+                jar.toString(),
+                command.resolveSibling("../lib").normalize().toString()));
+        return command;
     }
 
     private Contestant archived(String name, String java, Launch launch) throws IOException, InterruptedException {

@@ -17,9 +17,9 @@ final class RepositorySection {
 
                 ## Repositories
 
-                Processor time and most memory of `check` of a folder, one process that reads all its files, beside `kubectl kustomize` of
-                each kustomization in it and `helm template` of each chart, a process each, without a network. The tools fail where something
-                is to be fetched.
+                Processor time and most memory of `check` of a folder as the packages of the command start it, one process that reads all
+                its files, beside `kubectl kustomize` of each kustomization in it and `helm template` of each chart, a process each, without
+                a network. The tools fail where something is to be fetched.
 
                 """);
         table(results).appendTo(page);

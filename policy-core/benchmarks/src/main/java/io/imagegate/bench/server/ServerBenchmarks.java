@@ -75,7 +75,10 @@ final class ServerBenchmarks {
         results.put(
                 "repositories",
                 new RepositoryBenchmark(
-                                Path.of(arguments[0]), folder.resolve("repositories"), Path.of(arguments[7]), QUICK)
+                                imagegate.asPackagesStart(java),
+                                folder.resolve("repositories"),
+                                Path.of(arguments[7]),
+                                QUICK)
                         .measure(Path.of(arguments[6]), repositories));
         JsonMapper.builder().build().writeValue(folder.resolve("server.json"), results);
         Page.write(folder, Boolean.getBoolean("bench.publish") ? Path.of(arguments[3]) : folder);

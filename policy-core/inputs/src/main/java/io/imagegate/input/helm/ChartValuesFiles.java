@@ -1,5 +1,7 @@
 package io.imagegate.input.helm;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.imagegate.input.InputException;
 import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
@@ -19,6 +21,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -58,12 +62,16 @@ public final class ChartValuesFiles extends TextInput {
     /** {@return whether the start of a file is an object and no manifest; beside a chart values may have a kind} */
     private static boolean isValues(InputFile file, Path path) throws IOException {
         boolean inChart = Files.isRegularFile(path.toAbsolutePath().resolveSibling("Chart.yaml"));
+        byte[] start = file.start();
+        boolean mayBeManifest = mayBeManifest(start, !inChart);
         boolean values = false;
         try {
-            DocumentCursor<InputException> cursor = open(file.name(), file.start());
+            DocumentCursor<InputException> cursor = open(file.name(), start);
             while (cursor.begin()) {
                 if (cursor.type() != ValueType.OBJECT) {
                     cursor.skip();
+                } else if (!mayBeManifest) {
+                    return true;
                 } else if (isManifest(cursor, !inChart)) {
                     return false;
                 } else {
@@ -75,6 +83,14 @@ public final class ChartValuesFiles extends TextInput {
             return true;
         }
         return values;
+    }
+
+    /** {@return whether a text has the names of the fields of a manifest, or an escape or another encoding that may hide them} */
+    private static boolean mayBeManifest(byte[] text, boolean byKindAlone) {
+        String searched = new String(text, ISO_8859_1);
+        return searched.indexOf('\\') >= 0
+                || searched.indexOf('\0') >= 0
+                || (searched.contains("kind") && (byKindAlone || searched.contains("apiVersion")));
     }
 
     private static boolean isManifest(Cursor<InputException> cursor, boolean byKindAlone) throws InputException {
@@ -118,34 +134,36 @@ public final class ChartValuesFiles extends TextInput {
             throws IOException, InputException {
         byte[] text = TreeInput.content(file, content);
         try {
-            requireValues(file, text);
+            if (mayBeManifest(text, false)) {
+                requireNoManifest(file, text);
+            }
+            List<InputObject> all = new ArrayList<>();
             DocumentCursor<InputException> cursor = open(file, text);
             while (cursor.begin()) {
                 if (cursor.type() == ValueType.NULL) {
                     cursor.skip();
                     continue;
                 }
+                if (cursor.type() != ValueType.OBJECT) {
+                    throw cursor.malformed("values of a Helm chart: expected an object, got " + cursor.type());
+                }
                 for (ChartValues.Found image : ChartValues.read(cursor, WireLimits.DEFAULTS.images())) {
-                    objects.accept(ChartValuesImage.of(file, image));
+                    all.add(ChartValuesImage.of(file, image));
                 }
             }
+            all.forEach(objects);
         } catch (UncheckedIOException e) {
             throw new IOException(e.getCause());
         }
     }
 
     /** Refuses what kubectl would apply, also where its kind comes late. */
-    private static void requireValues(String file, byte[] text) throws InputException {
+    private static void requireNoManifest(String file, byte[] text) throws InputException {
         DocumentCursor<InputException> cursor = open(file, text);
         while (cursor.begin()) {
-            if (cursor.type() == ValueType.NULL) {
-                cursor.skip();
-                continue;
-            }
             if (cursor.type() != ValueType.OBJECT) {
-                throw cursor.malformed("values of a Helm chart: expected an object, got " + cursor.type());
-            }
-            if (isManifest(cursor, false)) {
+                cursor.skip();
+            } else if (isManifest(cursor, false)) {
                 throw cursor.malformed(
                         "an object of Kubernetes, which kubectl would apply: expected it in a file of its own");
             }

@@ -1,7 +1,5 @@
 package io.imagegate.input.kustomize;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.imagegate.input.InputException;
 import io.imagegate.input.kubernetes.DefinitionText;
 import java.io.IOException;
@@ -9,30 +7,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the objects of Flux, Argo CD and k3s that deploy something in the files of a run. Not thread-safe. */
 final class DeployScan {
-
-    private static final List<String> GROUPS =
-            List.of("toolkit.fluxcd", "fluxcd.controlplane", "argoproj", "helm.cattle");
-
-    private static final String GROUP_END = ".io/";
-    private static final List<String> KINDS =
-            List.of("HelmRelease", "Kustomization", "FluxInstance", "ResourceSet", "Application", "HelmChart");
-
-    /** Escapes of JSON and YAML. */
-    private static final Pattern ESCAPE =
-            Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U0000([0-9a-fA-F]{4})|\\r?\\n[ \\t]*|(.))");
 
     /** Most values in all files that deploy something, which are kept for the run. */
     private static final int KEPT = 2 * KustomizeBudget.KEPT;
@@ -73,28 +58,25 @@ final class DeployScan {
     }
 
     private void scan(Path file) throws IOException, InputException {
-        Path real = file.toRealPath();
+        Path real = paths.add(file);
         if (!Files.isRegularFile(real) || !scanned.add(real)) {
             return;
         }
-        paths.add(file, real);
-        boolean hasGroup = false;
-        boolean hasKind = false;
+        DeployWords words = new DeployWords();
         try (InputStream in = Files.newInputStream(real)) {
-            String before = "";
+            byte[] before = {};
             for (byte[] part = in.readNBytes(KustomizeFiles.LONGEST);
                     part.length > 0;
                     part = in.readNBytes(KustomizeFiles.LONGEST)) {
-                byte[] looked = before.isEmpty() ? DefinitionText.passed(part) : part;
-                String written = before + new String(looked, ISO_8859_1);
-                String text = unescaped(written);
-                named.announce(file, text);
-                hasGroup = hasGroup || namesGroup(text);
-                hasKind = hasKind || KINDS.stream().anyMatch(text::contains);
-                before = written.substring(Math.max(0, written.length() - OVERLAP));
+                byte[] text = before.length == 0 ? DefinitionText.passed(part) : joined(before, part);
+                words.read(text);
+                before = Arrays.copyOfRange(text, Math.max(0, text.length - OVERLAP), text.length);
             }
         }
-        if (hasGroup && hasKind) {
+        if (words.mayBeNamed()) {
+            named.announce(file);
+        }
+        if (words.mayDeploy()) {
             budget.begin();
             List<ManifestNode> deploying = new ArrayList<>();
             try {
@@ -127,27 +109,10 @@ final class DeployScan {
         }
     }
 
-    private static boolean namesGroup(String text) {
-        for (int end = text.indexOf(GROUP_END); end >= 0; end = text.indexOf(GROUP_END, end + 1)) {
-            int at = end;
-            if (GROUPS.stream().anyMatch(group -> text.startsWith(group + GROUP_END, at - group.length()))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String unescaped(String text) {
-        return text.indexOf('\\') < 0 ? text : ESCAPE.matcher(text).replaceAll(DeployScan::unescaped);
-    }
-
-    private static String unescaped(MatchResult escape) {
-        for (int group = 1; group <= 3; group++) {
-            if (escape.group(group) != null) {
-                return Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(group), 16)));
-            }
-        }
-        return escape.group(4) == null ? "" : Matcher.quoteReplacement(escape.group(4));
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] all = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, all, one.length, other.length);
+        return all;
     }
 
     /** Refuses a file that may have such objects and has too much to look for them. */
@@ -165,7 +130,7 @@ final class DeployScan {
 
     private @Nullable InputException unscanned(Path file) {
         try {
-            return unscanned.get(file.toRealPath());
+            return unscanned.isEmpty() ? null : unscanned.get(paths.real(file));
         } catch (IOException missing) {
             return null;
         }
@@ -174,7 +139,7 @@ final class DeployScan {
     /** {@return the objects in a file of the run that deploy something} */
     List<ManifestNode> in(Path file) {
         try {
-            return found.getOrDefault(file.toRealPath(), List.of());
+            return found.isEmpty() ? List.of() : found.getOrDefault(paths.real(file), List.of());
         } catch (IOException missing) {
             return List.of();
         }

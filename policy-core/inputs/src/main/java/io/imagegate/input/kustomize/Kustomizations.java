@@ -41,6 +41,7 @@ public final class Kustomizations implements Input {
     private final ObjectReading reading;
     private final Manifests manifests;
     private final KustomizeBuild build;
+    private final RepositoryPaths paths;
     private final DeployScan scan;
     private final Deployments deployments;
     private final KustomizeGraph graph;
@@ -62,7 +63,7 @@ public final class Kustomizations implements Input {
         Consumer<ManifestNode> told = reference -> unread.include(
                 reference.source.path() + ":" + reference.line + ":" + reference.column,
                 reference.source.name() + ":" + reference.line + ": " + UnreadResource.name(reference));
-        RepositoryPaths paths = new RepositoryPaths(budget);
+        paths = new RepositoryPaths(budget);
         NamedObjects named = new NamedObjects(files, budget);
         UnreadDeployed unreadDeployed = new UnreadDeployed(unread, paths);
         scan = new DeployScan(files, budget, named, paths);
@@ -164,7 +165,7 @@ public final class Kustomizations implements Input {
     /** {@return whether a file is an override of Argo CD whose Application is not in the run} */
     public boolean isUnapplied(Path file) {
         try {
-            return ArgoOverrides.isOne(file) && !graph.isApplied(file.toRealPath());
+            return ArgoOverrides.isOne(file) && !graph.isApplied(paths.real(file));
         } catch (IOException missing) {
             return false;
         }
@@ -181,7 +182,7 @@ public final class Kustomizations implements Input {
 
     private boolean isDeployed(Path file) {
         try {
-            return graph.deploys(file.toRealPath());
+            return graph.deploys(paths.real(file));
         } catch (IOException missing) {
             return false;
         }
@@ -198,7 +199,7 @@ public final class Kustomizations implements Input {
 
     private boolean includes(Path file) {
         try {
-            return graph.includes(file.toRealPath());
+            return graph.includes(paths.real(file));
         } catch (IOException missing) {
             return false;
         }

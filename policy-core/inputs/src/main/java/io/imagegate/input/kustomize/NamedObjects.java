@@ -23,7 +23,8 @@ final class NamedObjects {
     private static final Set<String> KINDS = Set.of(
             CONFIG_MAP, CHART, CHART_CONFIG, "GitRepository" + SOURCE, "OCIRepository" + SOURCE, "Bucket" + SOURCE);
 
-    private static final List<String> WORDS =
+    /** Words without which a file has no such object. */
+    static final List<String> WORDS =
             List.of(CONFIG_MAP, "HelmChart", "GitRepository", "OCIRepository", "Bucket", "FluxInstance");
 
     private final KustomizeFiles files;
@@ -39,12 +40,10 @@ final class NamedObjects {
         this.budget = budget;
     }
 
-    /** Remembers a file of the run if it may have such objects. */
-    void announce(Path file, String text) {
-        if (WORDS.stream().anyMatch(text::contains)) {
-            withSome.add(file);
-            objects = null;
-        }
+    /** Remembers a file of the run that may have such objects. */
+    void announce(Path file) {
+        withSome.add(file);
+        objects = null;
     }
 
     /**

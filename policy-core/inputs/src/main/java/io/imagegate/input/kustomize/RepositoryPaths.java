@@ -26,7 +26,11 @@ final class RepositoryPaths {
     private final KustomizeBudget budget;
     /** Folders of files of the run, by which names it has them. */
     private final Map<Path, Path> names = new HashMap<>();
-    /** Those with scanned files below them. */
+    /** Their names that are known. */
+    private final Set<Path> named = new HashSet<>();
+    /** Files of the run, without links. */
+    private final Map<Path, Path> reals = new HashMap<>();
+    /** Folders with files of the run below them. */
     private final Set<Path> folders = new HashSet<>();
     /** The folder with all files of the run; null for none. */
     private @Nullable Path top;
@@ -48,16 +52,24 @@ final class RepositoryPaths {
         root = null;
     }
 
-    /**
-     * Adds a file that is there.
-     *
-     * @param real the same without links
-     */
-    void add(Path file, Path real) throws IOException {
-        names.putIfAbsent(file.toAbsolutePath().resolveSibling("").toRealPath(), file.resolveSibling(""));
+    /** Adds a file that is there. {@return the same without links} */
+    Path add(Path file) throws IOException {
+        Path real = file.toRealPath();
+        reals.put(file, real);
+        Path folder = file.resolveSibling("");
+        if (named.add(folder)) {
+            names.putIfAbsent(folder.toRealPath(), folder);
+        }
         for (Path above = real.getParent(); above != null && folders.add(above); above = above.getParent()) {
             // Up to one that is there already, with all above it.
         }
+        return real;
+    }
+
+    /** {@return a file without links, as it was when it was added, if it was} */
+    Path real(Path file) throws IOException {
+        Path real = reals.get(file);
+        return real == null ? file.toRealPath() : real;
     }
 
     /** {@return whether a file below a folder is in the run} */
