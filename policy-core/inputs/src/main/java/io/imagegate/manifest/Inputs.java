@@ -256,7 +256,8 @@ public final class Inputs {
 
         @Override
         public void problem(String problem) {
-            next.problem(name + ": " + problem);
+            // What an object deploys is told where it is written, also in this file.
+            next.problem(problem.startsWith(name + ":") ? problem : name + ": " + problem);
         }
     }
 }

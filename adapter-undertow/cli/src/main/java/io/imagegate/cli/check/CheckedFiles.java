@@ -443,7 +443,9 @@ public final class CheckedFiles {
 
             @Override
             public void problem(String problem) {
-                checker.problem(malformed(file, input, root, file.name() + ": " + problem));
+                // What an object deploys is told where it is written, also in this file.
+                boolean isPlaced = problem.startsWith(file.name() + ":");
+                checker.problem(malformed(file, input, root, isPlaced ? problem : file.name() + ": " + problem));
             }
         };
     }

@@ -215,7 +215,11 @@ final class HostileKustomization {
     }
 
     private String replacements() {
-        String source = any(List.of("data.word", "data.image", "containers", "container", "labels"));
+        String source = "name: values, fieldPath: "
+                + any(List.of("data.word", "data.image", "containers", "container", "labels"));
+        if (maybe(30)) {
+            source = "version: v1, name: " + any(NAMES) + ", fieldPath: data.k";
+        }
         String target = maybe(20, () -> ".")
                 + any(List.of(
                         "metadata.labels.tier",
@@ -235,10 +239,10 @@ final class HostileKustomization {
                         "spec.steps.*.image",
                         "data.word",
                         "kind"));
-        return "replacements:\n- source: {kind: ConfigMap, name: values, fieldPath: " + source
-                + "}\n  targets:\n  - select: {kind: " + kinds.get(any(NAMES)) + maybe(20, () -> ", name: " + name())
+        return "replacements:\n- source: {kind: ConfigMap, " + source
+                + "}\n  targets:\n  - select: {kind: " + kinds.get(any(NAMES)) + maybe(60, () -> ", name: " + name())
                 + "}\n    fieldPaths: [\"" + target + "\"]\n"
-                + maybe(40, () -> "    options: {create: true}\n");
+                + maybe(30, () -> "    options: {create: true}\n");
     }
 
     private String configuration() {

@@ -284,6 +284,55 @@ class UnknownKustomizationTest extends CommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kind: Deployment, name: web | spec.template.spec.containers.0.image | IMAGE | 1",
+                "kind: Deployment, name: web | spec.template.spec.containers.[name=a].image | IMAGE | 1",
+                "kind: Deployment, name: web, group: apps, version: v1 | .spec.template.spec.containers.0.image | IMAGE | 1",
+                "kind: Deployment, name: web | spec.template.spec.containers.0.image | GOOD | 0",
+                "kind: Deployment, name: web | metadata.labels.app | GOOD | 0",
+                "kind: Deployment, name: web, group: batch | spec.template.spec.containers.0.image | GOOD | 2",
+                "kind: Deployment, name: w.b | spec.template.spec.containers.0.image | GOOD | 2",
+                "kind: Deployment, name: web | spec.template.spec.containers.*.image | GOOD | 2",
+                "kind: Deployment, name: web | spec.template.spec.containers.0.image | NONE | 2",
+                "kind: Deployment, name: web | spec.template.spec.containers.0.image | TWICE | 2",
+            })
+    @DisplayName(
+            "a value that a generator gives a ConfigMap is copied to a text of an object that is selected by its name")
+    void generatedSource(String select, String path, String key, int expected) throws IOException {
+        assertThat(check("""
+                resources: [../base]
+                configMapGenerator:
+                - {name: parameters, literals: [IMAGE=evil, "GOOD='ghcr.io/acme/good'", TWICE=a, TWICE=b]}
+                replacements:
+                - source: {kind: ConfigMap, version: v1, name: parameters, fieldPath: data.KEY}
+                  targets: [{select: {SELECT}, fieldPaths: ["PATH"]}]
+                """.replace(", TWICE=a, TWICE=b", key.equals("TWICE") ? ", TWICE=a, TWICE=b" : "")
+                                .replace("SELECT", select)
+                                .replace("PATH", path)
+                                .replace("KEY", key)
+                        + BASE))
+                .as(err.toString())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("a problem of an object that deploys a folder names its file once")
+    void deployedProblem() throws IOException {
+        assertThat(check("resources: [../base]\n# top/app.yaml\n" + """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                metadata: {name: app}
+                spec: {source: {repoURL: r, path: base, kustomize: {magic: 1}}}
+                """ + BASE))
+                .as(err.toString())
+                .isEqualTo(2);
+        assertThat(err.toString().split("app\\.yaml:", -1)).as(err.toString()).hasSize(2);
+        assertThat(err.toString()).contains("app.yaml:4:");
+    }
+
+    @ParameterizedTest
     @CsvSource({"labelSelector: app=evil, 2", "labelSelector: app=evil;kind: Service, 1", "name: evil, 2"})
     @DisplayName(
             "(e) a target that depends on a label or a name that a replacement made is unknown, unless the kind is another")

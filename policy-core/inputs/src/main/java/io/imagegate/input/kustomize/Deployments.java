@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -532,28 +533,37 @@ final class Deployments {
         return new Kustomization(folder, root);
     }
 
-    /** An entry takes the place of one with its name; versions of the controllers differ in whether they join them. */
-    private ManifestNode images(@Nullable ManifestNode before, ManifestNode entries) throws InputException {
-        ManifestNode all = entries.array();
-        all.elements.addAll(before == null ? List.of() : before.elements);
+    /** An entry takes the place of those with its name; versions of the controllers differ in whether they join them. */
+    private static ManifestNode images(@Nullable ManifestNode before, ManifestNode entries) throws InputException {
+        List<ManifestNode> kept = new ArrayList<>(before == null ? List.of() : before.elements);
+        Map<String, List<ManifestNode>> named = new HashMap<>();
+        for (ManifestNode old : kept) {
+            named.computeIfAbsent(old.text("name"), name -> new ArrayList<>()).add(old);
+        }
+        Map<String, ManifestNode> added = new LinkedHashMap<>();
         for (ManifestNode entry : entries.elements) {
             boolean hasVersion =
                     !entry.text("newTag").isEmpty() || !entry.text("digest").isEmpty();
-            budget.compare(entry, all.elements.size());
-            for (ManifestNode old : all.elements) {
+            String name = entry.text("name");
+            for (ManifestNode old : named.getOrDefault(name, List.of())) {
                 boolean isJoined =
                         (entry.text("newName").isEmpty() && !old.text("newName").isEmpty())
                                 || (!hasVersion && (old.field("newTag") != null || old.field("digest") != null));
-                if (old.text("name").equals(entry.text("name")) && isJoined) {
+                if (isJoined) {
                     throw entry.malformed("images: " + old.source.name() + ":" + old.line
                             + " has this name, too; what both make of an image depends on the version of the controller:"
                             + " write newName and newTag or digest");
                 }
             }
-            all.elements.removeIf(old -> old.text("name").equals(entry.text("name")));
-            all.elements.add(entry);
+            named.put(name, List.of(entry));
+            added.remove(name);
+            added.put(name, entry);
         }
-        return all;
+        kept.removeIf(old -> added.containsKey(old.text("name")));
+        ManifestNode images = entries.array();
+        images.elements.addAll(kept);
+        images.elements.addAll(added.values());
+        return images;
     }
 
     private ManifestNode generated(Path folder, ManifestSource source, ManifestNode object) throws InputException {

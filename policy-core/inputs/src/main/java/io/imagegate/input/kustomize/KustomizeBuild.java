@@ -58,6 +58,7 @@ final class KustomizeBuild {
      */
     List<KustomizedObject> objectsBesideOthers(Kustomization root, List<KustomizedObject> given) throws InputException {
         transformers.begin();
+        generators.begin();
         open.clear();
         loose.clear();
         int before = missing;
@@ -93,6 +94,7 @@ final class KustomizeBuild {
                     "this kustomization includes itself, or " + DEEPEST + " others one in another: expected neither");
         }
         transformers.setSchema(kustomization);
+        generators.copyFor(kustomization);
         for (ManifestNode resource : kustomization.resources()) {
             addResource(kustomization, resource, all);
         }

@@ -2,6 +2,7 @@ package io.imagegate.input.kustomize;
 
 import io.imagegate.input.InputException;
 import io.imagegate.syntax.ValueType;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects that {@code configMapGenerator} and {@code secretGenerator} make. They hold no images, but patches find them, and could
- * make other objects of them. What is in them is read of ConfigMaps that objects of Flux take values from.
+ * make other objects of them. What is in them is read of ConfigMaps that objects of Flux take values from, or that replacements copy.
  */
 final class KustomizeGenerators {
 
@@ -28,6 +29,8 @@ final class KustomizeGenerators {
     private final KustomizeFiles files;
     private final KustomizeBudget budget;
     private final Predicate<String> isWanted;
+    /** Names of ConfigMaps that replacements copy from. */
+    private final Set<String> copied = new HashSet<>();
 
     /**
      * Makes generators.
@@ -40,12 +43,26 @@ final class KustomizeGenerators {
         this.isWanted = isWanted;
     }
 
+    /** Another build begins. */
+    void begin() {
+        copied.clear();
+    }
+
+    /** Remembers which ConfigMaps the replacements of a kustomization copy from, whose resources are added afterwards. */
+    void copyFor(Kustomization by) throws InputException {
+        for (ManifestNode replacement : by.elements("replacements")) {
+            copied.add(ManifestNode.in(replacement, "source").text("name"));
+        }
+    }
+
     void add(Kustomization by, List<KustomizedObject> objects) throws InputException {
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
             for (ManifestNode entry : by.elements(kind.getKey())) {
                 entry.requireFields(kind.getKey(), FIELDS);
                 KustomizedObject made = new KustomizedObject(root(entry, kind.getValue()), false);
-                boolean isRead = kind.getValue().equals(NamedObjects.CONFIG_MAP) && isWanted.test(entry.text("name"));
+                String name = entry.text("name");
+                boolean isRead = kind.getValue().equals(NamedObjects.CONFIG_MAP)
+                        && (copied.contains(name) || isWanted.test(name));
                 ManifestNode data = isRead
                         ? GeneratedData.of(by, entry, files, budget)
                         : entry.object().unknown(entry);

@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code replacements} of a kustomization. They are not made: what they give another content is marked as unknown. As
- * versions of kustomize find targets in different ways, all objects and values are marked that one of them could find.
+ * The {@code replacements} of a kustomization. One is made that copies a value of a ConfigMap as a whole to a text that all versions of
+ * kustomize find. What others give another content is marked as unknown. As versions of kustomize find targets in different ways, all
+ * objects and values are marked that one of them could find.
  */
 final class KustomizeReplacements {
 
@@ -19,6 +22,15 @@ final class KustomizeReplacements {
     private static final Set<String> TARGET = Set.of("select", "reject", "fieldPaths", "options");
     private static final Set<String> SELECT =
             Set.of("group", "version", "kind", "name", "namespace", "labelSelector", "annotationSelector");
+    /** What a source has that all versions of kustomize find. */
+    private static final Set<String> SOURCE = Set.of("group", "version", "kind", "name", "fieldPath");
+    /** What the selection of a target has that all versions of kustomize find. */
+    private static final Set<String> SELECTED = Set.of("group", "version", "kind", "name");
+
+    private static final Pattern STEP = Pattern.compile("[\\w/-]+");
+    private static final Pattern STEP_WITH_DOTS = Pattern.compile("\\[[\\w/-]*\\.[\\w./-]*\\]");
+    private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,5}");
+    private static final Pattern ELEMENT = Pattern.compile("\\[(\\w+)=([\\w-]+)\\]");
     private static final Set<String> OPTIONS = Set.of("delimiter", "index", "create", "encoding");
     private static final int LONGEST = 100;
 
@@ -30,21 +42,70 @@ final class KustomizeReplacements {
         this.budget = budget;
     }
 
-    /** Marks what replacements change: one, or an array of them. */
-    void mark(ManifestNode replacement) throws InputException {
+    /** Makes replacements, or marks what they change: one, or an array of them. */
+    void apply(ManifestNode replacement) throws InputException {
         for (ManifestNode element : replacement.elements) {
-            mark(element);
+            apply(element);
         }
         if (replacement.isObject()) {
             replacement.requireFields("replacements", ENTRY);
             ManifestNode targets = replacement.field("targets");
+            ManifestNode value = replacement.field("sourceValue") == null ? value(replacement) : null;
             for (ManifestNode target : targets == null ? List.<ManifestNode>of() : targets.elements) {
-                markTarget(target);
+                apply(target, value);
             }
         }
     }
 
-    private void markTarget(ManifestNode target) throws InputException {
+    /** {@return the value that a replacement copies, if it is one of a ConfigMap; null if it is not known} */
+    private @Nullable ManifestNode value(ManifestNode replacement) throws InputException {
+        ManifestNode source = ManifestNode.in(replacement, "source");
+        if (!source.text("kind").equals(NamedObjects.CONFIG_MAP) || !SOURCE.containsAll(source.fields.keySet())) {
+            return null;
+        }
+        ManifestNode found = null;
+        for (KustomizedObject object : objects) {
+            budget.match(source, object.lengthOfIds(), 1);
+            if (mayBeSelected(object, source)) {
+                if (found != null || !isSelected(object, source)) {
+                    return null;
+                }
+                found = object.root;
+            }
+        }
+        ManifestNode path = source.field("fieldPath");
+        List<String> steps = path == null ? List.of() : steps(path);
+        if (found == null
+                || steps.size() != 2
+                || !steps.get(0).equals("data")
+                || !STEP.matcher(steps.get(1)).matches()) {
+            return null;
+        }
+        ManifestNode data = ManifestNode.in(found, "data");
+        ManifestNode value = data.changedBy == null ? data.field(steps.get(1)) : null;
+        return value != null && value.changedBy == null && value.isText() && !value.text.isEmpty() ? value : null;
+    }
+
+    /** {@return whether all versions of kustomize select an object that one may select} */
+    private static boolean isSelected(KustomizedObject object, ManifestNode select) {
+        ManifestNode apiVersion = object.root.field("apiVersion");
+        if (apiVersion == null || apiVersion.changedBy != null || object.ids().size() != 1) {
+            return false;
+        }
+        String group = apiVersion.text.substring(0, Math.max(0, apiVersion.text.indexOf('/')));
+        String version = apiVersion.text.substring(apiVersion.text.indexOf('/') + 1);
+        return isName(select.text("kind"))
+                && isName(select.text("name"))
+                && object.ids().stream().allMatch(id -> id.kind() != null && id.name() != null)
+                && isAny(select, "group", group)
+                && isAny(select, "version", version);
+    }
+
+    private static boolean isAny(ManifestNode select, String field, String value) {
+        return select.field(field) == null || select.text(field).equals(value);
+    }
+
+    private void apply(ManifestNode target, @Nullable ManifestNode value) throws InputException {
         target.requireFields("a target of replacements", TARGET);
         ManifestNode select = target.field("select");
         ManifestNode options = target.field("options");
@@ -62,11 +123,87 @@ final class KustomizeReplacements {
         for (KustomizedObject object : objects) {
             budget.match(target, object.lengthOfIds(), 1);
             if (mayBeSelected(object, select)) {
+                boolean isSelected = value != null
+                        && options == null
+                        && target.field("reject") == null
+                        && SELECTED.containsAll(select.fields.keySet())
+                        && isSelected(object, select);
                 for (Map.Entry<ManifestNode, List<String>> path : paths.entrySet()) {
-                    walk(object.root, path.getValue(), 0, path.getKey(), create);
+                    if (!isSelected || value == null || !isCopied(value, object.root, path.getValue())) {
+                        walk(object.root, path.getValue(), 0, path.getKey(), create);
+                    }
                 }
             }
         }
+    }
+
+    /** Copies a value to a text that all versions of kustomize find. {@return whether there is one} */
+    private boolean isCopied(ManifestNode value, ManifestNode root, List<String> path) throws InputException {
+        ManifestNode in = root;
+        for (String step : path.subList(0, path.size() - 1)) {
+            ManifestNode next = child(in, step);
+            if (next == null) {
+                return false;
+            }
+            in = next;
+        }
+        String last = path.get(path.size() - 1);
+        ManifestNode text = child(in, last);
+        if (text == null || text.changedBy != null || !text.isText()) {
+            return false;
+        }
+        ManifestNode copy = value.withText(value.text);
+        if (in.isArray()) {
+            in.elements.set(index(in, last), copy);
+        } else {
+            in.fields.put(field(last), copy);
+        }
+        return true;
+    }
+
+    /** {@return the value to which a step leads in all versions of kustomize; null if there is none} */
+    private @Nullable ManifestNode child(ManifestNode in, String step) throws InputException {
+        budget.visit(in, 1L + in.elements.size());
+        if (in.changedBy != null) {
+            return null;
+        }
+        if (in.isArray()) {
+            int index = index(in, step);
+            return index < 0 ? null : in.elements.get(index);
+        }
+        String name = field(step);
+        return STEP.matcher(step).matches() || !name.equals(step) ? in.field(name) : null;
+    }
+
+    private static String field(String step) {
+        return STEP_WITH_DOTS.matcher(step).matches() ? step.substring(1, step.length() - 1) : step;
+    }
+
+    /** {@return the place of the one element to which a step leads; negative if there is none, or there may be others} */
+    private static int index(ManifestNode array, String step) {
+        if (INDEX.matcher(step).matches()) {
+            int index = Integer.parseInt(step);
+            return index < array.elements.size() ? index : -1;
+        }
+        Matcher named = ELEMENT.matcher(step);
+        if (!named.matches()) {
+            return -1;
+        }
+        int found = -1;
+        for (int i = 0; i < array.elements.size(); i++) {
+            ManifestNode element = array.elements.get(i);
+            ManifestNode name = element.changedBy == null ? element.field(named.group(1)) : null;
+            if (name == null || name.changedBy != null || !name.isText()) {
+                return -1;
+            }
+            if (name.text.equals(named.group(2))) {
+                if (found >= 0) {
+                    return -1;
+                }
+                found = i;
+            }
+        }
+        return found;
     }
 
     private static Map<ManifestNode, List<String>> paths(ManifestNode target) throws InputException {

@@ -136,7 +136,7 @@ final class KustomizeTransformers {
         for (ManifestNode entry : by.elements("replacements")) {
             ManifestNode path = entry.field("path");
             for (ManifestNode replacement : path == null ? List.of(entry) : documents(path, by)) {
-                replacements.mark(replacement);
+                replacements.apply(replacement);
             }
         }
         List<LooseImage> loose = new ArrayList<>();

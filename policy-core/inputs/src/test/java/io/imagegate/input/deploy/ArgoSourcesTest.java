@@ -43,6 +43,25 @@ class ArgoSourcesTest extends DeployedFolder {
     }
 
     @Test
+    @DisplayName("a file may have very many images, of which the last of a name wins")
+    void manyImages() throws IOException {
+        application("Application", "source: {repoURL: r, path: web}\n");
+        web();
+        StringBuilder images = new StringBuilder("kustomize:\n  images: ['nginx:2', 'x:1', 'nginx:3']\n");
+        file("web/.argocd-source.yaml", images.toString());
+        assertThat(read()).containsExactly("Pod web nginx:3");
+        deployed.objects.clear();
+        images.setLength(0);
+        images.append("kustomize:\n  images:\n  - nginx:2\n");
+        for (int i = 0; i < 30_000; i++) {
+            images.append("  - acme/i").append(i).append(":2\n");
+        }
+        file("web/.argocd-source.yaml", images.append("  - nginx:4\n").toString());
+        assertThat(read()).containsExactly("Pod web nginx:4");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
     @DisplayName("a file whose Application is not here is counted")
     void withoutApplication() throws IOException {
         web();
