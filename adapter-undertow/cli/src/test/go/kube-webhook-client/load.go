@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"sort"
 	"sync"
 	"time"
@@ -12,27 +13,36 @@ import (
 	"k8s.io/api/imagepolicy/v1alpha1"
 )
 
-// question is an image and all answers to it that are right.
+// question is an image and all answers to it that are right, as regular expressions; the first is the usual one.
 type question struct {
 	Image   string
-	Answers []string
+	Answers []*pattern
 }
 
-func (q question) isAnsweredBy(answer string) bool {
-	for _, right := range q.Answers {
-		if right == answer {
-			return true
+// pattern matches whole answers.
+type pattern struct{ *regexp.Regexp }
+
+func (p *pattern) UnmarshalText(text []byte) (err error) {
+	p.Regexp, err = regexp.Compile("^(?s:" + string(text) + ")$")
+	return err
+}
+
+// isAnsweredBy tells which of the right answers it is, or -1.
+func (q question) isAnsweredBy(answer string) int {
+	for i, right := range q.Answers {
+		if right.MatchString(answer) {
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 // count is what became of the reviews.
 type count struct {
 	sync.Mutex
-	sent, answered, wrong, lost, retried int
-	longest                              time.Duration
-	problems                             map[string]int
+	sent, answered, otherwise, wrong, lost, retried int
+	longest                                         time.Duration
+	problems                                        map[string]int
 }
 
 func (c *count) note(q question, status v1alpha1.ImageReviewStatus, tries int, took time.Duration, err error) {
@@ -44,24 +54,26 @@ func (c *count) note(q question, status v1alpha1.ImageReviewStatus, tries int, t
 	if took > c.longest {
 		c.longest = took
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		c.lost++
 		c.problems["lost: "+err.Error()]++
-	case q.isAnsweredBy(told(status)):
-		c.answered++
-	default:
-		c.answered++
+		return
+	}
+	c.answered++
+	switch which := q.isAnsweredBy(told(status)); {
+	case which < 0:
 		c.wrong++
 		c.problems["wrong: "+q.Image+": "+told(status)]++
+	case which > 0:
+		c.otherwise++
 	}
 }
 
 func (c *count) line(since time.Time) string {
 	c.Lock()
 	defer c.Unlock()
-	return fmt.Sprintf("rate %.0f sent %d answered %d wrong %d lost %d retried %d longest %d ms",
-		float64(c.answered)/time.Since(since).Seconds(), c.sent, c.answered, c.wrong, c.lost, c.retried,
+	return fmt.Sprintf("rate %.0f sent %d answered %d otherwise %d wrong %d lost %d retried %d longest %d ms",
+		float64(c.answered)/time.Since(since).Seconds(), c.sent, c.answered, c.otherwise, c.wrong, c.lost, c.retried,
 		c.longest.Milliseconds())
 }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
 import io.imagegate.cli.Load.Question;
+import io.imagegate.cli.attack.HostileRegistry;
+import io.imagegate.cli.command.SignedRegistry;
 import io.imagegate.server.Conditions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,10 @@ class ClockIT {
 
     private static final String ALLOWED = "\"allowed\":true";
     private static final String DENIED = "\"allowed\":false";
+
+    /** How API servers are told that their certificate has expired: in the handshake, or with 403 and the end of the connection. */
+    private static final Pattern REFUSED =
+            Pattern.compile("remote error: tls|certificate|403|forbidden|Forbidden|" + FaultsIT.NOBODY_THERE.pattern());
 
     @TempDir
     Path folder = Path.of("");
@@ -39,7 +47,7 @@ class ClockIT {
                     - {rules: [one, two], images: ["**/redis"], reason: soon replaced, expires: %s}
                 """.formatted(expiry));
         leap("+0d");
-        try (RunningJar server = RunningJar.start(command(library, plane));
+        try (RunningJar server = RunningJar.start(command(library, plane, "--request-timeout", "15s"));
                 Load load = plane.load(server.url(), ControlPlane.NGINX, redis(expiry));
                 SSLSocket never = plane.tester().announce(server, 100)) {
             assertThat(plane.answer(server, ControlPlane.REDIS)).contains(ALLOWED);
@@ -49,6 +57,71 @@ class ClockIT {
                     .as("ended by its time-out")
                     .isEqualTo(-1);
             ControlPlane.expectNothingLost(load.stop("the clock leaps three days forward, then six back"));
+        }
+    }
+
+    /**
+     * Over the hour for which what was verified is kept, the day for which it counts while the registry is gone, and the month for which
+     * certificates hold. Then the server takes no certificate of a client, and is not ready.
+     */
+    @Test
+    @Tag("nightly")
+    void theClockLeapsOverLivesOfCachesAndCertificates() throws Exception {
+        Path library = Machine.faketime();
+        ControlPlane plane = new ControlPlane(folder);
+        leap("+0d");
+        try (SignedRegistry honest = new SignedRegistry("acme/key");
+                HostileRegistry registry =
+                        new HostileRegistry(honest.registry().host(), Map.of("signed", "acme/key"), 1)) {
+            registry.answerAsItIs();
+            String image = registry.host() + "/signed/1@" + SignedRegistry.IMAGE;
+            Files.copy(Path.of(SignedRegistry.file("keys/1.pub")), folder.resolve("1.pub"));
+            plane.write(
+                    ControlPlane.policy("old").replace("spec:", "spec:\n  signers: {release: {keys: [{file: 1.pub}]}}")
+                            + "    - {name: signed, match: {images: [\"%s/signed/**\"]}, signature: {by: [$release]}}\n"
+                                    .formatted(registry.host()));
+            Path registries = Files.writeString(folder.resolve("registries.yaml"), """
+                    apiVersion: imagegate.io/v1alpha1
+                    kind: ImageRegistries
+                    metadata: {name: registries}
+                    spec: {registries: [{host: "%s", plainHttp: true}]}
+                    """.formatted(registry.host()));
+            List<String> command = command(library, plane, "--registries", registries.toString());
+            try (RunningJar server = RunningJar.start(command);
+                    Load load = plane.load(
+                            server.url(),
+                            ControlPlane.NGINX,
+                            ControlPlane.redis("old"),
+                            Question.allowedUnless(image, "is down"))) {
+                Conditions.await("allowed", () -> plane.answer(server, image).contains(ALLOWED));
+                registry.leave();
+                leap("+2h");
+                Conditions.await("stale", () -> plane.answer(server, image).contains("as verified at "));
+                load.awaitAnswers(Load.RATE);
+                leap("+26h");
+                Conditions.await("too old", () -> plane.answer(server, image).contains(DENIED));
+                load.awaitAnswers(Load.RATE);
+                registry.comeBack();
+                Conditions.await(
+                        "verified anew", () -> plane.answer(server, image).contains(ALLOWED));
+                ControlPlane.expectNothingLost(
+                        load.stop("the clock leaps over the lives of caches while the registry is gone"));
+            }
+            leap("+0d");
+            try (RunningJar server = RunningJar.start(command);
+                    Load load = plane.load(server.url(), ControlPlane.NGINX, ControlPlane.redis("old"))) {
+                leap("+40d");
+                Conditions.await("not ready", () -> !server.isReady());
+                Conditions.await("clients are refused", () -> load.counts().lost() > 0);
+                leap("+0d");
+                Conditions.await("ready", server::isReady);
+                load.awaitAnswers(Load.RATE);
+                Load.Result result = load.stop("the clock leaps over the lives of all certificates, and back");
+                ControlPlane.expectNothingWrong(result);
+                assertThat(result.problems().lines().filter(line -> line.contains("lost: ")))
+                        .as(result.problems())
+                        .allMatch(line -> REFUSED.matcher(line).find());
+            }
         }
     }
 
@@ -74,7 +147,7 @@ class ClockIT {
     }
 
     /** Only the time of day leaps, as when a clock is set; what measures time goes on, and so do time-outs. */
-    private List<String> command(Path library, ControlPlane plane) throws IOException {
+    private List<String> command(Path library, ControlPlane plane, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "LD_PRELOAD=" + library,
@@ -82,7 +155,7 @@ class ClockIT {
                 "FAKETIME_CACHE_DURATION=1",
                 "FAKETIME_DONT_FAKE_MONOTONIC=1",
                 "FAKETIME_FORCE_MONOTONIC_FIX=0"));
-        command.addAll(RunningJar.command(plane.certificates(), plane.options("--request-timeout", "15s")));
+        command.addAll(RunningJar.command(plane.certificates(), plane.options(more)));
         return command;
     }
 

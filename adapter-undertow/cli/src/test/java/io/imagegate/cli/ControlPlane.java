@@ -82,7 +82,7 @@ final class ControlPlane {
                 REDIS,
                 List.of(words).stream()
                         .map(word -> "denied: " + word + " one; " + word + " two")
-                        .toList());
+                        .toArray(String[]::new));
     }
 
     RunningJar serve(String... more) throws IOException, InterruptedException {

@@ -20,15 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Things go wrong while API servers ask. Each test prints a line of a table: fault, load held, reviews sent, answered,
- * answered wrongly, lost.
+ * Things go wrong while API servers ask. Each test prints a line of a table: fault, load held, reviews sent, answered, of these
+ * otherwise than usual, sent again by the client, answered wrongly, lost, and by which errors.
  */
 @Tag("full")
 class FaultsIT {
 
     private static final int SOME = Load.RATE / 4;
 
-    private static final Pattern NOBODY_THERE = Pattern.compile(
+    /** How API servers are told that a connection, or what they asked over it, ended with the server. */
+    static final Pattern NOBODY_THERE = Pattern.compile(
             "connection refused|connection reset|EOF|broken pipe|closed network connection|force closed");
 
     @TempDir

@@ -37,6 +37,35 @@ final class Adversary implements AutoCloseable {
         this.credentials = credentials;
     }
 
+    /** Repeats an attack for a time; the one that is returned is over. */
+    static Adversary attack(String name, Attack attack, AttackedServer server, Credentials credentials, long millis)
+            throws InterruptedException {
+        Adversary adversary = new Adversary(server, credentials);
+        Thread thread = new Thread(() -> adversary.repeat(attack), "attack: " + name);
+        try (adversary) {
+            thread.start();
+            TimeUnit.MILLISECONDS.sleep(millis);
+        }
+        thread.join();
+        return adversary;
+    }
+
+    private void repeat(Attack attack) {
+        try {
+            while (!isOver() && server.isAlive()) {
+                try {
+                    attack.run(this);
+                } catch (IOException closed) {
+                    pause(1);
+                } finally {
+                    closeConnections();
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     AttackedServer server() {
         return server;
     }

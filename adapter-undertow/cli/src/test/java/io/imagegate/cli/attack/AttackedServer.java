@@ -17,15 +17,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A jar that serves reviews in a process of its own. A test reads its standard error, or leaves it unread. */
 final class AttackedServer implements AutoCloseable {
 
     private static final Pattern TRACE = Pattern.compile("(?m)^\\s+at [\\w.$/]+\\(.*|^.*OutOfMemoryError.*");
+    private static final Pattern USED = Pattern.compile("generation +total [0-9]+K, used ([0-9]+)K");
     private static final int PATIENCE_MILLIS = 1_000;
     private static final int METRICS_MILLIS = 30_000;
 
@@ -190,6 +193,28 @@ final class AttackedServer implements AutoCloseable {
     /** The number of threads as Linux tells it; 0 where nothing tells. */
     long threads() {
         return status("Threads:");
+    }
+
+    /** The number of open files and sockets as Linux tells it. */
+    long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return open.count();
+        }
+    }
+
+    /** What is left on the heap after a collection, in KiB. */
+    long heapAfterCollection() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        return USED.matcher(jcmd("GC.heap_info"))
+                .results()
+                .mapToLong(used -> Long.parseLong(used.group(1)))
+                .sum();
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        return Program.run(List.of(jcmd, Long.toString(process.pid()), command), new byte[0], Map.of())
+                .out();
     }
 
     private long status(String name) {

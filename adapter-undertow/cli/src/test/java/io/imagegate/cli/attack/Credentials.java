@@ -21,11 +21,13 @@ final class Credentials {
     private static final Duration VALIDITY = Duration.ofDays(1);
 
     private final Path folder;
+    private final Authority authority;
     private final SSLContext apiserver;
     private final SSLContext stranger;
 
     private Credentials(Path folder, Authority authority) {
         this.folder = folder;
+        this.authority = authority;
         this.apiserver = context(authority, NAME);
         this.stranger = context(authority, "stranger");
     }
@@ -33,17 +35,28 @@ final class Credentials {
     /** Writes the server's files into a folder. */
     static Credentials write(Path folder) throws IOException {
         Authority authority = Authority.create("hostile clients", Instant.now(), VALIDITY);
-        Identity webhook = authority.server(List.of(Host.parse("127.0.0.1")), VALIDITY);
         PemFiles.writeCertificates(authority.identity(), folder.resolve("ca.pem"));
+        Credentials written = new Credentials(folder, authority);
+        written.renew();
+        return written;
+    }
+
+    /** Gives the server another certificate. */
+    void renew() throws IOException {
+        Identity webhook = authority.server(List.of(Host.parse("127.0.0.1")), VALIDITY);
         PemFiles.writeCertificates(webhook, folder.resolve("webhook.pem"));
         PemFiles.writeKey(webhook, folder.resolve("webhook-key.pem"));
-        return new Credentials(folder, authority);
     }
 
     private static SSLContext context(Authority authority, String name) {
         // A side that shows a certificate and knows an authority needs the same context, whichever side it is.
         return TlsContexts.server(
                 authority.client(name, VALIDITY), List.of(authority.identity().certificate()));
+    }
+
+    /** Of a client with another name. */
+    SSLContext client(String name) {
+        return context(authority, name);
     }
 
     /** The options of {@code serve} that name the server's files. */

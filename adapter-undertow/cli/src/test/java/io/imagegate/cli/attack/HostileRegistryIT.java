@@ -149,13 +149,10 @@ class HostileRegistryIT {
     }
 
     private void review(HttpClient http, URI url, Subject subject, String image) {
-        String body = """
-                {"kind":"ImageReview","apiVersion":"imagepolicy.k8s.io/v1alpha1",\
-                "spec":{"containers":[{"image":"%s"}],"namespace":"default"}}""".formatted(image);
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
+                .POST(BodyPublishers.ofString(Review.of(image)))
                 .build();
         long began = System.nanoTime();
         CompletableFuture<?> unused = http.sendAsync(request, BodyHandlers.ofString())

@@ -126,6 +126,12 @@ final class RegistryFaults {
         return whole(client, asked, asked.honest().status(), "", asked.honest().body());
     }
 
+    /** Answers so after a time. */
+    static boolean late(Socket client, RegistryFault.Asked asked, int millis) throws IOException {
+        end(client, millis);
+        return asItIs(client, asked);
+    }
+
     private static boolean whole(Socket client, RegistryFault.Asked asked, int status, String headers, byte[] body)
             throws IOException {
         boolean without = status == 204;

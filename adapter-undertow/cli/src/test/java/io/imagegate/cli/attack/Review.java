@@ -15,10 +15,15 @@ enum Review {
     private final String answer;
 
     Review(String image, int padding, boolean allowed) {
-        this.body = """
-                {"kind":"ImageReview","apiVersion":"imagepolicy.k8s.io/v1alpha1",\
-                "spec":{"containers":[{"image":"%s"}],"namespace":"default"}}""".formatted(image) + " ".repeat(padding);
+        this.body = of(image) + " ".repeat(padding);
         this.answer = "\"allowed\":" + allowed;
+    }
+
+    /** The review of one image. */
+    static String of(String image) {
+        return """
+                {"kind":"ImageReview","apiVersion":"imagepolicy.k8s.io/v1alpha1",\
+                "spec":{"containers":[{"image":"%s"}],"namespace":"default"}}""".formatted(image);
     }
 
     /** A review of so many images, which is denied because of each. */

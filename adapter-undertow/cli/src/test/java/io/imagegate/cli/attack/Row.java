@@ -3,7 +3,6 @@ package io.imagegate.cli.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,32 +82,10 @@ final class Row {
     }
 
     private void attack(AttackedServer server, Credentials credentials, long millis) throws Exception {
-        Adversary adversary = new Adversary(server, credentials);
-        Thread thread = new Thread(() -> repeat(adversary), "attack: " + name);
-        try (adversary) {
-            thread.start();
-            TimeUnit.MILLISECONDS.sleep(millis);
-        }
-        thread.join();
+        Adversary adversary = Adversary.attack(name, attack, server, credentials, millis);
         bytes += adversary.sentBytes();
         items += adversary.sentItems();
         connections += adversary.connections();
-    }
-
-    private void repeat(Adversary adversary) {
-        try {
-            while (!adversary.isOver() && adversary.server().isAlive()) {
-                try {
-                    attack.run(adversary);
-                } catch (IOException closed) {
-                    adversary.pause(1);
-                } finally {
-                    adversary.closeConnections();
-                }
-            }
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     int good() {

@@ -70,4 +70,9 @@ final class Tally {
     synchronized Map<String, Integer> problems() {
         return new TreeMap<>(problems);
     }
+
+    @Override
+    public synchronized String toString() {
+        return latencies.toString();
+    }
 }
