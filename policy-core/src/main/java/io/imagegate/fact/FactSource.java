@@ -40,6 +40,16 @@ public interface FactSource extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * {@return this source for one of several gates that share it} What waits for one gate then delays no other. A source whose look-ups
+     * do not wait for each other is the same for all, which is the default.
+     *
+     * @param user the name of the gate
+     */
+    default FactSource sharedBy(String user) {
+        return this;
+    }
+
     /** Ends all look-ups; further ones are undecidable. Does nothing by default. Whoever opened the source closes it, once. */
     @Override
     default void close() {}

@@ -28,6 +28,10 @@ final class AskedSource {
         this.source = Objects.requireNonNull(source, "facts");
     }
 
+    AskedSource sharedBy(String user) {
+        return new AskedSource(source.sharedBy(user));
+    }
+
     /**
      * {@return what it answers about these images, also too late; never completes exceptionally. What it did not answer is pending}
      *

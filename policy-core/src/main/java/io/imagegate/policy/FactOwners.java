@@ -22,6 +22,18 @@ final class FactOwners {
         this.others = others == null ? null : asked.computeIfAbsent(others, AskedSource::new);
     }
 
+    private FactOwners(FactOwners all, String user) {
+        IdentityHashMap<AskedSource, AskedSource> shared = new IdentityHashMap<>();
+        all.owners.forEach(
+                (kind, source) -> owners.put(kind, shared.computeIfAbsent(source, one -> one.sharedBy(user))));
+        registries = all.registries == null ? null : shared.computeIfAbsent(all.registries, one -> one.sharedBy(user));
+        others = all.others == null ? null : shared.computeIfAbsent(all.others, one -> one.sharedBy(user));
+    }
+
+    FactOwners sharedBy(String user) {
+        return new FactOwners(this, user);
+    }
+
     Optional<AskedSource> of(Need<?> need) {
         return of(NeedKind.of(need));
     }

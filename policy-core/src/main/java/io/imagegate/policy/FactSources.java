@@ -58,6 +58,11 @@ public final class FactSources implements FactSource {
         return new CombinedLookup(owners, time, limit).find(needs);
     }
 
+    @Override
+    public FactSources sharedBy(String user) {
+        return new FactSources(owners.sharedBy(user), time);
+    }
+
     /** {@return the registry of the source that fixes the digests} */
     @Override
     public Optional<String> registry(ImageReference image) {

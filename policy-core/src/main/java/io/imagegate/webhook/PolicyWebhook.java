@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,15 +76,16 @@ public final class PolicyWebhook {
 
     PolicyWebhook(PolicyWebhookBuilder builder) {
         this.routes = new Routes(builder.routes);
-        this.clients = builder.clientNames.forGates(builder.routes.values().stream()
+        List<String> gates = builder.routes.values().stream()
                 .map(route -> route.gate().name())
                 .distinct()
-                .toList());
+                .toList();
+        this.clients = builder.clientNames.forGates(gates);
         this.decoder = new ReviewDecoder(builder.limits.onWire());
         this.maxBodyBytes = builder.limits.bodyBytes();
         this.listeners = new DecisionListeners(builder.listeners);
         this.factTimeout = builder.factTimeout;
-        this.waiting = new WaitingReviews(builder.waitingBytes);
+        this.waiting = new WaitingReviews(builder.waitingBytes, gates.size() > 1);
     }
 
     /**
@@ -383,7 +385,11 @@ public final class PolicyWebhook {
     private CompletableFuture<Decision> admitted(
             Route route, CheckedImages images, CompletableFuture<Decision> decision, int length) {
         if (decision.isDone()
-                || waiting.admit(decision, length, images.review().images().size())) {
+                || waiting.admit(
+                        route.gate().name(),
+                        decision,
+                        length,
+                        images.review().images().size())) {
             return decision;
         }
         decision.cancel(false);

@@ -131,7 +131,7 @@ public final class PolicyWebhookBuilder {
     /**
      * Sets the memory for reviews of all paths that wait for facts; an eighth of the heap by default. A review counts as 4 KiB, its body,
      * and 1 KiB for each image. One that does not fit beside others is decided at once; facts that are
-     * not known yet are undecidable.
+     * not known yet are undecidable. Each of several gates may take as much as it leaves for all others.
      *
      * @param bytes the memory; positive
      * @return this

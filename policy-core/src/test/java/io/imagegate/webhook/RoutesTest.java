@@ -232,6 +232,32 @@ class RoutesTest {
         assertThat(webhook.reviewAsync("/mutate/b", "", REVIEW, REVIEW.length)).isDone();
     }
 
+    @Test
+    void aGateLeavesMemoryForWaitingReviewsToOthers() {
+        PolicySet policies = PolicySet.of(Policy.builder("p")
+                .rule("known", image -> Finding.of(image.facts().digest(), digest -> Finding.satisfied()))
+                .build());
+        PolicyWebhook webhook = PolicyWebhook.builder()
+                .route(
+                        WebhookKind.VALIDATING,
+                        "/validate/a",
+                        ImageGate.of(() -> policies, this::find).withName("a"))
+                .route(
+                        WebhookKind.VALIDATING,
+                        "/validate/b",
+                        ImageGate.of(() -> policies, this::find).withName("b"))
+                .waitingBytes(64 << 10)
+                .build();
+        List<CompletableFuture<Answer>> hostile = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            hostile.add(webhook.reviewAsync("/validate/a", "", REVIEW, REVIEW.length));
+        }
+        assertThat(hostile.get(0)).isNotDone();
+        assertThat(hostile.get(99)).isDone();
+        assertThat(webhook.reviewAsync("/validate/b", "", REVIEW, REVIEW.length))
+                .isNotDone();
+    }
+
     private CompletableFuture<Map<ImageReference, ImageFacts>> find(
             Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
         return new CompletableFuture<>();

@@ -59,8 +59,15 @@ public final class LiveGate implements Gates, AutoCloseable {
             }
             from.locations
                     .byName()
-                    .forEach((name, locations) ->
-                            sets.put(name, FollowedPolicies.of(name, locations, from, content, facts, lastGood)));
+                    .forEach((name, locations) -> sets.put(
+                            name,
+                            FollowedPolicies.of(
+                                    name,
+                                    locations,
+                                    from,
+                                    content,
+                                    facts == null || from.locations.byName().size() == 1 ? facts : facts.sharedBy(name),
+                                    lastGood)));
             if (!from.followed) {
                 requireValid();
             }

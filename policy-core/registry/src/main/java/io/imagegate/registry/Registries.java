@@ -56,7 +56,7 @@ public final class Registries implements FactSource {
 
     private final ImageRegistries configuration;
     private final TimeSource time;
-    private final RegistryThreads threads = new RegistryThreads();
+    private final RegistryThreads threads;
     private final Flights flights;
     private final Launcher launcher;
     private final Clients clients;
@@ -67,6 +67,7 @@ public final class Registries implements FactSource {
     private Registries(Builder settings) {
         configuration = settings.configuration;
         time = settings.time;
+        threads = new RegistryThreads();
         RegistryLimits limits = configuration.limits();
         flights = new Flights(limits.ofFlights(), threads.executor(), time);
         FairPermits budget = new FairPermits(limits.bodyBytes());
@@ -77,6 +78,17 @@ public final class Registries implements FactSource {
         AnswerCache cache = new AnswerCache(limits.cacheBytes(), periods.absent(), time);
         Questions questions = new Questions(cache, answersTo(settings.listener), time);
         lookups = new Lookups(periods.tags(), periods.absent(), endpoints, launcher, questions, time);
+    }
+
+    private Registries(Registries all, String user) {
+        configuration = all.configuration;
+        time = all.time;
+        threads = all.threads;
+        flights = all.flights;
+        launcher = all.launcher;
+        clients = all.clients;
+        endpoints = all.endpoints;
+        lookups = all.lookups.sharedBy(user);
     }
 
     private static Questions.Listener answersTo(RegistryListener listener) {
@@ -230,6 +242,12 @@ public final class Registries implements FactSource {
     /** {@return by the name of each entry, whether a host of it limits requests now} */
     Map<String, Boolean> limited() {
         return endpoints.limited();
+    }
+
+    /** {@return these registries, with a share of the flights for one user; closing it closes all} */
+    @Override
+    public Registries sharedBy(String user) {
+        return new Registries(this, Objects.requireNonNull(user, "user"));
     }
 
     /** {@return the current number of flights} */

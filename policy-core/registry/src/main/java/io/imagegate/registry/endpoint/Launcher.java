@@ -5,6 +5,7 @@ import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.FlightLimits;
 import io.imagegate.registry.http.Flights;
 import io.imagegate.registry.share.FairPermits;
+import io.imagegate.registry.share.Share;
 import io.imagegate.time.TimeSource;
 import io.imagegate.time.TimeSource.Timer;
 import java.time.Duration;
@@ -28,14 +29,38 @@ public final class Launcher {
     private final Executor executor;
     private final Flights flights;
     private final FairPermits budget;
-    private final Map<Flight, CompletableFuture<?>> results = new ConcurrentHashMap<>();
+    private final Map<Flight, CompletableFuture<?>> results;
+    private final String user;
 
     public Launcher(FlightLimits limits, TimeSource time, Executor executor, Flights flights, FairPermits budget) {
+        this(limits, time, executor, flights, budget, new ConcurrentHashMap<>(), "");
+    }
+
+    private Launcher(
+            FlightLimits limits,
+            TimeSource time,
+            Executor executor,
+            Flights flights,
+            FairPermits budget,
+            Map<Flight, CompletableFuture<?>> results,
+            String user) {
         this.limits = limits;
         this.time = time;
         this.executor = executor;
         this.flights = flights;
         this.budget = budget;
+        this.results = results;
+        this.user = user;
+    }
+
+    /** {@return this launcher for one of its users} */
+    public Launcher sharedBy(String name) {
+        return new Launcher(limits, time, executor, flights, budget, results, name);
+    }
+
+    /** {@return what this user takes of an entry} */
+    public Share share(Endpoint endpoint) {
+        return new Share(endpoint.entry().name(), user);
     }
 
     /** Runs a flight to a host, now or when there is room for it. */
@@ -43,7 +68,7 @@ public final class Launcher {
             Endpoint endpoint, Health health, Function<Flight, CompletableFuture<T>> work) {
         return health.refusal()
                 .map(CompletableFuture::<T>failedFuture)
-                .orElseGet(() -> flights.submit(endpoint.entry().name(), () -> run(endpoint, health, work)));
+                .orElseGet(() -> flights.submit(share(endpoint), () -> run(endpoint, health, work)));
     }
 
     private <T> CompletableFuture<T> run(
@@ -52,7 +77,7 @@ public final class Launcher {
         if (refusal.isPresent()) {
             return CompletableFuture.failedFuture(refusal.get());
         }
-        Flight flight = new Flight(endpoint.entry().name(), budget, limits.timeout(), time);
+        Flight flight = new Flight(share(endpoint), budget, limits.timeout(), time);
         CompletableFuture<T> result = new CompletableFuture<>();
         results.put(flight, result);
         Timer slow = later(slow(), () -> suspect(health, result));

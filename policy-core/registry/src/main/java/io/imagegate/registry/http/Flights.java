@@ -3,6 +3,7 @@ package io.imagegate.registry.http;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.share.Permits;
 import io.imagegate.registry.share.Permits.Permit;
+import io.imagegate.registry.share.Share;
 import io.imagegate.time.TimeSource;
 import io.imagegate.time.TimeSource.Timer;
 import java.util.concurrent.CompletableFuture;
@@ -12,8 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
- * Limits the flights, in all and for each entry. Others wait; entries take turns, so that a registry that hangs delays
- * nobody beyond its own share. Thread-safe; no thread waits.
+ * Limits the flights, in all and for each entry. Others wait; entries take turns, and of one entry its users, so that a
+ * registry that hangs, or a user with many questions, delays nobody else. Thread-safe; no thread waits.
  */
 public final class Flights {
 
@@ -30,8 +31,8 @@ public final class Flights {
     }
 
     /** Starts a flight, now or when there is room for it. */
-    public <T> CompletableFuture<T> submit(String entry, Supplier<CompletableFuture<T>> flight) {
-        CompletableFuture<Permit> turn = permits.take(entry, 1);
+    public <T> CompletableFuture<T> submit(Share share, Supplier<CompletableFuture<T>> flight) {
+        CompletableFuture<Permit> turn = permits.take(share, 1);
         CompletableFuture<T> result = turn.isDone()
                 ? turn.thenCompose(permit -> flight.get())
                 : inTime(turn).thenComposeAsync(permit -> flight.get(), executor);

@@ -28,6 +28,7 @@ public final class Lookups implements ImageContent {
     private final Duration tags;
     private final Duration absent;
     private final Endpoints endpoints;
+    private final TimeSource time;
     private final Launcher launcher;
     private final Questions questions;
     private final RegistryClient client;
@@ -44,7 +45,13 @@ public final class Lookups implements ImageContent {
         this.endpoints = endpoints;
         this.launcher = launcher;
         this.questions = questions;
+        this.time = time;
         this.client = new RegistryClient(time);
+    }
+
+    /** {@return these look-ups for one of their users} */
+    public Lookups sharedBy(String name) {
+        return new Lookups(tags, absent, endpoints, launcher.sharedBy(name), questions, time);
     }
 
     public CompletableFuture<Fact<Digest>> digest(ImageReference image) {
@@ -117,7 +124,7 @@ public final class Lookups implements ImageContent {
         Descriptor config = MetadataReader.config(manifest);
         RepositoryLocation place = endpoints.place(image);
         return questions.ask(new Questions.Question<>(
-                place.endpoint().entry().name(),
+                launcher.share(place.endpoint()),
                 // The size is part of it, or a kept answer would hide that a manifest gives a false one.
                 new AnswerCache.Key("config", place.name(), config.digest() + " " + config.size()),
                 AnswerCache.ALWAYS,
@@ -141,7 +148,7 @@ public final class Lookups implements ImageContent {
         }
         Endpoint endpoint = place.endpoint();
         return questions.ask(new Questions.Question<>(
-                endpoint.entry().name(),
+                launcher.share(endpoint),
                 new AnswerCache.Key(kind, place.name(), name),
                 period,
                 weight,

@@ -2,6 +2,7 @@ package io.imagegate.registry.lookup;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.registry.content.Failure;
+import io.imagegate.registry.share.Share;
 import io.imagegate.registry.share.SingleFlight;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
@@ -17,9 +18,12 @@ public final class Questions {
 
     private final AnswerCache cache;
     // An error, of too little memory for example, is no answer of a registry.
-    private final SingleFlight<AnswerCache.Key, Fact<?>> flight = new SingleFlight<>(error -> FAULT);
+    private final SingleFlight<Asked, Fact<?>> flight = new SingleFlight<>(error -> FAULT);
     private final Listener listener;
     private final TimeSource time;
+
+    /** Users do not wait for equal questions of others, which may have a longer queue. */
+    private record Asked(String user, AnswerCache.Key key) {}
 
     /** Called for each answer. */
     public interface Listener {
@@ -35,14 +39,14 @@ public final class Questions {
     /**
      * A question.
      *
-     * @param registry the entry that names the registry
+     * @param share of the entry that names the registry
      * @param key tells it from others
      * @param period how long an answer holds
      * @param weight bytes that an answer takes, by estimate
      * @param ask finds the answer
      */
     record Question<T>(
-            String registry,
+            Share share,
             AnswerCache.Key key,
             Duration period,
             ToLongFunction<T> weight,
@@ -51,7 +55,11 @@ public final class Questions {
     /** Finds the answer. Cancelling the returned future affects no other caller. */
     @SuppressWarnings("unchecked") // the kind in a key decides the type
     <T> CompletableFuture<Fact<T>> ask(Question<T> question) {
-        return flight.ask(question.key(), question.registry(), () -> kept(question), () -> answer(question))
+        return flight.ask(
+                        new Asked(question.share().user(), question.key()),
+                        question.share(),
+                        () -> kept(question),
+                        () -> answer(question))
                 .orElseGet(() ->
                         CompletableFuture.completedFuture(Fact.undecidable("too many reviews wait for this registry")))
                 .thenApply(lookup -> (Fact<T>) lookup);
@@ -82,7 +90,7 @@ public final class Questions {
 
     private void notifyListener(Question<?> question, boolean cached, Fact<?> found, Duration duration) {
         try {
-            listener.onAnswer(question.registry(), question.key().kind(), cached, found.state(), duration);
+            listener.onAnswer(question.share().entry(), question.key().kind(), cached, found.state(), duration);
         } catch (Throwable e) {
             // A listener changes no answer.
         }

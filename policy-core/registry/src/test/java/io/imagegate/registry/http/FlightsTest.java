@@ -3,6 +3,7 @@ package io.imagegate.registry.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.registry.share.Share;
 import io.imagegate.time.ManualTime;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class FlightsTest {
     private final List<String> entries = new ArrayList<>();
 
     private CompletableFuture<String> submit(String entry) {
-        return flights.submit(entry, () -> {
+        return flights.submit(Share.of(entry), () -> {
             entries.add(entry);
             CompletableFuture<String> flight = new CompletableFuture<>();
             started.add(flight);
@@ -89,8 +90,9 @@ class FlightsTest {
                 },
                 TimeSource.system());
         CompletableFuture<String> first = new CompletableFuture<>();
-        List<CompletableFuture<String>> all =
-                Stream.generate(() -> ended.submit("a", () -> first)).limit(9).toList();
+        List<CompletableFuture<String>> all = Stream.generate(() -> ended.submit(Share.of("a"), () -> first))
+                .limit(9)
+                .toList();
         first.complete("x");
         assertThat(all.get(8)).isDone();
         assertThatThrownBy(all.get(8)::join).hasMessageContaining("closed");
@@ -102,14 +104,14 @@ class FlightsTest {
         ManualTime clock = new ManualTime("2026-11-26T00:00:00Z");
         Flights few = new Flights(new FlightLimits(Duration.ofSeconds(10), 1, 1, 2), Runnable::run, clock);
         CompletableFuture<String> first = new CompletableFuture<>();
-        assertThat(few.submit("a", () -> first)).isNotDone();
-        CompletableFuture<String> second = few.submit("a", () -> CompletableFuture.completedFuture("second"));
+        assertThat(few.submit(Share.of("a"), () -> first)).isNotDone();
+        CompletableFuture<String> second = few.submit(Share.of("a"), () -> CompletableFuture.completedFuture("second"));
         clock.pass(Duration.ofMillis(9_999));
         assertThat(second).isNotDone();
         clock.pass(Duration.ofMillis(1));
         assertThatThrownBy(second::join).hasMessageContaining("too many look-ups wait");
         assertThat(few.waiting()).isZero();
-        CompletableFuture<String> third = few.submit("a", () -> CompletableFuture.completedFuture("third"));
+        CompletableFuture<String> third = few.submit(Share.of("a"), () -> CompletableFuture.completedFuture("third"));
         first.complete("first");
         assertThat(third).isCompletedWithValue("third");
         assertThat(few.running()).isZero();

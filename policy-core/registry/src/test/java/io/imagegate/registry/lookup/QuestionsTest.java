@@ -3,6 +3,7 @@ package io.imagegate.registry.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.registry.share.Share;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ class QuestionsTest {
 
     private static Questions.Question<String> question(ToLongFunction<String> weight) {
         return new Questions.Question<>(
-                "a",
+                Share.of("a"),
                 new AnswerCache.Key("kind", "place", "name"),
                 AnswerCache.ALWAYS,
                 weight,
@@ -44,7 +45,7 @@ class QuestionsTest {
             try {
                 for (int i = 0; i < rounds; i++) {
                     Questions.Question<String> question = new Questions.Question<>(
-                            "a",
+                            Share.of("a"),
                             new AnswerCache.Key("kind", "place", "name " + i),
                             AnswerCache.ALWAYS,
                             text -> 0,

@@ -3,6 +3,7 @@ package io.imagegate.signature.fact;
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.registry.share.Permits;
+import io.imagegate.registry.share.Share;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.search.SignatureStore;
 import io.imagegate.signature.search.StoredDescriptor;
@@ -22,15 +23,15 @@ final class QueuedStore implements SignatureStore {
     private final SignatureStore store;
     private final Executor executor;
     private final Permits bodies;
-    private final String registry;
+    private final Share share;
     private Permits.@Nullable Permit held;
     private volatile @Nullable String over;
 
-    QueuedStore(SignatureStore store, Executor executor, Permits bodies, String registry) {
+    QueuedStore(SignatureStore store, Executor executor, Permits bodies, Share share) {
         this.store = store;
         this.executor = executor;
         this.bodies = bodies;
-        this.registry = registry;
+        this.share = share;
     }
 
     @Override
@@ -59,7 +60,7 @@ final class QueuedStore implements SignatureStore {
             return ask(() -> store.blob(descriptor));
         }
         release();
-        return ask(() -> bodies.take(registry, descriptor.size()).thenCompose(permit -> {
+        return ask(() -> bodies.take(share, descriptor.size()).thenCompose(permit -> {
             hold(permit);
             return unlessOver(() -> store.blob(descriptor));
         }));

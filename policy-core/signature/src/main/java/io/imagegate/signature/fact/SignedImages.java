@@ -56,6 +56,18 @@ public final class SignedImages implements FactSource {
         this.verifications = new Verifications(registries, verifier, listener, clock);
     }
 
+    private SignedImages(SignedImages all, String user) {
+        registries = all.registries.sharedBy(user);
+        clock = all.clock;
+        verifications = all.verifications.sharedBy(user, registries);
+    }
+
+    /** {@return this source, with a share of look-ups and verifications for one user; closing it closes all} */
+    @Override
+    public SignedImages sharedBy(String user) {
+        return new SignedImages(this, Objects.requireNonNull(user, "user"));
+    }
+
     /**
      * {@return a source with the cryptography of the installed providers}
      *

@@ -1,12 +1,13 @@
 package io.imagegate.signature.fact;
 
+import io.imagegate.registry.share.Share;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads that verify signatures. Registries take turns, and large content, which takes long, has a thread of its own. */
+/** The threads that verify signatures. Registries take turns, and of one its users, and large content, which takes long, has a thread of its own. */
 final class VerificationThreads implements AutoCloseable {
 
     private static final int LARGE = 1 << 20;
@@ -31,10 +32,10 @@ final class VerificationThreads implements AutoCloseable {
         return threads;
     }
 
-    /** {@return what runs tasks for a registry that depend on so many bytes} */
-    Executor of(String registry, long bytes) {
+    /** {@return what runs tasks for a share of a registry that depend on so many bytes} */
+    Executor of(Share share, long bytes) {
         Turns right = bytes > LARGE ? large : small;
-        return task -> right.execute(registry, task);
+        return task -> right.execute(share, task);
     }
 
     /** Ends the threads; tasks that wait never run. */

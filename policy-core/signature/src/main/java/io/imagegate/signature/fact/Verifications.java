@@ -12,6 +12,7 @@ import io.imagegate.registry.RegistryEntry;
 import io.imagegate.registry.RegistryLimits;
 import io.imagegate.registry.RegistryListener;
 import io.imagegate.registry.share.Permits;
+import io.imagegate.registry.share.Share;
 import io.imagegate.registry.share.SingleFlight;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signature.refusal.Refusal;
@@ -48,17 +49,21 @@ final class Verifications implements AutoCloseable {
     private final RegistryListener listener;
     private final TimeSource clock;
     private final VerifiedCache cache;
-    private final VerificationThreads threads = new VerificationThreads();
+    private final VerificationThreads threads;
     private final Permits searches;
     private final Permits bodies;
     private final Duration longest;
-    private final SingleFlight<VerifiedCache.Key, Fact<SignatureFacts>> flight =
-            new SingleFlight<>(Verifications::failure);
+    private final SingleFlight<Asked, Fact<SignatureFacts>> flight;
+    private final String user;
+
     /** The keys of needs, which rules keep for as long as they are used. */
     private final Cache<Need<SignatureFacts>, String> keys =
             Caffeine.newBuilder().weakKeys().build();
 
     private volatile boolean closed;
+
+    /** Users do not wait for equal questions of others, which may have a longer queue. */
+    private record Asked(String user, VerifiedCache.Key key) {}
 
     Verifications(Registries registries, Verifier verifier, RegistryListener listener, InstantSource clock) {
         this.registries = registries;
@@ -71,6 +76,28 @@ final class Verifications implements AutoCloseable {
         searches = new Permits(limits.flights(), limits.flightsPerRegistry(), limits.waiting(), Verifications::full);
         bodies = new Permits(limits.bodyBytes(), limits.bodyBytes() / 2, limits.waiting(), Verifications::full);
         longest = limits.timeout().multipliedBy(FLIGHTS);
+        threads = new VerificationThreads();
+        flight = new SingleFlight<>(Verifications::failure);
+        user = "";
+    }
+
+    private Verifications(Verifications all, String user, Registries registries) {
+        this.registries = registries;
+        verifier = all.verifier;
+        listener = all.listener;
+        clock = all.clock;
+        cache = all.cache;
+        threads = all.threads;
+        searches = all.searches;
+        bodies = all.bodies;
+        longest = all.longest;
+        flight = all.flight;
+        this.user = user;
+    }
+
+    /** {@return these for one of their users, with its registries} */
+    Verifications sharedBy(String name, Registries shared) {
+        return new Verifications(this, name, shared);
     }
 
     /** {@return what is known about signatures or attestations of an image; the future never fails} */
@@ -116,7 +143,8 @@ final class Verifications implements AutoCloseable {
             known.ifPresent(found -> notifyListener(registry, true, found, Duration.ZERO));
             return known;
         };
-        return flight.ask(key, registry, kept, () -> answer(key, registry, image, need))
+        return flight.ask(
+                        new Asked(user, key), new Share(registry, user), kept, () -> answer(key, registry, image, need))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         Fact.undecidable("too many reviews wait for this registry, so try again")))
                 .thenApply(found -> named(found, need));
@@ -169,12 +197,12 @@ final class Verifications implements AutoCloseable {
             VerifiedCache.Key key, String registry, ImageReference image, Need<SignatureFacts> need) {
         Instant at = clock.instant();
         SignatureCollector collector = new SignatureCollector(key.digest(), need);
-        QueuedStore store =
-                new QueuedStore(SignatureStore.of(registries, image), threads.of(registry, 0), bodies, registry);
-        return searches.take(registry, 1)
+        Share share = new Share(registry, user);
+        QueuedStore store = new QueuedStore(SignatureStore.of(registries, image), threads.of(share, 0), bodies, share);
+        return searches.take(share, 1)
                 .thenCompose(permit -> {
                     CompletableFuture<SearchEnd> end = CompletableFuture.completedFuture(store)
-                            .thenComposeAsync(with -> search(with, registry, collector, at), threads.of(registry, 0));
+                            .thenComposeAsync(with -> search(with, share, collector, at), threads.of(share, 0));
                     // The work may end later than the wait for it, and takes its place and its memory until then.
                     CompletableFuture<?> unused = end.whenComplete((found, thrown) -> {
                         store.release();
@@ -191,12 +219,12 @@ final class Verifications implements AutoCloseable {
     }
 
     private CompletableFuture<SearchEnd> search(
-            QueuedStore store, String registry, SignatureCollector collector, Instant at) {
+            QueuedStore store, Share share, SignatureCollector collector, Instant at) {
         SignatureSearch search = new SignatureSearch(
                 verifier,
                 store,
                 (bytes, verification) ->
-                        CompletableFuture.runAsync(() -> store.verify(verification), threads.of(registry, bytes)));
+                        CompletableFuture.runAsync(() -> store.verify(verification), threads.of(share, bytes)));
         return collector.collect(search, verifier, at);
     }
 

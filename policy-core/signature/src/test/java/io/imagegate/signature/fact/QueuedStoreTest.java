@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.registry.share.Permits;
+import io.imagegate.registry.share.Share;
 import io.imagegate.signature.search.SignatureStore;
 import io.imagegate.signature.search.StoredDescriptor;
 import io.imagegate.signature.search.StoredManifest;
@@ -53,7 +54,7 @@ class QueuedStoreTest {
     }
 
     private QueuedStore queued() {
-        return new QueuedStore(new Store(), Runnable::run, bodies, "registry");
+        return new QueuedStore(new Store(), Runnable::run, bodies, Share.of("registry"));
     }
 
     private static StoredDescriptor body(long size) {
@@ -107,6 +108,6 @@ class QueuedStoreTest {
         assertThat(waiting.join().reason()).isEqualTo("over, too");
         assertThat(asked).as("nothing is read in vain").containsExactly(LARGE);
         second.release();
-        assertThat(bodies.take("other", LARGE)).isDone();
+        assertThat(bodies.take(Share.of("other"), LARGE)).isDone();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
+import io.imagegate.registry.share.Share;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureSearch;
@@ -73,8 +74,8 @@ class TurnsTest {
         return new SignatureSearch(
                         Verifier.create(),
                         new Store(layers),
-                        (bytes, verification) ->
-                                CompletableFuture.runAsync(verification, task -> turns.execute(registry, task)))
+                        (bytes, verification) -> CompletableFuture.runAsync(
+                                verification, task -> turns.execute(Share.of(registry), task)))
                 .signatures(IMAGE, List.of(), Instant.EPOCH, finding -> order.add(registry));
     }
 
@@ -106,16 +107,16 @@ class TurnsTest {
     @Test
     @DisplayName("one registry takes at most half of the places that are left to wait")
     void places() {
-        IntStream.range(0, 4).forEach(i -> turns.execute("hostile", () -> order.add("hostile")));
-        assertThatThrownBy(() -> turns.execute("hostile", () -> order.add("too many")))
+        IntStream.range(0, 4).forEach(i -> turns.execute(Share.of("hostile"), () -> order.add("hostile")));
+        assertThatThrownBy(() -> turns.execute(Share.of("hostile"), () -> order.add("too many")))
                 .isInstanceOf(RejectedExecutionException.class);
-        turns.execute("a", () -> order.add("a"));
-        turns.execute("a", () -> order.add("a"));
-        assertThatThrownBy(() -> turns.execute("a", () -> order.add("too many")))
+        turns.execute(Share.of("a"), () -> order.add("a"));
+        turns.execute(Share.of("a"), () -> order.add("a"));
+        assertThatThrownBy(() -> turns.execute(Share.of("a"), () -> order.add("too many")))
                 .isInstanceOf(RejectedExecutionException.class);
         runAll();
         assertThat(order).containsExactly("hostile", "a", "hostile", "a", "hostile", "hostile");
-        turns.execute("a", () -> order.add("again"));
+        turns.execute(Share.of("a"), () -> order.add("again"));
         runAll();
         assertThat(order).endsWith("again");
     }
