@@ -21,8 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** Runs the library's benchmarks and surveys, and leaves {@code jmh.json} and {@code surveys.json} in a folder. */
 public final class CoreBenchmarks {
 
+    /** The file of what ran on another Java. */
+    public static final String OTHER = "jmh-other.json";
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String SIGNATURES = SignatureBenchmark.class.getName() + ".keyless";
+
+    private static final String SIGNATURES_BY_JDK =
+            SignatureBenchmark.class.getName() + "\\.(key|bareKey|keyless|bareKeyless)$";
 
     private CoreBenchmarks() {}
 
@@ -43,12 +49,26 @@ public final class CoreBenchmarks {
         List<SigstoreGo.Result> go =
                 Pattern.compile(which).matcher(SIGNATURES).find() ? SigstoreGo.measure(folder) : List.of();
         if (arguments.length == 1) {
-            MAPPER.writeValue(folder.resolve("surveys.json"), surveys(go, ColdSignatures.measure()));
+            MAPPER.writeValue(
+                    folder.resolve("surveys.json"),
+                    surveys(go, ColdSignatures.measure(), ColdDecisions.measure(folder)));
         }
         new Runner(options(folder, which)).run();
+        String other = System.getProperty("bench.other.java", "");
+        Files.deleteIfExists(folder.resolve(OTHER));
+        if (arguments.length == 1 && !other.isBlank()) {
+            new Runner(new OptionsBuilder()
+                            .parent(options(folder, SIGNATURES_BY_JDK))
+                            .param("provider", "jdk")
+                            .jvm(other)
+                            .result(folder.resolve(OTHER).toString())
+                            .build())
+                    .run();
+        }
     }
 
-    private static Map<String, Object> surveys(List<SigstoreGo.Result> go, List<ColdSignatures.Result> cold)
+    private static Map<String, Object> surveys(
+            List<SigstoreGo.Result> go, List<ColdSignatures.Result> cold, ColdDecisions.Result decisions)
             throws InterruptedException {
         List<Vector> vectors = Vector.every(Boolean.getBoolean("bench.quick") ? 20 : 1);
         List<Agreement.Result> agreement = new ArrayList<>();
@@ -71,7 +91,9 @@ public final class CoreBenchmarks {
                 "sigstoreGo",
                 go,
                 "coldSignatures",
-                cold);
+                cold,
+                "coldDecisions",
+                decisions);
     }
 
     private static Options options(Path folder, String which) {

@@ -106,6 +106,32 @@ public class SignatureBenchmark {
         }
     }
 
+    /** The verifications and hashes that the bundle with a public key takes, and nothing else. */
+    @State(Scope.Thread)
+    public static class BareKey {
+
+        private final WithKey state = new WithKey();
+        private final RecordedVerifications verifications = RecordedVerifications.of(() -> verified(
+                Verifier.create().verify(StoredSignature.bundle(state.bundle), state.image, state.signer, NOW)));
+    }
+
+    /** Those that the keyless bundle takes. */
+    @State(Scope.Thread)
+    public static class BareKeyless {
+
+        private final Keyless state = new Keyless();
+        private final RecordedVerifications verifications = RecordedVerifications.of(() -> {
+            state.certificateIsNew();
+            verified(Verifier.create().verify(StoredSignature.bundle(state.bundle), state.artifact, state.signer, NOW));
+        });
+
+        /** Prints what is measured. */
+        @Setup
+        public void print() {
+            System.out.println(verifications);
+        }
+    }
+
     /** The other Java library. */
     @State(Scope.Thread)
     public static class Sigstore {
@@ -128,6 +154,24 @@ public class SignatureBenchmark {
     @Benchmark
     public Verdict keyless(Cryptography cryptography, Keyless state) {
         return verified(VERIFIER.verify(StoredSignature.bundle(state.bundle), state.artifact, state.signer, NOW));
+    }
+
+    @Benchmark
+    public int bareKey(Cryptography cryptography, BareKey state) {
+        return all(state.verifications);
+    }
+
+    @Benchmark
+    public int bareKeyless(Cryptography cryptography, BareKeyless state) {
+        return all(state.verifications);
+    }
+
+    private static int all(RecordedVerifications verifications) {
+        int good = verifications.repeat();
+        if (good != verifications.signatures()) {
+            throw new IllegalStateException(good + " of " + verifications.signatures() + " verify");
+        }
+        return good;
     }
 
     @Benchmark

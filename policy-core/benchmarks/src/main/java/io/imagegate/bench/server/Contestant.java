@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * A server to be measured.
@@ -42,6 +43,16 @@ record Contestant(String name, IntFunction<List<String>> command, Map<String, St
             process.destroyForcibly();
             process.onExit().join();
         }
+    }
+
+    /** {@return the same with more options} */
+    Contestant with(List<String> options) {
+        return new Contestant(
+                name,
+                port -> Stream.concat(command.apply(port).stream(), options.stream())
+                        .toList(),
+                environment,
+                decides);
     }
 
     /** Starts it and waits until it accepts connections. */

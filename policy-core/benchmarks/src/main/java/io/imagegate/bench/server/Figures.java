@@ -1,12 +1,16 @@
 package io.imagegate.bench.server;
 
+import io.imagegate.bench.CoreBenchmarks;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import tools.jackson.databind.JsonNode;
@@ -17,16 +21,42 @@ final class Figures {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+    private static final String ON_OTHER = " other";
+
     private final Map<String, JsonNode> benchmarks = new HashMap<>();
+    private final Map<String, String> javas = new LinkedHashMap<>();
     private final JsonNode surveys;
     private final JsonNode server;
 
     Figures(Path folder) {
         this.surveys = MAPPER.readTree(folder.resolve("surveys.json"));
         this.server = MAPPER.readTree(folder.resolve("server.json"));
+        javas.put("", "");
         for (JsonNode benchmark : MAPPER.readTree(folder.resolve("jmh.json"))) {
             benchmarks.put(key(benchmark), benchmark);
+            javas.put("", java(benchmark));
         }
+        Path other = folder.resolve(CoreBenchmarks.OTHER);
+        if (Files.exists(other)) {
+            for (JsonNode benchmark : MAPPER.readTree(other)) {
+                benchmarks.put(key(benchmark) + ON_OTHER, benchmark);
+                javas.put(ON_OTHER, java(benchmark));
+            }
+        }
+    }
+
+    private static String java(JsonNode benchmark) {
+        return "Java " + benchmark.get("jdkVersion").stringValue().split("[.+]", 2)[0];
+    }
+
+    /** {@return what the names of benchmarks have at their end, for each Java that some of them ran on} */
+    Set<String> javas() {
+        return javas.keySet();
+    }
+
+    /** {@return the Java of such an end: {@code Java 17}} */
+    String javaOf(String end) {
+        return Objects.requireNonNull(javas.get(end), end);
     }
 
     /** The class and method, and the values of the parameters if there are any: {@code PatternBenchmark.matches 10}. */
@@ -92,7 +122,11 @@ final class Figures {
 
     /** {@return a figure of one warm server, round by round; empty if it was not there} */
     double[] rounds(String name, Load.Protocol protocol, String figure) {
-        return warm().stream()
+        return rounds(warm(), name, protocol, figure);
+    }
+
+    static double[] rounds(List<JsonNode> rows, String name, Load.Protocol protocol, String figure) {
+        return rows.stream()
                 .filter(row -> row.get("server").stringValue().equals(name)
                         && row.get("protocol").stringValue().equals(protocol.title()))
                 .flatMapToDouble(row -> rounds(row, figure))
@@ -119,6 +153,15 @@ final class Figures {
     /** {@return the rows about connections of one review} */
     List<JsonNode> handshakes() {
         return List.copyOf(server.get("handshakes").values());
+    }
+
+    /** {@return the rows about facts that are cached} */
+    List<JsonNode> cachedFacts() {
+        return List.copyOf(server.get("cachedFacts").values());
+    }
+
+    double[] cachedFacts(String name, Load.Protocol protocol, String figure) {
+        return rounds(cachedFacts(), name, protocol, figure);
     }
 
     /** {@return the rows about repositories} */

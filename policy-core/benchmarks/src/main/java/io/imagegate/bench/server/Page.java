@@ -73,6 +73,7 @@ final class Page {
         new ParserSection(figures).appendTo(page);
         reviews();
         signatures();
+        new ContentSection(figures).appendTo(page);
         servers();
         handshakes();
         starts();
@@ -128,10 +129,19 @@ final class Page {
 
     private void signatures() {
         Map<String, String> names = new LinkedHashMap<>();
-        names.put("SignatureBenchmark.key jdk", "Imagegate, a public key");
         names.put("SignatureBenchmark.key corretto", "Imagegate with Corretto, a public key");
-        names.put("SignatureBenchmark.keyless jdk", "Imagegate, keyless: SCT, promise, proof and checkpoint");
         names.put("SignatureBenchmark.keyless corretto", "Imagegate with Corretto, keyless");
+        for (String java : figures.javas()) {
+            String on = ", " + figures.javaOf(java);
+            names.put("SignatureBenchmark.key jdk" + java, "Imagegate, a public key" + on);
+            names.put("SignatureBenchmark.bareKey jdk" + java, "its bare verifications, the JDK's" + on);
+            names.put(
+                    "SignatureBenchmark.keyless jdk" + java,
+                    "Imagegate, keyless: SCT, promise, proof and checkpoint" + on);
+            names.put("SignatureBenchmark.bareKeyless jdk" + java, "its bare verifications, the JDK's" + on);
+        }
+        names.put("SignatureBenchmark.bareKey corretto", "Corretto's bare verifications for a public key");
+        names.put("SignatureBenchmark.bareKeyless corretto", "Corretto's bare verifications for the keyless one");
         names.put("SignatureBenchmark.sigstoreJavaKeyless", "sigstore-java, keyless, the same bundle");
         names.keySet().removeIf(name -> !figures.has(name));
         if (!names.isEmpty()) {

@@ -67,6 +67,7 @@ final class ServerBenchmarks {
                         .of(List.of(
                                 imagegate.asTheImageStarts(Imagegate.NAME, java),
                                 imagegate.withJdkCryptography("Imagegate, the JDK's cryptography", java))));
+        results.put("cachedFacts", new CachedFacts(imagegate, benchmarks.client, folder, QUICK).of(java));
         List<Path> repositories = Stream.of(
                         System.getProperty("bench.repositories", "").split(File.pathSeparator, -1))
                 .filter(name -> !name.isBlank())

@@ -44,6 +44,7 @@ final class Targets {
         targets.server(Protocol.HTTP_1, 1.2);
         targets.server(Protocol.HTTP_2, 1.8);
         targets.start();
+        targets.rows.addAll(new ContentSection(figures).targets());
         figures.repositories().forEach(targets::repository);
         return targets.rows;
     }
