@@ -229,6 +229,9 @@ public final class Decision {
         List<Violation> warned = select(violations, ViolationOutcome.WARNED);
         List<Violation> exempted = select(violations, ViolationOutcome.EXEMPTED);
         List<Violation> broken = select(violations, ViolationOutcome.BROKE_GLASS);
+        if (warned.isEmpty() && exempted.isEmpty() && broken.isEmpty() && notes.isEmpty()) {
+            return List.of();
+        }
         return Stream.of(
                         byRule(warned).map(rule -> Sentences.warning(locale, rule)),
                         byRule(broken)
@@ -288,6 +291,9 @@ public final class Decision {
 
     private static String reason(List<Violation> violations, Locale locale) {
         List<Violation> denials = select(violations, ViolationOutcome.DENIED);
+        if (denials.isEmpty()) {
+            return "";
+        }
         Set<String> sentences = new LinkedHashSet<>();
         sentences.add(Sentences.join(locale, denials, Violation::message));
         List<Violation> formerlyExempted =
@@ -301,6 +307,10 @@ public final class Decision {
     }
 
     private static Map<String, String> annotations(List<Violation> violations, Locale locale) {
+        boolean audited = violations.stream().anyMatch(violation -> violation.outcome() != ViolationOutcome.DENIED);
+        if (!audited) {
+            return Map.of();
+        }
         Map<String, String> annotations = new LinkedHashMap<>();
         for (ViolationOutcome outcome : ViolationOutcome.values()) {
             List<Violation> selected = select(violations, outcome);

@@ -8,8 +8,8 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
-import io.imagegate.text.Blanks;
 import io.imagegate.text.SafeText;
+import io.imagegate.text.SentenceBundle;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -17,7 +17,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -28,7 +27,7 @@ final class Sentences {
     /** Longest reason or audit annotation in UTF-16 units, without the final "and N more". */
     static final int LIMIT = 4_096;
 
-    private static final String BUNDLE = "io.imagegate.policy.messages";
+    private static final SentenceBundle BUNDLE = new SentenceBundle("io.imagegate.policy.messages");
     private static final int IMAGE_LIMIT = 300;
     /** Most images of a chart that one sentence names. */
     private static final int MOST_PLACES = 10;
@@ -289,6 +288,9 @@ final class Sentences {
 
     /** Joins distinct sentences up to the limit, and appends the number of omitted ones. */
     static <T> String join(Locale locale, Collection<T> all, Function<T, String> text) {
+        if (all.size() == 1) {
+            return SafeText.cut(text.apply(all.iterator().next()), LIMIT);
+        }
         Set<String> distinct = new LinkedHashSet<>();
         Iterator<T> each = all.iterator();
         int length = 0;
@@ -311,6 +313,6 @@ final class Sentences {
     }
 
     private static String format(Locale locale, String key, String... texts) {
-        return Blanks.fill(ResourceBundle.getBundle(BUNDLE, locale).getString(key), List.of(texts));
+        return BUNDLE.fill(locale, key, List.of(texts));
     }
 }

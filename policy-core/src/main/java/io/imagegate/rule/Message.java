@@ -1,10 +1,9 @@
 package io.imagegate.rule;
 
-import io.imagegate.text.Blanks;
+import io.imagegate.text.SentenceBundle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 
 /** Messages of the built-in rules, by their keys in the resource bundle {@code messages}. */
@@ -95,7 +94,7 @@ enum Message {
     NEGATED("not.violated"),
     NEGATED_BECAUSE("not.violated-because");
 
-    private static final String BUNDLE = "io.imagegate.rule.messages";
+    private static final SentenceBundle BUNDLE = new SentenceBundle("io.imagegate.rule.messages");
 
     private final String key;
 
@@ -109,12 +108,11 @@ enum Message {
         }
         // English also has its own file. Without it, a missing translation would fall back to the language of the
         // machine, and the same review would get different answers on different machines.
-        String sentence = ResourceBundle.getBundle(BUNDLE, supported(locale)).getString(key);
         List<String> texts = new ArrayList<>(arguments.size());
         for (Object argument : arguments) {
             texts.add(text(locale, argument));
         }
-        return Blanks.fill(sentence, texts);
+        return BUNDLE.fill(supported(locale), key, texts);
     }
 
     private static Locale supported(Locale locale) {
