@@ -40,7 +40,7 @@ class SituationsIT {
             policy: {configMap: situations}
             certificates: {from: given, given: {secret: situations-tls}}
             mounts: [{name: clients, configMap: situations-clients}]
-            options: {client-ca: /etc/imagegate/clients/ca.pem, console-port: 8090}
+            options: {client-ca: /etc/imagegate/clients/ca.pem, console-port: 8090, idle-timeout: 5s}
             monitoring: {enabled: true, serviceMonitor: {enabled: false}, prometheusRule: {enabled: false}, dashboard: {enabled: false}}
             webhook: {timeoutSeconds: 5}
             """;
@@ -337,11 +337,13 @@ class SituationsIT {
     @Test
     @Order(8)
     void theClientIsOfAnotherAuthority() throws Exception {
+        // Open connections stay open, so the API server has to make another one.
         String before = report("default");
         assertThat(see("""
                         java -jar JAR certs --out other --host imagegate.imagegate.svc > /dev/null
                         replace configmap situations-clients --from-file=ca.pem=other/ca.pem
                         metric 'imagegate_certificate_reloads_total.*success.* 2'
+                        metric 'imagegate_connections 0'
                         refused 'failed calling webhook'
                         metric 'imagegate_tls_handshake_failures_total.*untrusted.* [1-9]'
                         log 'rejected a client certificate: no authority in --client-ca signed it'
