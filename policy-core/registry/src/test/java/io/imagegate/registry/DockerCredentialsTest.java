@@ -203,6 +203,10 @@ class DockerCredentialsTest {
         assertThat(SecretExpiry.period(base64("{\"expiration\":1000100}"), now)).isEqualTo(Duration.ofSeconds(90));
         assertThat(SecretExpiry.period(base64("{\"expiration\":9000000}"), now)).isEqualTo(Duration.ofMinutes(54));
         assertThat(SecretExpiry.period(base64("{\"expiration\":999999}"), now)).isZero();
+        assertThat(SecretExpiry.period(base64("{\"expiration\":-9223372036854775808}"), now))
+                .isZero();
+        assertThat(SecretExpiry.period(base64("{\"expiration\":9223372036854775807}"), now))
+                .isEqualTo(Duration.ofMinutes(54));
         for (String other : List.of("", "pass.word.x", "opaque", base64("{}"), base64("[]"))) {
             assertThat(SecretExpiry.period(other, now)).isEqualTo(SecretExpiry.UNSEEN);
         }

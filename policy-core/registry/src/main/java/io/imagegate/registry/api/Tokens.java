@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.imagegate.registry.authentication.Challenge;
 import io.imagegate.registry.authentication.Secret;
+import io.imagegate.registry.authentication.TokenAnswer;
 import io.imagegate.registry.content.Failure;
-import io.imagegate.registry.content.Json;
 import io.imagegate.registry.endpoint.Endpoint;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Response;
@@ -26,19 +26,13 @@ final class Tokens {
 
     private static final long LIMIT = 64 << 10;
 
-    /** Longest token, and characters of all. */
-    private static final int LONGEST = 16 << 10;
-
+    /** Most characters of all tokens. */
     private static final long ALL = 4 << 20;
+
     private static final int OVERHEAD = 400;
 
-    /** What the token specification says for a token without one. */
-    private static final long LIFETIME = 60;
-
-    private static final long LONGEST_LIFETIME = 3_600;
-
-    /** So that no token expires on its way. */
-    private static final long EARLY = 10;
+    /** How long a password, or a token that an operator gave, is sent before the registry asks. */
+    private static final Duration LIFETIME = Duration.ofSeconds(60);
 
     private record Key(String host, String repository) {}
 
@@ -95,7 +89,7 @@ final class Tokens {
     private static Authorization basic(Endpoint endpoint, Optional<Secret> credential) {
         return credential
                 .filter(given -> given.kind() == Secret.Kind.BASIC)
-                .map(given -> new Authorization("Basic " + given.value(), Duration.ofSeconds(LIFETIME)))
+                .map(given -> new Authorization("Basic " + given.value(), LIFETIME))
                 .orElseThrow(() -> Failure.undecidable(endpoint.host() + " asks for a user name and a password"
                         + (endpoint.credentials().isPresent()
                                 ? ", but none are known for it"
@@ -106,7 +100,7 @@ final class Tokens {
             Flight flight, Endpoint endpoint, String repository, Challenge challenge, Optional<Secret> credential) {
         if (credential.isPresent() && credential.get().kind() == Secret.Kind.BEARER) {
             String value = "Bearer " + credential.get().value();
-            return CompletableFuture.completedFuture(new Authorization(value, Duration.ofSeconds(LIFETIME)));
+            return CompletableFuture.completedFuture(new Authorization(value, LIFETIME));
         }
         String realm = challenge.parameters().getOrDefault("realm", "");
         URI service = Locations.realm(endpoint, realm);
@@ -145,12 +139,7 @@ final class Tokens {
         if (response.status() != 200) {
             throw Statuses.failure(endpoint, "the token service", response);
         }
-        Json json = Json.read("the answer of the token service", response.body());
-        String token = json.text("token")
-                .or(() -> json.text("access_token"))
-                .filter(text -> text.length() <= LONGEST && Secret.isToken(text))
-                .orElseThrow(() -> Failure.undecidable("the token service of " + endpoint.host() + " sent no token"));
-        long lifetime = Math.min(json.number("expires_in").orElse(LIFETIME), LONGEST_LIFETIME);
-        return new Authorization("Bearer " + token, Duration.ofSeconds(Math.max(0, lifetime - EARLY)));
+        TokenAnswer answer = TokenAnswer.read(endpoint.host(), response.body());
+        return new Authorization("Bearer " + answer.token(), answer.lifetime());
     }
 }

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.imagegate.registry.content.Failure;
-import io.imagegate.registry.content.Json;
 import io.imagegate.registry.host.HostNames;
 import io.imagegate.time.TimeSource;
 import java.io.File;
@@ -32,23 +31,14 @@ public final class CredentialHelper implements SecretSource {
     private static final long SECONDS = 5;
     private static final int LIMIT = 64 << 10;
     private static final int HOSTS = 1_000;
-    private static final int SHOWN = 200;
-
-    /** What helpers print, with status 1, if they have no credential for a host. */
-    private static final String NOT_FOUND = "credentials not found in native keychain";
-
-    /** The user name that stands for an identity token. */
-    private static final String TOKEN = "<token>";
-
-    private record Kept(Optional<Secret> credential, Duration period) {}
 
     private final Path program;
     private final Map<String, String> environment;
-    private final Cache<String, Kept> known = Caffeine.newBuilder()
+    private final Cache<String, HelperAnswer> known = Caffeine.newBuilder()
             .maximumSize(HOSTS)
-            .expireAfter(Expiry.creating((String host, Kept kept) -> kept.period()))
+            .expireAfter(Expiry.creating((String host, HelperAnswer answer) -> answer.period()))
             .build();
-    private final Map<String, CompletableFuture<Kept>> running = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<HelperAnswer>> running = new ConcurrentHashMap<>();
 
     public CredentialHelper(Path program, Map<String, String> environment) {
         this.program = program;
@@ -71,13 +61,13 @@ public final class CredentialHelper implements SecretSource {
 
     @Override
     public CompletableFuture<Optional<Secret>> find(String host) {
-        Kept kept = known.getIfPresent(host);
-        return kept == null
-                ? running.computeIfAbsent(host, this::run).thenApply(Kept::credential)
-                : CompletableFuture.completedFuture(kept.credential());
+        HelperAnswer answer = known.getIfPresent(host);
+        return answer == null
+                ? running.computeIfAbsent(host, this::run).thenApply(HelperAnswer::secret)
+                : CompletableFuture.completedFuture(answer.secret());
     }
 
-    private CompletableFuture<Kept> run(String host) {
+    private CompletableFuture<HelperAnswer> run(String host) {
         return CompletableFuture.supplyAsync(() -> start(host))
                 .thenCompose(process -> TimeSource.system()
                         .failAfter(process.onExit(), Duration.ofSeconds(SECONDS))
@@ -89,9 +79,9 @@ public final class CredentialHelper implements SecretSource {
                             }
                             return read(ended);
                         }))
-                .whenCompleteAsync((kept, thrown) -> {
+                .whenCompleteAsync((answer, thrown) -> {
                     if (thrown == null) {
-                        known.put(host, kept);
+                        known.put(host, answer);
                     }
                     running.remove(host);
                 });
@@ -126,31 +116,12 @@ public final class CredentialHelper implements SecretSource {
         process.destroyForcibly();
     }
 
-    private Kept read(Process process) {
-        byte[] output = output(process);
-        if (process.exitValue() != 0) {
-            String said = new String(output, StandardCharsets.UTF_8).strip();
-            if (said.equals(NOT_FOUND)) {
-                return new Kept(Optional.empty(), SecretExpiry.UNSEEN);
-            }
-            String shown = said.substring(0, Math.min(SHOWN, said.length()));
-            throw Failure.undecidable(
-                    program.getFileName() + " ended with " + process.exitValue() + ": " + Failure.shown(shown));
-        }
-        Json json = Json.read("what " + program.getFileName() + " printed", output);
-        String secret = json.text("Secret").orElse("");
-        String user = json.text("Username").orElse("");
-        return new Kept(
-                Optional.of(credential(user, secret)),
-                SecretExpiry.period(secret, TimeSource.system().instant()));
-    }
-
-    private Secret credential(String user, String secret) {
-        try {
-            return user.equals(TOKEN) ? Secret.identityToken(secret) : Secret.basic(user, secret);
-        } catch (IllegalArgumentException e) {
-            throw Failure.undecidable(program.getFileName() + ": " + e.getMessage());
-        }
+    private HelperAnswer read(Process process) {
+        return HelperAnswer.read(
+                String.valueOf(program.getFileName()),
+                process.exitValue(),
+                output(process),
+                TimeSource.system().instant());
     }
 
     private byte[] output(Process process) {

@@ -27,7 +27,9 @@ public final class SecretExpiry {
         if (expiry.isEmpty()) {
             return UNSEEN;
         }
-        long left = Math.max(0, Math.min(LONGEST.toSeconds(), expiry.getAsLong() - now.getEpochSecond()));
+        long start = now.getEpochSecond();
+        long end = Math.max(start, Math.min(start + LONGEST.toSeconds(), expiry.getAsLong()));
+        long left = end - start;
         return Duration.ofSeconds(left - left / 10);
     }
 
