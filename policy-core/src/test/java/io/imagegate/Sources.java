@@ -29,4 +29,9 @@ final class Sources {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** The name of the class that a file is called after. */
+    static String className(Path file) {
+        return String.valueOf(file.getFileName()).replace(".java", "");
+    }
 }

@@ -12,4 +12,4 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 @EnabledOnOs(
         architectures = {"amd64", "x86_64"},
         disabledReason = "*** NOT FUZZED: Jazzer has no library for this kind of processor ***")
-@interface WhereJazzerRuns {}
+public @interface WhereJazzerRuns {}

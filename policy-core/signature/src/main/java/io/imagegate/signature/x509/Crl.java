@@ -124,7 +124,11 @@ public final class Crl {
 
     /** {@return the entry of a certificate of the authority} */
     Optional<RevokedEntry> find(Certificate certificate) {
-        Bytes serial = Bytes.of(certificate.serial());
+        return find(Bytes.of(certificate.serial()));
+    }
+
+    /** {@return the entry of a serial number} */
+    Optional<RevokedEntry> find(Bytes serial) {
         long key = key(serial);
         int place = Arrays.binarySearch(index, key);
         for (int i = place < 0 ? -place - 1 : place;
