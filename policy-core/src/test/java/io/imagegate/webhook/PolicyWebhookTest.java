@@ -121,6 +121,8 @@ class PolicyWebhookTest {
             throw new IllegalStateException("secret");
         });
         assertThat(review(broken, "{}")).isEqualTo(denied("the review failed: IllegalStateException"));
+        PolicyWebhook none = PolicyWebhook.of(() -> null);
+        assertThat(review(none, "{}")).isEqualTo(denied("the review failed: NullPointerException"));
         PolicyWebhook unloaded = PolicyWebhook.of(() -> PolicySet.unloaded("no policy was loaded yet"));
         assertThat(review(unloaded, "{}")).isEqualTo(denied("no policy was loaded yet"));
     }

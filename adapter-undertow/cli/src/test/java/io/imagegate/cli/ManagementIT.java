@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clients of the management port that do not behave well, with the memory of the image. */
 class ManagementIT {
@@ -73,6 +75,27 @@ class ManagementIT {
                     .startsWith("HTTP/1.1 200 OK\r\n")
                     .contains("Connection: close")
                     .endsWith("ok\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /livez, 405",
+        "PUT, /metrics, 405",
+        "DELETE, /readyz, 405",
+        "OPTIONS, /healthz, 405",
+        "POST, /image_policy, 405",
+        "GET, /image_policy, 404",
+        "GET, /, 404",
+        "GET, /metrics/x, 404",
+        "GET, /%6divez, 404",
+        "GET, /readyz?verbose, 200",
+        "HEAD, /healthz, 200"
+    })
+    void fourPathsCanBeReadAndNothingElse(String method, String path, String status) throws Exception {
+        try (Socket socket = send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")) {
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 " + status);
         }
     }
 
