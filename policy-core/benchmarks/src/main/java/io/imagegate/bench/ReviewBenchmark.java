@@ -62,6 +62,7 @@ public class ReviewBenchmark {
     }
 
     @Benchmark
+    @Fork(2)
     public Answer webhookDenies() {
         return webhook.review("/validate", latest, latest.length);
     }

@@ -72,6 +72,7 @@ final class Page {
                 .appendTo(page);
         new ParserSection(figures).appendTo(page);
         reviews();
+        rules();
         signatures();
         new ContentSection(figures).appendTo(page);
         servers();
@@ -103,6 +104,26 @@ final class Page {
         go("json", "Go encoding/json, Kubernetes' types, no decision", rows);
         go("review", "Go encoding/json and distribution/reference, decided", rows);
         Table.of("what", "ns", "±", "bytes allocated").rows(rows).appendTo(page);
+    }
+
+    private void rules() {
+        line("\n## Rules\n");
+        line(
+                "One rule and one image, whose reference is parsed. dev.cel alone has its variables ready, no limit of cost and no finding.\n");
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("RuleBenchmark.semver", "`semver`");
+        names.put("RuleBenchmark.version", "`version` with variants");
+        names.put("RuleBenchmark.cel", "`cel`");
+        names.put("RuleBenchmark.celAlone", "dev.cel alone, the same expression");
+        table("rule", names);
+    }
+
+    private void table(String what, Map<String, String> names) {
+        Table.of(what, "ns", "±", "bytes allocated")
+                .rows(names.entrySet().stream()
+                        .map(name -> ParserSection.row(name.getValue(), figures, name.getKey()))
+                        .toList())
+                .appendTo(page);
     }
 
     private void scopes() {
@@ -272,7 +293,16 @@ final class Page {
                     folder,
                     "admission",
                     "bytes",
-                    List.of(series("AdmissionReview", ADMISSION + " ", 1 << 10, 1 << 13, 1 << 16, 1 << 20, 1 << 22)));
+                    List.of(
+                            series("AdmissionReview", ADMISSION + " ", 1 << 10, 1 << 13, 1 << 16, 1 << 20, 1 << 22),
+                            series(
+                                    "its tokens by jackson-core",
+                                    "AdmissionBenchmark.tokens ",
+                                    1 << 10,
+                                    1 << 13,
+                                    1 << 16,
+                                    1 << 20,
+                                    1 << 22)));
         }
     }
 
