@@ -172,6 +172,14 @@ final class Figures {
                 .toList();
     }
 
+    /** {@return the memory that a list takes in two formats; none if it was not measured} */
+    List<ListMemory.Result> lists() {
+        return server.path("lists")
+                .valueStream()
+                .map(row -> MAPPER.treeToValue(row, ListMemory.Result.class))
+                .toList();
+    }
+
     /** {@return the rows about fresh processes} */
     List<JsonNode> starts() {
         return List.copyOf(server.get("starts").values());

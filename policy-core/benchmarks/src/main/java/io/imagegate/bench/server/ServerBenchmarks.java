@@ -81,6 +81,7 @@ final class ServerBenchmarks {
                                 Path.of(arguments[7]),
                                 QUICK)
                         .measure(Path.of(arguments[6]), repositories));
+        results.put("lists", new ListMemory(Path.of(arguments[0]), folder.resolve("lists")).measure());
         JsonMapper.builder().build().writeValue(folder.resolve("server.json"), results);
         Page.write(folder, Boolean.getBoolean("bench.publish") ? Path.of(arguments[3]) : folder);
     }

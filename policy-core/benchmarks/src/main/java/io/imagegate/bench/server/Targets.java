@@ -48,6 +48,7 @@ final class Targets {
         targets.start();
         targets.rows.addAll(new ContentSection(figures).targets());
         figures.repositories().forEach(targets::repository);
+        figures.lists().forEach(targets::list);
         return targets.rows;
     }
 
@@ -202,6 +203,16 @@ final class Targets {
                 result.others().seconds(),
                 " s",
                 0.2,
+                false);
+    }
+
+    private void list(ListMemory.Result result) {
+        ratio(
+                "check of a list of 20,000 workloads, memory with " + ListMemory.HEAP + ": YAML : JSON",
+                result.yaml(),
+                result.json(),
+                " MiB",
+                1.5,
                 false);
     }
 
