@@ -246,7 +246,7 @@ class SituationsIT {
                         """)).contains("{\"host\":\"198.18.88.1:5002\",\"state\":\"down\",\"since\":");
         see("kubectl -n kube-system run down --image=198.18.88.1:5002/app:1");
         assertThat(report("kube-system"))
-                .containsPattern("\"rule\":\"exists\",\"result\":\"fail\".*198.18.88.1:5002 is down");
+                .containsPattern("\"rule\":\"exists\",\"result\":\"error\".*198.18.88.1:5002 is down");
     }
 
     @Test
@@ -267,7 +267,7 @@ class SituationsIT {
             see("kubectl -n kube-system run limited --image=198.18.88.1:5001/app:1");
             assertThat(report("kube-system"))
                     .containsPattern(
-                            "\"rule\":\"exists\",\"result\":\"fail\".*198.18.88.1:5001 limits requests \\(429\\)");
+                            "\"rule\":\"exists\",\"result\":\"error\".*198.18.88.1:5001 limits requests \\(429\\)");
         } finally {
             registry.destroy();
         }
@@ -308,8 +308,9 @@ class SituationsIT {
         assertThat(see("""
                         status=0
                         java -jar JAR check --policy broken.yaml --registries registries.yaml --as-webhook --exit-zero -q \
-                          -o policyreport=none.json pods.json || status=$?
-                        [ "$status" = 2 ] && [ ! -e none.json ]
+                          -o policyreport=mistake.json pods.json || status=$?
+                        [ "$status" = 2 ]
+                        grep '"rule":"readable-input","result":"error","message":"broken.yaml:6:41: ' mistake.json
                         """)).contains("broken.yaml:6:41: spec.rules[0].tag.required: the number 7");
     }
 
