@@ -16,7 +16,23 @@ public final class Bodies {
 
     /** {@return the body that kube-apiserver sent for a pod of one container, byte for byte} */
     public static byte[] recorded() {
-        String name = "/recorded/image-review/one-container.json";
+        return read("/recorded/image-review/one-container.json");
+    }
+
+    /**
+     * An AdmissionReview of a pod, 2.5 kB long: the one with which the server warms itself up, in another namespace.
+     *
+     * @param allowed whether the default policy allows its images
+     * @return the body
+     */
+    public static byte[] podReview(boolean allowed) {
+        String text = new String(read("/io/imagegate/server/serve/warm-up/pod.json"), StandardCharsets.UTF_8)
+                .strip()
+                .replace("NAMESPACE", "default");
+        return (allowed ? text.replace("warm-up:latest", "warm-up:1.0.0") : text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] read(String name) {
         try (InputStream in = Objects.requireNonNull(Bodies.class.getResourceAsStream(name), name)) {
             return in.readAllBytes();
         } catch (IOException e) {

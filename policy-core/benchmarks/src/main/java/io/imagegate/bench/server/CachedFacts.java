@@ -49,7 +49,7 @@ final class CachedFacts {
             String byName = policy(NAMES, "rules: [{name: own, allow: [\"" + registry.host() + "/**\"]}]");
             try (Contestant.Running signed = start(java, image, bySignature, "--registries", registries);
                     Contestant.Running names = start(java, image, byName)) {
-                return measure(new Load(folder, body), signed, names);
+                return measure(new Load(folder, body, "/image_policy"), signed, names);
             }
         }
     }

@@ -38,6 +38,12 @@ record Contestant(String name, IntFunction<List<String>> command, Map<String, St
             return process.info().totalCpuDuration().orElseThrow();
         }
 
+        /** Asks it to end, and waits until it has, as a JVM that writes an archive needs it. */
+        void end() {
+            process.destroy();
+            process.onExit().join();
+        }
+
         @Override
         public void close() {
             process.destroyForcibly();

@@ -13,7 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The servers to be measured: the jar under test, a constant answer, and the Go peer and nginx if they are installed. */
 final class Contestants {
 
-    static final String CONSTANT = "bare Undertow, constant answer";
     static final String GO = "Go net/http webhook";
 
     private final Imagegate imagegate;
@@ -43,20 +42,13 @@ final class Contestants {
         }
     }
 
-    /** @param java what Imagegate runs on, as its image starts it */
-    List<Contestant> all(String java) throws IOException, InterruptedException {
-        Contestant constant = new Contestant(
-                CONSTANT,
-                port -> List.of(
-                        Imagegate.JAVA,
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        ConstantServer.class.getName(),
-                        Integer.toString(port),
-                        imagegate.certificate().toString(),
-                        imagegate.key().toString()),
-                Map.of(),
-                false);
+    /**
+     * Lists the servers.
+     *
+     * @param java what Imagegate runs on, as its image starts it
+     * @param constant a server that does nothing, started in the same way
+     */
+    List<Contestant> all(String java, Contestant constant) throws IOException, InterruptedException {
         Stream<Contestant> written = Stream.ofNullable(go)
                 .map(program -> new Contestant(
                         GO,

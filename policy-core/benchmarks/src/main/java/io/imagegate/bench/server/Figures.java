@@ -150,6 +150,11 @@ final class Figures {
         return sorted[sorted.length / 2];
     }
 
+    /** {@return the rows about an AdmissionReview of 2.5 kB} */
+    List<JsonNode> admission() {
+        return List.copyOf(server.get("admission").values());
+    }
+
     /** {@return the rows about connections of one review} */
     List<JsonNode> handshakes() {
         return List.copyOf(server.get("handshakes").values());
@@ -180,7 +185,7 @@ final class Figures {
                 .toList();
     }
 
-    /** {@return the rows about fresh processes} */
+    /** {@return the rows about fresh processes: the bare server first, that of the image last} */
     List<JsonNode> starts() {
         return List.copyOf(server.get("starts").values());
     }

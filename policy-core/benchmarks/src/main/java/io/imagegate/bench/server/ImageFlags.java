@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
  * How the image starts the server, as its Containerfile and its file of flags say.
  *
  * @param flags the flags of the JVM, without that of the AOT cache
- * @param environment what limits the native memory
+ * @param environment what limits the native memory, and the format of the log
  */
 record ImageFlags(List<String> flags, Map<String, String> environment) {
 
-    private static final Pattern VARIABLE = Pattern.compile("(MALLOC_[A-Z_]+)=(\\S+)");
+    private static final Pattern VARIABLE = Pattern.compile("((?:MALLOC|IMAGEGATE)_[A-Z_]+)=(\\S+)");
 
     static ImageFlags read(Path containerfile) throws IOException {
         String text = Files.readString(containerfile);

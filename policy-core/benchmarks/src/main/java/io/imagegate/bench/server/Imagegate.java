@@ -22,9 +22,18 @@ final class Imagegate {
     private static final int AOT_CACHE_SINCE = 25;
 
     /** As the Containerfile has it: an AOT cache keeps profiles of the methods that they run. */
-    private static final String TRAINING_REVIEWS = "4000";
+    static final int TRAINING_REVIEWS = 4_000;
 
     private static final String MAIN = "io.imagegate.cli.Main";
+
+    /**
+     * How the image starts a main class, but for its archive.
+     *
+     * @param java the program
+     * @param flags of the JVM
+     * @param classPath of the runnable jar and the provider of cryptography
+     */
+    record Likeness(String java, List<String> flags, String classPath) {}
 
     /** Class path and main class, and what the archive of these classes is called. */
     private record Launch(String name, List<String> words) {}
@@ -35,6 +44,7 @@ final class Imagegate {
     private final ImageFlags image;
     private final Path certificates;
     private final Map<String, String> archives = new HashMap<>();
+    private boolean built;
 
     Imagegate(Path jar, Path folder, ImageFlags image) throws IOException, InterruptedException {
         this.jar = jar;
@@ -66,9 +76,59 @@ final class Imagegate {
         return certificates.resolve("webhook-key.pem");
     }
 
-    /** The image's flags, the provider of cryptography and an archive, on one Java. */
+    /**
+     * The image's flags, the provider of cryptography and an archive, on one Java. On the image's Java these are the files that its own
+     * recipe makes.
+     */
     Contestant asTheImageStarts(String name, String java) throws IOException, InterruptedException {
-        return archived(name, java, corretto());
+        if (version(java) != AOT_CACHE_SINCE) {
+            return archived(name, java, corretto());
+        }
+        Likeness image = likeness(java);
+        List<String> words = new ArrayList<>(image.flags());
+        words.addAll(List.of("-XX:AOTCache=" + built(java).resolve("imagegate.aot"), "-cp", image.classPath(), MAIN));
+        return contestant(name, image.java(), words, this.image.environment());
+    }
+
+    /** {@return how another main class is started like the image} */
+    Likeness likeness(String java) throws IOException, InterruptedException {
+        if (version(java) != AOT_CACHE_SINCE) {
+            List<String> flags = new ArrayList<>(image.flags());
+            flags.addAll(
+                    List.of("-Djava.library.path=" + crypto.resolve("native"), "@" + crypto.resolve("crypto.flags")));
+            return new Likeness(java, flags, classPath(jar, crypto));
+        }
+        Path files = built(java);
+        return new Likeness(
+                files.resolve("runtime/bin/java").toString(),
+                List.of(
+                        "@" + files.resolve("server.flags"),
+                        "@" + files.resolve("crypto.flags"),
+                        "-Djava.library.path=" + files.resolve("native")),
+                classPath(files.resolve("imagegate.jar"), files));
+    }
+
+    Map<String, String> environment() {
+        return image.environment();
+    }
+
+    private static String classPath(Path jar, Path crypto) {
+        return jar + File.pathSeparator + crypto.resolve("corretto-crypto.jar");
+    }
+
+    /** {@return the files of the image, made by its own recipe, once in a run} */
+    private Path built(String java) throws IOException, InterruptedException {
+        Path files = folder.resolve("image").toAbsolutePath();
+        if (!built) {
+            Command.output(List.of(
+                    "sh",
+                    jar.resolveSibling("../src/runtime/build.sh").toString(),
+                    Path.of(java).toRealPath().resolve("../..").normalize().toString(),
+                    jar.toString(),
+                    files.toString()));
+            built = true;
+        }
+        return files;
     }
 
     /** The same without the provider. */
@@ -99,7 +159,7 @@ final class Imagegate {
 
     private Contestant archived(String name, String java, Launch launch) throws IOException, InterruptedException {
         List<String> flags = new ArrayList<>(image.flags());
-        flags.add((hasAotCache(java) ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive(java, launch));
+        flags.add(archiveFlag(java) + archive(java, launch));
         flags.addAll(launch.words());
         return contestant(name, java, flags, image.environment());
     }
@@ -116,7 +176,7 @@ final class Imagegate {
                         "-Djava.library.path=" + crypto.resolve("native"),
                         "@" + crypto.resolve("crypto.flags"),
                         "-cp",
-                        jar + File.pathSeparator + crypto.resolve("corretto-crypto.jar"),
+                        classPath(jar, crypto),
                         MAIN));
     }
 
@@ -171,14 +231,24 @@ final class Imagegate {
         Path archive = folder.resolve("imagegate-" + name + ".archive").toAbsolutePath();
         Files.deleteIfExists(archive);
         List<String> flags = new ArrayList<>(image.flags());
-        flags.add((hasAotCache(java) ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
+        flags.add(outputFlag(java) + archive);
         flags.addAll(launch.words());
-        List<String> training = List.of("--dry-run", "--warm-up", TRAINING_REVIEWS);
+        List<String> training = List.of("--dry-run", "--warm-up", Integer.toString(TRAINING_REVIEWS));
         List<String> command = serve(java, flags, "--host", "127.0.0.1", "--port", "0", "--management-port", "0");
         command.addAll(training);
         Command.output(command);
         archives.put(name, archive.toString());
         return archive.toString();
+    }
+
+    /** {@return the flag for an archive that a JVM writes at its end} */
+    static String outputFlag(String java) throws IOException, InterruptedException {
+        return hasAotCache(java) ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+    }
+
+    /** {@return the flag for an archive that a JVM uses} */
+    static String archiveFlag(String java) throws IOException, InterruptedException {
+        return hasAotCache(java) ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
     }
 
     private static boolean hasAotCache(String java) throws IOException, InterruptedException {

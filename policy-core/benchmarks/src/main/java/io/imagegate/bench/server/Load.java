@@ -54,15 +54,41 @@ final class Load {
 
     private final Path folder;
     private final Path body;
+    private final String path;
 
-    Load(Path folder, Path body) {
+    /**
+     * Creates a load of one review.
+     *
+     * @param folder for the log of h2load
+     * @param body file with the review
+     * @param path where it is sent
+     */
+    Load(Path folder, Path body, String path) {
         this.folder = folder;
         this.body = body;
+        this.path = path;
     }
 
     Result put(Contestant.Running server, Protocol protocol, int seconds) throws IOException, InterruptedException {
+        return put(server, protocol, "-D", Integer.toString(seconds), "-c", Integer.toString(CONNECTIONS));
+    }
+
+    /** Sends so many reviews instead of sending for a time. */
+    Result send(Contestant.Running server, Protocol protocol, int reviews) throws IOException, InterruptedException {
+        return put(server, protocol, "-n", Integer.toString(reviews), "-c", Integer.toString(CONNECTIONS));
+    }
+
+    /** Sends what an image is trained with: so many reviews over each protocol, and a handshake for each twenty. */
+    void train(Contestant.Running server, int reviews) throws IOException, InterruptedException {
+        for (Protocol protocol : Protocol.values()) {
+            run(server, protocol, "-n", Integer.toString(reviews), "-c", Integer.toString(reviews / 20));
+        }
+    }
+
+    private Result put(Contestant.Running server, Protocol protocol, String... amount)
+            throws IOException, InterruptedException {
         Duration before = server.processorTime();
-        Ran ran = run(server, protocol, "-D", Integer.toString(seconds), "-c", Integer.toString(CONNECTIONS));
+        Ran ran = run(server, protocol, amount);
         Duration taken = server.processorTime().minus(before);
         return read(ran, taken);
     }
@@ -86,7 +112,7 @@ final class Load {
             command.add("--h1");
         }
         command.addAll(List.of("-d", body.toString(), "-H", "Content-Type: application/json", "--log-file=" + log));
-        command.add("https://127.0.0.1:" + server.port() + "/image_policy");
+        command.add("https://127.0.0.1:" + server.port() + path);
         return new Ran(Command.output(command), Files.readAllLines(log));
     }
 

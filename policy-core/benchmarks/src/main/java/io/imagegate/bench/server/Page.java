@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -76,6 +77,7 @@ final class Page {
         signatures();
         new ContentSection(figures).appendTo(page);
         servers();
+        admission();
         handshakes();
         starts();
         RepositorySection.appendTo(page, figures.repositories());
@@ -204,9 +206,22 @@ final class Page {
                 "client share the processors, so the last column, processor time that a server spends on a review, tells them");
         line(
                 "apart better than the requests a second, to which the client's time belongs as well. Imagegate starts as");
-        line("its image does, on the second JDK if one was given; with an AOT cache if that is Java 25 or newer.\n");
+        line("its image does, on the second JDK if one was given; with an AOT cache if that is Java 25 or newer.");
+        line(
+                "The bare Undertow handler reads the body, too, and starts in the same way, with an AOT cache of its own.\n");
+        warm(figures.warm());
+    }
+
+    private void admission() {
+        line("\n## AdmissionReviews\n");
+        line(
+                "An AdmissionReview of a pod with two images, 2.5 kB long, in the same way. A denial writes a line of the log.\n");
+        warm(figures.admission());
+    }
+
+    private void warm(List<JsonNode> measured) {
         Table.of("server", "protocol", "requests a second", "p50 µs", "p99 µs", "processor µs a review")
-                .rows(figures.warm().stream()
+                .rows(measured.stream()
                         .map(row -> List.of(
                                 row.get("server").stringValue(),
                                 row.get("protocol").stringValue(),
@@ -262,6 +277,23 @@ final class Page {
                                 Targets.text(row.get("warmPerSecond").doubleValue()),
                                 row.get("burst").get("answered").asString(),
                                 Targets.text(row.get("burst").get("p99").doubleValue() / 1e6)))
+                        .toList())
+                .appendTo(page);
+        line("\nResident memory right after that load, in MiB, by what Linux maps there:\n");
+        Table.of(
+                        "started how",
+                        "archive or AOT cache",
+                        "library of the provider",
+                        "JVM and other libraries",
+                        "heap, code, threads, allocations")
+                .rows(figures.starts().stream()
+                        .map(row -> Stream.concat(
+                                        Stream.of(row.get("way").stringValue()),
+                                        Stream.of("archive", "crypto", "libraries", "rest")
+                                                .map(part -> Targets.text(row.get("memory")
+                                                        .get(part)
+                                                        .doubleValue())))
+                                .toList())
                         .toList())
                 .appendTo(page);
     }

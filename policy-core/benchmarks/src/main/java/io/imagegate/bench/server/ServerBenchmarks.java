@@ -35,7 +35,7 @@ final class ServerBenchmarks {
     private ServerBenchmarks(Path folder, Path authority) {
         this.folder = folder;
         this.client = new Client(authority);
-        this.load = new Load(folder, folder.resolve("review.json"));
+        this.load = new Load(folder, folder.resolve("review.json"), "/image_policy");
     }
 
     /**
@@ -57,10 +57,15 @@ final class ServerBenchmarks {
         Map<String, Object> results = new LinkedHashMap<>();
         contestants.goFigures(QUICK ? "300ms" : "2s").ifPresent(figures -> results.put("go", figures));
         ServerBenchmarks benchmarks = new ServerBenchmarks(folder, imagegate.authority());
-        results.put("warm", benchmarks.warm(contestants.all(javas.get(javas.size() - 1))));
-        results.put(
-                "starts", new Starts(folder, benchmarks.client, benchmarks.load, QUICK).of(imagegate.starts(javas)));
         String java = javas.get(javas.size() - 1);
+        Load training = Admission.load(folder, true);
+        Contestant bare = new BareUndertow(imagegate, folder, training).on(java);
+        results.put("warm", benchmarks.warm(contestants.all(java, bare)));
+        results.put(
+                "admission", new Admission(folder, QUICK).of(imagegate.asTheImageStarts(Imagegate.NAME, java), bare));
+        List<Contestant> ways = new ArrayList<>(imagegate.starts(javas));
+        ways.add(0, bare);
+        results.put("starts", new Starts(folder, benchmarks.client, benchmarks.load, QUICK).of(ways));
         results.put(
                 "handshakes",
                 new Handshakes(folder, imagegate.authority())
