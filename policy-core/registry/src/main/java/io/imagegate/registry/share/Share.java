@@ -8,7 +8,11 @@ package io.imagegate.registry.share;
  */
 public record Share(String entry, String user) {
 
-    /** {@return the only share of an entry} */
+    /**
+     * {@return the only share of an entry}
+     *
+     * @param entry of a registry
+     */
     public static Share of(String entry) {
         return new Share(entry, "");
     }
