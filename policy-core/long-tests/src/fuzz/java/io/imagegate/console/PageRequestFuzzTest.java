@@ -21,10 +21,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PageRequestFuzzTest {
 
     private static final byte[] JUDGED = {'{', '}'};
-    private static final WebPages PAGES = new WebPagesBuilder()
-            .replica(Replica.builder("web-1", "0.1.0").build())
-            .judge(question -> JUDGED)
-            .build();
+
+    /** Made when the first input is tried, or classes of pages would be loaded before the fuzzer changes them. */
+    private static final class Pages {
+
+        static final WebPages PAGES = new WebPagesBuilder()
+                .replica(Replica.builder("web-1", "0.1.0").build())
+                .judge(question -> JUDGED)
+                .build();
+    }
 
     private static final Pattern LOOPBACK = Pattern.compile(
             "(localhost\\.?|127\\.0\\.0\\.1\\.?|\\[[0:]*:0*1]|\\[[0:]*ffff:(127\\.0\\.0\\.1|7f00:0*1)])(:[0-9]{1,5})?");
@@ -54,7 +59,7 @@ class PageRequestFuzzTest {
         }
         PageRequest request = new PageRequest(
                 lines.get(0), lines.get(1), name -> headers.get(name.toLowerCase(Locale.ROOT)), new byte[0]);
-        PageAnswer answer = PAGES.answer(request);
+        PageAnswer answer = Pages.PAGES.answer(request);
         answer.events().ifPresent(EventStream::close);
         assertThat(answer.status()).isBetween(200, 499);
         assertThat(answer.headers()).containsKeys("Content-Security-Policy", "X-Content-Type-Options");
