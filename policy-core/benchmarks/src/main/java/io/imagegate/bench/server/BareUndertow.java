@@ -12,10 +12,16 @@ import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** {@link ConstantServer}, started as the image starts Imagegate: the same Java, flags and cryptography, and an archive of its own. */
+/**
+ * {@link ConstantServer}, started as the image starts Imagegate: the same Java, flags and cryptography, an archive of its own, and more
+ * memory for buffers.
+ */
 final class BareUndertow {
 
     static final String NAME = "bare Undertow, constant answer";
+
+    /** With the image's 16 MiB Undertow runs out of buffers over HTTP/2, which Imagegate limits by itself. */
+    private static final String ENOUGH_FOR_BUFFERS = "-XX:MaxDirectMemorySize=64m";
 
     private final Imagegate imagegate;
     private final Path folder;
@@ -47,8 +53,12 @@ final class BareUndertow {
         Imagegate.Likeness image = imagegate.likeness(java);
         List<String> words = new ArrayList<>(List.of(image.java()));
         words.addAll(image.flags());
-        words.addAll(
-                List.of(archive, "-cp", jar + File.pathSeparator + image.classPath(), ConstantServer.class.getName()));
+        words.addAll(List.of(
+                ENOUGH_FOR_BUFFERS,
+                archive,
+                "-cp",
+                jar + File.pathSeparator + image.classPath(),
+                ConstantServer.class.getName()));
         return new Contestant(
                 NAME,
                 port -> {
