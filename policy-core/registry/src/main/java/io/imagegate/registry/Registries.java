@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +63,14 @@ public final class Registries implements FactSource {
     private final Clients clients;
     private final Endpoints endpoints;
     private final Lookups lookups;
-    private volatile boolean closed;
+    /** Also of all that share these. */
+    private final AtomicBoolean closed;
 
     private Registries(Builder settings) {
         configuration = settings.configuration;
         time = settings.time;
         threads = new RegistryThreads();
+        closed = new AtomicBoolean();
         RegistryLimits limits = configuration.limits();
         flights = new Flights(limits.ofFlights(), threads.executor(), time);
         FairPermits budget = new FairPermits(limits.bodyBytes());
@@ -84,6 +87,7 @@ public final class Registries implements FactSource {
         configuration = all.configuration;
         time = all.time;
         threads = all.threads;
+        closed = all.closed;
         flights = all.flights;
         launcher = all.launcher;
         clients = all.clients;
@@ -228,7 +232,7 @@ public final class Registries implements FactSource {
     }
 
     private <T> CompletableFuture<Fact<T>> ask(Supplier<CompletableFuture<Fact<T>>> question) {
-        return closed ? CompletableFuture.completedFuture(Fact.undecidable("closed")) : question.get();
+        return closed.get() ? CompletableFuture.completedFuture(Fact.undecidable("closed")) : question.get();
     }
 
     /**
@@ -266,7 +270,7 @@ public final class Registries implements FactSource {
      */
     @Override
     public void close() {
-        closed = true;
+        closed.set(true);
         launcher.close();
         clients.close();
         threads.close();

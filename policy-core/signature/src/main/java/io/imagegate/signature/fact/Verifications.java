@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Searches for signatures and verifies them: equal questions once at a time, within limits, and keeps the answers. */
@@ -60,7 +61,8 @@ final class Verifications implements AutoCloseable {
     private final Cache<Need<SignatureFacts>, String> keys =
             Caffeine.newBuilder().weakKeys().build();
 
-    private volatile boolean closed;
+    /** Also of all that share these. */
+    private final AtomicBoolean closed;
 
     /** Users do not wait for equal questions of others, which may have a longer queue. */
     private record Asked(String user, VerifiedCache.Key key) {}
@@ -77,6 +79,7 @@ final class Verifications implements AutoCloseable {
         bodies = new Permits(limits.bodyBytes(), limits.bodyBytes() / 2, limits.waiting(), Verifications::full);
         longest = limits.timeout().multipliedBy(FLIGHTS);
         threads = new VerificationThreads();
+        closed = new AtomicBoolean();
         flight = new SingleFlight<>(Verifications::failure);
         user = "";
     }
@@ -88,6 +91,7 @@ final class Verifications implements AutoCloseable {
         clock = all.clock;
         cache = all.cache;
         threads = all.threads;
+        closed = all.closed;
         searches = all.searches;
         bodies = all.bodies;
         longest = all.longest;
@@ -180,7 +184,7 @@ final class Verifications implements AutoCloseable {
 
     private CompletableFuture<Fact<SignatureFacts>> answer(
             VerifiedCache.Key key, String registry, ImageReference image, Need<SignatureFacts> need) {
-        if (closed) {
+        if (closed.get()) {
             return CompletableFuture.completedFuture(Fact.undecidable(CLOSED));
         }
         long began = clock.nanos();
@@ -260,7 +264,7 @@ final class Verifications implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closed.set(true);
         threads.close();
         flight.answerAll(Fact.undecidable(CLOSED));
     }

@@ -134,6 +134,17 @@ class SignedImagesTest {
     }
 
     @Test
+    @DisplayName("who shares a source is told that it is closed, not that others wait")
+    void sharedIsClosed() {
+        ImageGate shared = ImageGate.of(() -> policies, images.sharedBy("prod"));
+        images.close();
+        Decision decision =
+                shared.decide(ImageReview.of(registry.image("acme/api", api).text()), Duration.ofMinutes(2));
+        assertThat(decision.allowed()).isFalse();
+        assertThat(decision.reason()).contains("closed");
+    }
+
+    @Test
     @DisplayName("an image that was never verified is neither signed nor unsigned during an outage")
     void outageOfOthers() {
         registry.down();
