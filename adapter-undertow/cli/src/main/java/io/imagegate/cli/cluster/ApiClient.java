@@ -6,7 +6,6 @@ import io.imagegate.syntax.Node;
 import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.text.SafeText;
 import io.imagegate.time.TimeSource;
-import io.imagegate.time.TimeSource.Timer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -144,34 +142,10 @@ final class ApiClient {
         }
     }
 
-    /** Closes the body when its time is over, so that reading it fails. */
     private <T> T body(HttpResponse<InputStream> answer, long limit, BodyReader<T> reader)
             throws IOException, InputException {
-        try (InputStream body = answer.body()) {
-            AtomicBoolean isOverdue = new AtomicBoolean();
-            Timer overdue = time.schedule(PATIENCE, () -> {
-                isOverdue.set(true);
-                close(body);
-            });
-            try {
-                return reader.read(new ApiBody(body, limit));
-            } catch (IOException | InputException cut) {
-                if (isOverdue.get()) {
-                    throw new IOException("the answer takes longer than " + PATIENCE.toSeconds() + " s", cut);
-                }
-                throw cut;
-            } finally {
-                overdue.cancel();
-            }
-        }
-    }
-
-    private static void close(InputStream body) {
-        try {
-            body.close();
-        } catch (IOException closed) {
-            // Nobody reads it any more.
-        }
+        return TimedBody.<T, InputException>read(
+                answer.body(), PATIENCE, time, body -> reader.read(new ApiBody(body, limit)));
     }
 
     private ApiFailure failure(HttpResponse<InputStream> answer) throws IOException {

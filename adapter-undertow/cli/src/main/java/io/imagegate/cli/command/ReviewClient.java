@@ -1,10 +1,12 @@
 package io.imagegate.cli.command;
 
+import io.imagegate.cli.cluster.TimedBody;
 import io.imagegate.syntax.JsonCursor;
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
+import io.imagegate.time.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Sends reviews to a webhook, as an API server does. */
 final class ReviewClient {
 
+    /** Time for a connection and the head of an answer, and again for its body. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final int LONGEST_ANSWER = 1 << 20;
     private static final int LONGEST_REASON = 4_096;
     private static final SyntaxLimits LIMITS = SyntaxLimits.builder(64 << 10, 32)
@@ -51,12 +55,11 @@ final class ReviewClient {
         final int status;
         final byte[] body;
 
-        Reply(HttpResponse<InputStream> answer) throws IOException {
+        Reply(HttpResponse<InputStream> answer, Duration patience) throws IOException {
             version = answer.version();
             status = answer.statusCode();
-            try (InputStream received = answer.body()) {
-                body = received.readNBytes(LONGEST_ANSWER);
-            }
+            body = TimedBody.<byte[], IOException>read(
+                    answer.body(), patience, TimeSource.system(), received -> received.readNBytes(LONGEST_ANSWER));
         }
 
         String text() {
@@ -65,13 +68,19 @@ final class ReviewClient {
     }
 
     private final URI url;
+    private final Duration patience;
     private final HttpClient http;
 
     ReviewClient(String url, SSLContext tls) {
+        this(url, tls, PATIENCE);
+    }
+
+    ReviewClient(String url, SSLContext tls, Duration patience) {
         this.url = URI.create(url);
+        this.patience = patience;
         this.http = HttpClient.newBuilder()
                 .sslContext(tls)
-                .connectTimeout(PATIENCE)
+                .connectTimeout(patience)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .build();
     }
@@ -141,10 +150,10 @@ final class ReviewClient {
 
     private Reply send(String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        return new Reply(http.send(request, BodyHandlers.ofInputStream()));
+        return new Reply(http.send(request, BodyHandlers.ofInputStream()), patience);
     }
 }

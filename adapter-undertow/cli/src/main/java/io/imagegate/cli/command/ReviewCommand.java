@@ -7,6 +7,7 @@ import io.imagegate.server.tls.Identity;
 import io.imagegate.server.tls.TlsContexts;
 import io.imagegate.server.tls.TlsFiles;
 import io.imagegate.server.tls.TlsProblem;
+import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {"", "Exit status: 0 allowed, 1 denied, 2 no decision."})
 final class ReviewCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 5_000;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -90,7 +93,8 @@ final class ReviewCommand implements Callable<Integer> {
         } catch (TlsProblem unusable) {
             throw new CommandProblem(String.valueOf(unusable.getMessage()));
         } catch (IOException failed) {
-            throw new CommandProblem(url + ": no decision: " + failed);
+            String why = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
+            throw new CommandProblem(url + ": no decision: " + SafeText.escape(SafeText.cut(why, SHOWN)));
         }
     }
 
