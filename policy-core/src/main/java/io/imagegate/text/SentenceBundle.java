@@ -34,11 +34,7 @@ public final class SentenceBundle {
      * @param texts the text for each number
      */
     public String fill(Locale language, String key, List<String> texts) {
-        ResourceBundle bundle = languages.get(language);
-        if (bundle == null) {
-            bundle = ResourceBundle.getBundle(name, language);
-            languages.put(language, bundle);
-        }
+        ResourceBundle bundle = languages.computeIfAbsent(language, one -> ResourceBundle.getBundle(name, one));
         return Blanks.fill(bundle.getString(key), texts);
     }
 }

@@ -7,12 +7,7 @@ import io.imagegate.gate.LiveGate;
 import io.imagegate.webhook.PolicyWebhook;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -36,27 +31,16 @@ class VertxWebhookTest {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(20, TimeUnit.SECONDS);
-            assertThat(post(port, "/validate?timeout=10s", POD.formatted("nginx:1.27"))
+            assertThat(WebhookClient.post(port, "/validate?timeout=10s", POD.formatted("nginx:1.27"))
                             .body())
                     .contains("\"allowed\":true");
-            HttpResponse<String> denied = post(port, "/validate", POD.formatted("nginx"));
-            assertThat(denied.statusCode()).isEqualTo(200);
-            assertThat(denied.headers().firstValue("Content-Type")).hasValue("application/json");
-            assertThat(denied.body()).contains("\"allowed\":false", "fixed-tag");
-            assertThat(post(port, "/other", POD).statusCode()).isEqualTo(404);
-            HttpResponse<String> large = post(port, "/validate", "x".repeat(9 << 20));
+            WebhookClient.expectDenial(WebhookClient.post(port, "/validate", POD.formatted("nginx")));
+            assertThat(WebhookClient.post(port, "/other", POD).statusCode()).isEqualTo(404);
+            HttpResponse<String> large = WebhookClient.post(port, "/validate", "x".repeat(9 << 20));
             assertThat(large.statusCode()).isEqualTo(200);
             assertThat(large.body()).contains("\"allowed\":false", "too large");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         }
-    }
-
-    private static HttpResponse<String> post(int port, String target, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 }

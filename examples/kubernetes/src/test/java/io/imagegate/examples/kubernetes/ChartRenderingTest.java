@@ -650,17 +650,26 @@ class ChartRenderingTest {
                 .isEqualTo("metrics https imagegate.imagegate.svc");
     }
 
-    @Test
-    void aServerOutsideNeedsTheWebhookConfigurationsAlone(@TempDir Path folder) throws Exception {
-        Path authority = Files.writeString(
+    private static Path authority(Path folder) throws IOException {
+        return Files.writeString(
                 folder.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
-        Manifests made = Helm.manifests(
+    }
+
+    private static Manifests outside(Path authority, String settings) throws Exception {
+        return Helm.manifests(
                 "imagegate",
                 "imagegate",
                 "--set",
-                "form=mutating,webhook.url=https://imagegate.example:8443/,webhook.policySet=prod,certificates.from=given",
+                settings + ",certificates.from=given",
                 "--set-file",
                 "certificates.given.ca=" + authority);
+    }
+
+    @Test
+    void aServerOutsideNeedsTheWebhookConfigurationsAlone(@TempDir Path folder) throws Exception {
+        Path authority = authority(folder);
+        Manifests made =
+                outside(authority, "form=mutating,webhook.url=https://imagegate.example:8443/,webhook.policySet=prod");
         made.all().forEach(KubernetesModel::check);
         assertThat(made.all())
                 .extracting(Manifest::kind)
@@ -680,15 +689,8 @@ class ChartRenderingTest {
     /** What the API server of this cluster says of it, and nothing that its server would have to be scraped for. */
     @Test
     void aServerOutsideHasTheAlertsOfTheApiServer(@TempDir Path folder) throws Exception {
-        Path authority = Files.writeString(
-                folder.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
-        Manifests made = Helm.manifests(
-                "imagegate",
-                "imagegate",
-                "--set",
-                "webhook.url=https://imagegate.example:8443,certificates.from=given,monitoring.enabled=true",
-                "--set-file",
-                "certificates.given.ca=" + authority);
+        Manifests made =
+                outside(authority(folder), "webhook.url=https://imagegate.example:8443,monitoring.enabled=true");
         assertThat(made.all())
                 .extracting(Manifest::kind)
                 .containsExactlyInAnyOrder("ValidatingWebhookConfiguration", "PrometheusRule");
