@@ -79,6 +79,12 @@ class NotationRevocationTest {
         verified(given(plain, TestCrl.of(root).revoke(leaf, REVOKED)));
     }
 
+    @Test
+    @DisplayName("a serial number that is written longer than it is does not hide that its certificate is revoked")
+    void paddedSerial() {
+        refused(TestCrl.of(between).revokePadded(leaf, REVOKED), "a number is not as short as can be");
+    }
+
     @ParameterizedTest(name = "reason {0}")
     @CsvSource({
         "0, false",

@@ -80,13 +80,23 @@ public final class DerElement {
     }
 
     public BigInteger integer() {
+        requireShortest();
+        return new BigInteger(data, value, end - value);
+    }
+
+    /** {@return the bytes of a number} A number has one form, so equal numbers have equal bytes. */
+    public byte[] integerBytes() {
+        requireShortest();
+        return value();
+    }
+
+    private void requireShortest() {
         int length = end - value;
         boolean padded = length > 1
                 && ((data[value] == 0 && data[value + 1] >= 0) || (data[value] == -1 && data[value + 1] < 0));
         if (length == 0 || padded) {
             throw malformed("a number is not as short as can be");
         }
-        return new BigInteger(data, value, length);
     }
 
     /** {@return a number of one byte, such as a version} */

@@ -33,7 +33,7 @@ final class TimestampSigner {
         if (parts.isNext(Der.SEQUENCE)) {
             Der name = parts.next().inside();
             issuer = name.next(Der.SEQUENCE).encoded();
-            serialOrKeyId = name.next(Der.INTEGER).value();
+            serialOrKeyId = name.next(Der.INTEGER).integerBytes();
             name.end();
         } else {
             issuer = null;

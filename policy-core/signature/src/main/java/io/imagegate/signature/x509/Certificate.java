@@ -50,7 +50,7 @@ public final class Certificate {
         if (version.next(Der.INTEGER).small() != 2) {
             throw Refusal.format(what + " is not of version 3");
         }
-        serial = parts.next(Der.INTEGER).value();
+        serial = parts.next(Der.INTEGER).integerBytes();
         parts.next(Der.SEQUENCE);
         issuer = parts.next(Der.SEQUENCE).encoded();
         Der validity = parts.next(Der.SEQUENCE).inside();

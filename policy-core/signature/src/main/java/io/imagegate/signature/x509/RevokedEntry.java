@@ -40,7 +40,7 @@ record RevokedEntry(Bytes serial, Instant time, int reason) {
 
     static RevokedEntry read(String what, DerElement entry) {
         Der parts = entry.inside();
-        Bytes serial = Bytes.of(parts.next(Der.INTEGER).value());
+        Bytes serial = Bytes.of(parts.next(Der.INTEGER).integerBytes());
         Instant time = parts.next(parts.isNext(Der.UTC_TIME) ? Der.UTC_TIME : Der.GENERALIZED_TIME)
                 .time();
         if (!parts.hasNext()) {
