@@ -39,6 +39,7 @@ public final class LogQueue {
 
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private int waitingBytes;
+    private boolean started;
     private boolean writing;
     private boolean pausing;
     private long lost;
@@ -53,11 +54,15 @@ public final class LogQueue {
     }
 
     /**
-     * Starts to write.
+     * Starts to write, unless it did.
      *
      * @param everySecond called about every second by the thread that writes, while it is not blocked
      */
-    void start(Runnable everySecond) {
+    synchronized void start(Runnable everySecond) {
+        if (started) {
+            return;
+        }
+        started = true;
         Thread writer = new Thread(() -> writeAll(everySecond), "imagegate-log");
         writer.setDaemon(true);
         writer.start();

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -34,7 +35,7 @@ public final class Logs {
     private Logs() {}
 
     /**
-     * Sends all messages to the queue. Must run before anything logs.
+     * Sends all messages to the queue. Must run before anything logs. May run again: then the new format holds.
      *
      * @param format of each message
      * @return writes to standard error through the queue: what is printed until a flush is one message
@@ -42,18 +43,17 @@ public final class Logs {
     public static PrintWriter start(LogFormat format) {
         UndertowLogs.useJavaLogging();
         System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
-        LogHandler handler = new LogHandler(QUEUE, LIMIT, format.formatter());
         Logger root = Logger.getLogger("");
         for (Handler other : root.getHandlers()) {
-            if (other instanceof ConsoleHandler) {
+            if (other instanceof ConsoleHandler || other instanceof LogHandler) {
                 root.removeHandler(other);
             }
         }
-        root.addHandler(handler);
+        root.addHandler(new LogHandler(QUEUE, LIMIT, format.formatter()));
         if (System.getProperty("java.util.logging.config.file") == null) {
             NoisyLoggers.LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
         }
-        QUEUE.start(handler::reportSuppressed);
+        QUEUE.start(() -> ours(LogHandler::reportSuppressed));
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) ->
                 root.log(Level.SEVERE, "thread " + thread.getName() + " ended by an error", thrown));
         LogStream printed = new LogStream(text -> QUEUE.add(format.printed(text)));
@@ -83,11 +83,15 @@ public final class Logs {
 
     /** Waits a short time until all messages are written. Call it before the process ends. */
     public static void flush() {
+        ours(LogHandler::reportAllSuppressed);
+        QUEUE.flush(FLUSH);
+    }
+
+    private static void ours(Consumer<LogHandler> action) {
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             if (handler instanceof LogHandler ours) {
-                ours.reportAllSuppressed();
+                action.accept(ours);
             }
         }
-        QUEUE.flush(FLUSH);
     }
 }

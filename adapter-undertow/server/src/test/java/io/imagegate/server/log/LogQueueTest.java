@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class LogQueueTest {
     private static final class Stalled extends OutputStream {
 
         private final CountDownLatch opened = new CountDownLatch(1);
+        private final AtomicInteger writers = new AtomicInteger();
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
         @Override
@@ -31,6 +33,7 @@ class LogQueueTest {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
+            writers.incrementAndGet();
             try {
                 opened.await();
             } catch (InterruptedException ended) {
@@ -70,6 +73,24 @@ class LogQueueTest {
         assertThat(out.written.toString(StandardCharsets.UTF_8).lines())
                 .hasSize((int) (2 * LogQueue.MAX_LINES - queue.lost()))
                 .startsWith("line 0", "line 1");
+    }
+
+    @Test
+    void oneThreadWritesHoweverOftenItIsStarted() {
+        Stalled out = new Stalled();
+        LogQueue queue = new LogQueue(out);
+        queue.start(() -> {});
+        queue.start(() -> {});
+        queue.add("first");
+        while (out.writers.get() == 0) {
+            Thread.onSpinWait();
+        }
+        queue.add("second");
+
+        assertThat(queue.flush(Duration.ofMillis(50))).isFalse();
+        assertThat(out.writers).hasValue(1);
+        out.opened.countDown();
+        assertThat(queue.flush(PATIENCE)).isTrue();
     }
 
     @Test

@@ -74,6 +74,7 @@ final class Page {
         new ParserSection(figures).appendTo(page);
         reviews();
         rules();
+        playground();
         signatures();
         new ContentSection(figures).appendTo(page);
         servers();
@@ -118,6 +119,15 @@ final class Page {
         names.put("RuleBenchmark.cel", "`cel`");
         names.put("RuleBenchmark.celAlone", "dev.cel alone, the same expression");
         table("rule", names);
+    }
+
+    private void playground() {
+        line("\n## Playground\n");
+        line("A policy of five rules and eight workloads of three images, in a process that runs.\n");
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("PlaygroundBenchmark.playground", "the playground's answer");
+        names.put("PlaygroundBenchmark.check", "`check` of the same texts in files, its report as JSON in a file");
+        table("what", names);
     }
 
     private void table(String what, Map<String, String> names) {

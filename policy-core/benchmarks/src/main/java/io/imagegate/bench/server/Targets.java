@@ -102,6 +102,11 @@ final class Targets {
                 figures.nanos("RuleBenchmark.cel"),
                 figures.nanos("RuleBenchmark.celAlone"),
                 1.5);
+        atMost(
+                "playground : check of the same texts",
+                figures.nanos("PlaygroundBenchmark.playground"),
+                figures.nanos("PlaygroundBenchmark.check"),
+                1.5);
     }
 
     private void growth() {
