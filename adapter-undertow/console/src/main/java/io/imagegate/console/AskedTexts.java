@@ -42,8 +42,7 @@ final class AskedTexts implements InputListener {
     private static final int MOST_OBJECTS = 1_000;
     private static final int MOST_UNREAD = 100;
     private static final String NAME = "the text";
-    private static final Pattern PLACE = Pattern.compile("^" + NAME + ":([0-9]{1,9})(?::([0-9]{1,9}))?: ");
-    private static final Pattern LINE = Pattern.compile("^(?:after )?line ([0-9]{1,9})");
+    private static final Pattern PLACE = Pattern.compile("^" + NAME + ":([0-9]{1,9}): ");
 
     private final Mistakes mistakes;
     private final Locale language;
@@ -74,7 +73,7 @@ final class AskedTexts implements InputListener {
         try {
             input(request.input(), workloads, file).read(file, read);
         } catch (InputException malformed) {
-            read.error(malformed.line(), malformed.column(), malformed.problem());
+            read.problem(malformed);
         } catch (IOException unreadable) {
             read.error(1, 1, String.valueOf(unreadable.getMessage()));
         }
@@ -138,15 +137,8 @@ final class AskedTexts implements InputListener {
     }
 
     @Override
-    public void problem(String problem) {
-        Matcher place = PLACE.matcher(problem);
-        Matcher line = LINE.matcher(problem);
-        if (place.find()) {
-            int column = place.group(2) == null ? 1 : Integer.parseInt(place.group(2));
-            error(Integer.parseInt(place.group(1)), column, problem.substring(place.end()));
-        } else {
-            error(line.find() ? Integer.parseInt(line.group(1)) : 1, 1, problem);
-        }
+    public void problem(InputException problem) {
+        error(problem.line(), problem.column(), problem.problem());
     }
 
     private void error(int line, int column, String problem) {

@@ -1,8 +1,8 @@
 package io.imagegate.input;
 
 /**
- * Thrown if a file cannot be read and some of its images are therefore unknown. The message starts with file, line
- * and column, and is safe to show to a user.
+ * A part of a file, or the whole, that cannot be read, so that some of its images are unknown. The message starts with the file,
+ * followed by line and column unless the problem is one of the whole file, and is safe to show to a user.
  *
  * @since 0.1
  */
@@ -35,12 +35,26 @@ public final class InputException extends Exception {
         this.problem = problem;
     }
 
-    /** {@return the name of the file, as passed to the reader} */
+    /**
+     * Creates an exception for a whole file.
+     *
+     * @param file name of the file
+     * @param problem what is wrong and what was expected; safe to show to a user
+     */
+    public InputException(String file, String problem) {
+        super(file + ": " + problem);
+        this.file = file;
+        this.line = 1;
+        this.column = 1;
+        this.problem = problem;
+    }
+
+    /** {@return the name of the file that has the problem, which another one may include} */
     public String file() {
         return file;
     }
 
-    /** {@return the line, from 1} */
+    /** {@return the line, from 1; of a whole file the first} */
     public int line() {
         return line;
     }

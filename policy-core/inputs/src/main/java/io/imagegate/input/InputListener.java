@@ -29,9 +29,9 @@ public interface InputListener {
      * Called for a file or linked folder that may name images and is not read; a problem unless overridden.
      *
      * @param what what it is, such as {@code Helm template}; its plural has an s
-     * @param why what was expected instead
+     * @param why the file, and what was expected instead
      */
-    default void unread(String what, String why) {
+    default void unread(String what, InputException why) {
         problem(why);
     }
 
@@ -44,7 +44,7 @@ public interface InputListener {
      * @param why what to check instead
      */
     default void unreadPart(String what, String where, String why) {
-        problem(where + ": not read: " + why);
+        problem(new InputException(where, "not read: " + why));
     }
 
     /**
@@ -68,7 +68,7 @@ public interface InputListener {
     /**
      * Called for a part that cannot be read.
      *
-     * @param problem where it is, and what was expected
+     * @param problem where it is, perhaps in a file that this one includes, and what was expected; its message has both
      */
-    void problem(String problem);
+    void problem(InputException problem);
 }

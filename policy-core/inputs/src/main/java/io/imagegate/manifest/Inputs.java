@@ -49,8 +49,8 @@ import java.util.TreeSet;
  *     }
  *
  *     @Override
- *     public void problem(String problem) {
- *         System.out.println(problem);
+ *     public void problem(InputException problem) {
+ *         System.out.println(problem.getMessage());
  *     }
  * });
  * }</pre>
@@ -182,9 +182,9 @@ public final class Inputs {
                 }
             }
         } catch (InputException malformed) {
-            found.problem(String.valueOf(malformed.getMessage()));
+            found.problem(malformed);
         } catch (IOException unreadable) {
-            found.problem(file.name() + ": cannot be read: " + unreadable.getMessage());
+            found.problem(new InputException(file.name(), "cannot be read: " + unreadable.getMessage()));
         }
     }
 
@@ -209,13 +209,15 @@ public final class Inputs {
                     if (out) {
                         found.unread(
                                 "linked folder",
-                                file + ": a link to a folder: expected its files, or its name as well");
+                                new InputException(
+                                        file.toString(),
+                                        "a link to a folder: expected its files, or its name as well"));
                     }
                 } else if (named && out) {
-                    found.problem(file + ": " + SearchedFolders.LEADS_OUT);
+                    found.problem(new InputException(file.toString(), SearchedFolders.LEADS_OUT));
                 } else if (named && Files.exists(file) && !Files.isRegularFile(file)) {
                     // A pipe may never end.
-                    found.unread("special file", file + ": expected a regular file");
+                    found.unread("special file", new InputException(file.toString(), "expected a regular file"));
                 } else if (named) {
                     // A link that leads nowhere is a problem when it is read.
                     files.add(file);
@@ -235,8 +237,8 @@ public final class Inputs {
         }
 
         @Override
-        public void unread(String what, String why) {
-            next.unread(what, name + ": " + why);
+        public void unread(String what, InputException why) {
+            next.unread(what, why);
         }
 
         @Override
@@ -255,9 +257,11 @@ public final class Inputs {
         }
 
         @Override
-        public void problem(String problem) {
-            // What an object deploys is told where it is written, also in this file.
-            next.problem(problem.startsWith(name + ":") ? problem : name + ": " + problem);
+        public void problem(InputException problem) {
+            next.problem(
+                    problem.file().equals(name)
+                            ? problem
+                            : new InputException(name, String.valueOf(problem.getMessage())));
         }
     }
 }

@@ -108,9 +108,11 @@ final class ChartInput implements Input {
             }
         } catch (IOException | InputException refused) {
             if (isSubchart) {
-                found.unread("subchart", "alone it is not rendered: " + refused.getMessage());
+                found.unread(
+                        "subchart",
+                        new InputException(file.name(), "alone it is not rendered: " + refused.getMessage()));
             } else {
-                found.problem("not judged: " + refused.getMessage());
+                found.problem(new InputException(file.name(), "not judged: " + refused.getMessage()));
             }
         }
     }
@@ -168,7 +170,7 @@ final class ChartInput implements Input {
                 }
 
                 @Override
-                public void problem(String problem) {}
+                public void problem(InputException problem) {}
             });
         } catch (IOException | InputException malformed) {
             // Helm reads it, too.

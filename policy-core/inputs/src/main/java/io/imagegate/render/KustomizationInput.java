@@ -86,7 +86,7 @@ final class KustomizationInput implements Input {
                 made.forEach(found::object);
             }
         } catch (IOException | InputException refused) {
-            found.problem("not judged: " + refused.getMessage());
+            found.problem(new InputException(file.name(), "not judged: " + refused.getMessage()));
         }
     }
 

@@ -35,8 +35,8 @@ final class RenderedObjects {
             }
 
             @Override
-            public void problem(String problem) {
-                problems.add(problem);
+            public void problem(InputException problem) {
+                problems.add(String.valueOf(problem.getMessage()));
             }
         });
         if (!problems.isEmpty()) {

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  *         }
  *
  *         @Override
- *         public void problem(String problem) {
- *             System.out.println(problem);
+ *         public void problem(InputException problem) {
+ *             System.out.println(problem.getMessage());
  *         }
  *     });
  * }

@@ -67,7 +67,7 @@ public final class FoundInText implements InputListener {
     }
 
     @Override
-    public void unread(String what, String why) {
+    public void unread(String what, InputException why) {
         lines.add("unread " + what);
     }
 
@@ -82,7 +82,7 @@ public final class FoundInText implements InputListener {
     }
 
     @Override
-    public void problem(String problem) {
-        lines.add(problem);
+    public void problem(InputException problem) {
+        lines.add(problem.getMessage());
     }
 }

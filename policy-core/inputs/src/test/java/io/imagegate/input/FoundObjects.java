@@ -50,7 +50,7 @@ public final class FoundObjects implements InputListener {
     }
 
     @Override
-    public void unread(String what, String why) {
+    public void unread(String what, InputException why) {
         throw new AssertionError(what + ": " + why);
     }
 
@@ -65,7 +65,7 @@ public final class FoundObjects implements InputListener {
     }
 
     @Override
-    public void problem(String problem) {
+    public void problem(InputException problem) {
         throw new AssertionError(problem);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
 import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
@@ -126,7 +127,7 @@ class AsWebhookTest {
             }
 
             @Override
-            public void problem(String problem) {
+            public void problem(InputException problem) {
                 throw new AssertionError(problem);
             }
         });

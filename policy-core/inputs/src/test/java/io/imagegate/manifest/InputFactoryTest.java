@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
 import io.imagegate.input.InputFactory;
 import io.imagegate.input.InputFile;
 import io.imagegate.input.InputImage;
@@ -113,7 +114,7 @@ class InputFactoryTest {
             }
 
             @Override
-            public void problem(String problem) {
+            public void problem(InputException problem) {
                 throw new AssertionError(problem);
             }
         });

@@ -49,7 +49,7 @@ class InputsTest {
         }
 
         @Override
-        public void unread(String what, String why) {
+        public void unread(String what, InputException why) {
             told.add("unread " + what);
         }
 
@@ -59,8 +59,8 @@ class InputsTest {
         }
 
         @Override
-        public void problem(String problem) {
-            told.add(problem);
+        public void problem(InputException problem) {
+            told.add(problem.getMessage());
         }
     };
 
@@ -201,8 +201,8 @@ class InputsTest {
             }
 
             @Override
-            public void problem(String problem) {
-                told.add(problem.replace(folder + "/", ""));
+            public void problem(InputException problem) {
+                told.add(String.valueOf(problem.getMessage()).replace(folder + "/", ""));
             }
         });
 
@@ -261,8 +261,8 @@ class InputsTest {
             }
 
             @Override
-            public void problem(String problem) {
-                told.add(problem);
+            public void problem(InputException problem) {
+                told.add(problem.getMessage());
             }
         });
         assertThat(objects).extracting(object -> object.images().get(0).text()).containsExactly("nginx:2");

@@ -94,7 +94,7 @@ final class FuzzedInput {
         }
 
         @Override
-        public void unread(String what, String why) {
+        public void unread(String what, InputException why) {
             assertThat(what).isNotEmpty();
         }
 
@@ -104,8 +104,8 @@ final class FuzzedInput {
         }
 
         @Override
-        public void problem(String problem) {
-            assertThat(problem).isNotEmpty();
+        public void problem(InputException problem) {
+            assertThat(problem.problem()).isNotEmpty();
         }
     }
 }

@@ -413,11 +413,11 @@ public final class CheckedFiles {
             }
 
             @Override
-            public void unread(String what, String why) {
+            public void unread(String what, InputException why) {
                 if (file.isNamed()) {
                     problem(why);
                 } else {
-                    notJudged(what, file.name(), why, exclude, listing);
+                    notJudged(what, file.name(), why.problem(), exclude, listing);
                 }
             }
 
@@ -442,10 +442,11 @@ public final class CheckedFiles {
             }
 
             @Override
-            public void problem(String problem) {
+            public void problem(InputException problem) {
                 // What an object deploys is told where it is written, also in this file.
-                boolean isPlaced = problem.startsWith(file.name() + ":");
-                checker.problem(malformed(file, input, root, isPlaced ? problem : file.name() + ": " + problem));
+                boolean isHere = problem.file().equals(file.name());
+                String message = String.valueOf(problem.getMessage());
+                checker.problem(malformed(file, input, root, isHere ? message : file.name() + ": " + message));
             }
         };
     }

@@ -229,15 +229,27 @@ class CheckInputsTest {
     }
 
     @Test
+    void aProblemInAnotherFileNamesBothFilesHoweverTheyAreCalled() throws IOException {
+        String app = file(
+                "app.yaml",
+                "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a}\n"
+                        + "spec: {path: ./app.yaml:2, images: [{name: x, newTag: v1}],"
+                        + " sourceRef: {kind: GitRepository, name: flux-system}}\n");
+        String other = file("app.yaml:2/kustomization.yaml", "resources: {}\n");
+        assertThat(check(folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(app + ": " + other + ":1:");
+    }
+
+    @Test
     void imagesAreReadWithCommentsLineEndsAndQuotes() throws IOException {
         String list = file("list", "\uFEFF# ours\r\nnginx:1  # fixed\r\n  # indented\r\n\"redis:7\"\r\n\r\nhttpd:2");
         assertThat(check("-f", list)).isZero();
         assertThat(out.toString()).contains("3 images checked");
         assertThat(check("-f", file("hash", "nginx:1#x\n"))).isEqualTo(1);
         assertThat(checkOn(new byte[] {'a', ':', '1', '\n', (byte) 0xFF}, "-")).isEqualTo(2);
-        assertThat(err.toString()).contains("standard input: after line ").contains("expected text in UTF-8");
+        assertThat(err.toString()).contains("standard input: expected text in UTF-8");
         assertThat(checkOn("x".repeat(9_000), "-")).isEqualTo(2);
-        assertThat(err.toString()).contains("standard input: line 1 is longer than 8192 characters");
+        assertThat(err.toString()).contains("standard input:1:1: longer than 8192 characters");
     }
 
     @Test

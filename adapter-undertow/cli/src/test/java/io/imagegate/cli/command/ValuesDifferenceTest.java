@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.SharedPrograms;
 import io.imagegate.cli.Program;
+import io.imagegate.input.InputException;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.manifest.Inputs;
@@ -166,7 +167,7 @@ class ValuesDifferenceTest {
             }
 
             @Override
-            public void problem(String problem) {
+            public void problem(InputException problem) {
                 throw new AssertionError(problem);
             }
         });

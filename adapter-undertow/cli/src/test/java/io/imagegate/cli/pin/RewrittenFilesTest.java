@@ -76,8 +76,8 @@ class RewrittenFilesTest {
             }
 
             @Override
-            public void unread(String what, String why) {
-                problems.add(why);
+            public void unread(String what, InputException why) {
+                problems.add(why.getMessage());
             }
 
             @Override
@@ -86,8 +86,8 @@ class RewrittenFilesTest {
             }
 
             @Override
-            public void problem(String problem) {
-                problems.add(problem);
+            public void problem(InputException problem) {
+                problems.add(problem.getMessage());
             }
         });
     }

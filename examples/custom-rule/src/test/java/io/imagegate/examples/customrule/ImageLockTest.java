@@ -37,7 +37,7 @@ class ImageLockTest {
         }
 
         @Override
-        public void unread(String what, String why) {
+        public void unread(String what, InputException why) {
             throw new AssertionError(why);
         }
 
@@ -47,7 +47,7 @@ class ImageLockTest {
         }
 
         @Override
-        public void problem(String problem) {
+        public void problem(InputException problem) {
             throw new AssertionError(problem);
         }
     };

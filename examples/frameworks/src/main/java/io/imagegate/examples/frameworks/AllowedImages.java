@@ -1,6 +1,7 @@
 package io.imagegate.examples.frameworks;
 
 import io.imagegate.gate.LiveGate;
+import io.imagegate.input.InputException;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.manifest.Inputs;
@@ -31,13 +32,13 @@ public final class AllowedImages extends AbstractEnforcerRule {
                     public void object(InputObject object) {
                         Decision decision = object.decide(gate, "default");
                         if (!decision.allowed()) {
-                            problem(object.file() + ":" + object.line() + ": " + decision.reason());
+                            problems.add(object.file() + ":" + object.line() + ": " + decision.reason());
                         }
                     }
 
                     @Override
-                    public void problem(String problem) {
-                        problems.add(problem);
+                    public void problem(InputException problem) {
+                        problems.add(problem.getMessage());
                     }
                 });
             }

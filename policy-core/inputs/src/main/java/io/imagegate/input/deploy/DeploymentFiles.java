@@ -75,7 +75,7 @@ public final class DeploymentFiles implements Input {
         }
 
         @Override
-        public void unread(String what, String why) {
+        public void unread(String what, InputException why) {
             next.unread(what, why);
         }
 
@@ -90,7 +90,7 @@ public final class DeploymentFiles implements Input {
         }
 
         @Override
-        public void problem(String problem) {
+        public void problem(InputException problem) {
             next.problem(problem);
         }
     }

@@ -89,7 +89,7 @@ public final class Dockerfiles extends TextInput {
     @Override
     public void read(InputFile file, InputListener found) throws IOException, InputException {
         if (file.path() != null && isTemplate(file.path())) {
-            found.unread("Dockerfile template", WHY);
+            found.unread("Dockerfile template", new InputException(file.name(), WHY));
         } else {
             super.read(file, found);
         }

@@ -89,7 +89,8 @@ public final class ChartDependencies implements Input {
     public void read(InputFile file, InputListener found) throws IOException {
         Path path = Objects.requireNonNull(file.path(), "recognised by its path");
         if (isPackage(path)) {
-            found.unread(InputListener.CHART, "a packaged chart: " + UnreadParts.RENDERED);
+            found.unread(
+                    InputListener.CHART, new InputException(file.name(), "a packaged chart: " + UnreadParts.RENDERED));
             return;
         }
         try {
@@ -110,7 +111,8 @@ public final class ChartDependencies implements Input {
                 found.skipped("its dependencies are folders that are read by themselves");
             }
         } catch (InputException malformed) {
-            found.unread(InputListener.CHART, malformed.getMessage() + "; " + UnreadParts.RENDERED);
+            String why = "line " + malformed.line() + ": " + malformed.problem() + "; " + UnreadParts.RENDERED;
+            found.unread(InputListener.CHART, new InputException(file.name(), why));
         }
     }
 

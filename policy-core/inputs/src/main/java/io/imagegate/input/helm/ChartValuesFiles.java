@@ -121,7 +121,7 @@ public final class ChartValuesFiles extends TextInput {
             if (path == null || file.isNamed() || !TemplateActions.explain(path, malformed)) {
                 throw malformed;
             }
-            found.unread(TemplateActions.NAME, TemplateActions.WHY);
+            found.unread(TemplateActions.NAME, new InputException(file.name(), TemplateActions.WHY));
         }
     }
 

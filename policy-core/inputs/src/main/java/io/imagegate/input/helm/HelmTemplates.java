@@ -78,7 +78,9 @@ public final class HelmTemplates implements Input {
             objects.hadAction = true;
         }
         if (objects.hadAction) {
-            found.unread(objects.inChart ? NAME : TemplateActions.NAME, objects.inChart ? WHY : TemplateActions.WHY);
+            found.unread(
+                    objects.inChart ? NAME : TemplateActions.NAME,
+                    new InputException(file.name(), objects.inChart ? WHY : TemplateActions.WHY));
         }
     }
 
@@ -105,7 +107,7 @@ public final class HelmTemplates implements Input {
         }
 
         @Override
-        public void unread(String what, String why) {
+        public void unread(String what, InputException why) {
             next.unread(what, why);
         }
 
@@ -115,7 +117,7 @@ public final class HelmTemplates implements Input {
         }
 
         @Override
-        public void problem(String problem) {
+        public void problem(InputException problem) {
             next.problem(problem);
         }
     }

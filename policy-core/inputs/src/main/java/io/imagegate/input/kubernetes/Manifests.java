@@ -79,7 +79,7 @@ public final class Manifests extends TextInput {
             if (!mayHaveKind(path)) {
                 found.skipped("no field with a kind, and it cannot be read: " + malformed.problem());
             } else if (TemplateActions.explain(path, malformed)) {
-                found.unread(TemplateActions.NAME, TemplateActions.WHY);
+                found.unread(TemplateActions.NAME, new InputException(file.name(), TemplateActions.WHY));
             } else {
                 throw malformed;
             }

@@ -76,7 +76,7 @@ final class Deployments {
 
         void value(InputObject object);
 
-        void problem(String problem);
+        void problem(InputException problem);
     }
 
     /**
@@ -331,7 +331,7 @@ final class Deployments {
                     deploy(root, rest, source, deep && open.size() < DEEPEST, made);
                 }
             } catch (InputException unreadable) {
-                made.problem(String.valueOf(unreadable.getMessage()));
+                made.problem(unreadable);
             }
             strip(rest);
             made.object(new KustomizedObject(rest, false));
@@ -437,7 +437,7 @@ final class Deployments {
             deployTogether(objects, deep, made);
             build.loose().forEach(image -> made.value(image.object()));
         } catch (InputException unbuildable) {
-            made.problem(String.valueOf(unbuildable.getMessage()));
+            made.problem(unbuildable);
         }
     }
 

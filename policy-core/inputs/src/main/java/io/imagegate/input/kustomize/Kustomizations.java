@@ -332,7 +332,7 @@ public final class Kustomizations implements Input {
             }
 
             @Override
-            public void problem(String problem) {
+            public void problem(InputException problem) {
                 listener.problem(problem);
             }
         };
@@ -352,7 +352,7 @@ public final class Kustomizations implements Input {
         }
 
         @Override
-        public void problem(String problem) {
+        public void problem(InputException problem) {
             next.problem(problem);
         }
     }

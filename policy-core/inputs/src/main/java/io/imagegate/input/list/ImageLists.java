@@ -3,6 +3,7 @@ package io.imagegate.input.list;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.input.Input;
+import io.imagegate.input.InputException;
 import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
@@ -93,11 +94,18 @@ public final class ImageLists implements Input {
                 }
             }
             if (lines.isTooLong) {
-                found.problem("line " + lines.number + " is longer than " + LONGEST_LINE
-                        + " characters, expected an image on each line");
+                found.problem(new InputException(
+                        file.name(),
+                        lines.number,
+                        1,
+                        "longer than " + LONGEST_LINE + " characters, expected an image on each line"));
             }
         } catch (CharacterCodingException otherText) {
-            found.problem("after line " + lines.number + ": expected text in UTF-8");
+            found.problem(
+                    lines.number == 0
+                            ? new InputException(file.name(), "expected text in UTF-8")
+                            : new InputException(
+                                    file.name(), lines.number, 1, "expected text in UTF-8 after this line"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.imagegate.input.deploy;
 
 import io.imagegate.input.FoundObjects;
+import io.imagegate.input.InputException;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.manifest.InputSettings;
@@ -57,8 +58,8 @@ abstract class DeployedFolder {
                     }
 
                     @Override
-                    public void problem(String problem) {
-                        problems.add(problem);
+                    public void problem(InputException problem) {
+                        problems.add(problem.getMessage());
                     }
                 });
         return deployed.images();

@@ -3,6 +3,7 @@ package io.imagegate.input.kustomize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.input.FoundObjects;
+import io.imagegate.input.InputException;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.manifest.Inputs;
@@ -61,8 +62,8 @@ class BuiltinTransformerTest {
             }
 
             @Override
-            public void problem(String problem) {
-                problems.add(problem);
+            public void problem(InputException problem) {
+                problems.add(problem.getMessage());
             }
         });
         return found.images();
