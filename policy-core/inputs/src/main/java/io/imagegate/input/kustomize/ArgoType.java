@@ -33,7 +33,7 @@ enum ArgoType {
                 return type;
             }
         }
-        if (Deployments.hasKustomization(folder)) {
+        if (Kustomization.isIn(folder)) {
             return KUSTOMIZE;
         }
         return Files.isRegularFile(folder.resolve("Chart.yaml")) ? HELM : DIRECTORY;

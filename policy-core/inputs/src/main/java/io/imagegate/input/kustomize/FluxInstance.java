@@ -27,6 +27,15 @@ final class FluxInstance {
                 distribution == null ? spec : distribution, List.of(), null, changes, null, null, null);
     }
 
+    /** {@return what a FluxInstance makes, but for the controllers; empty for other objects} */
+    static List<KustomizedObject> made(ManifestNode object) {
+        return DeployingKind.FLUX_INSTANCE.isOf(object)
+                ? synced(object).stream()
+                        .map(one -> new KustomizedObject(one, false))
+                        .toList()
+                : List.of();
+    }
+
     /** {@return the source and the Kustomization; empty if there are none} */
     static List<ManifestNode> synced(ManifestNode object) {
         ManifestNode sync = ManifestNode.in(ManifestNode.in(object, "spec"), "sync");

@@ -3,6 +3,7 @@ package io.imagegate.input.kustomize;
 import io.imagegate.input.InputException;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -125,6 +126,11 @@ final class Kustomization {
             unread.addAll(elements(field));
         }
         return unread;
+    }
+
+    /** {@return whether a folder has one} */
+    static boolean isIn(Path folder) {
+        return FILES.stream().anyMatch(file -> Files.isRegularFile(folder.resolve(file)));
     }
 
     /** {@return the files of patches} */

@@ -43,6 +43,7 @@ public final class Kustomizations implements Input {
     private final KustomizeBuild build;
     private final RepositoryPaths paths;
     private final DeployScan scan;
+    private final DeployingObjects deploying;
     private final Deployments deployments;
     private final KustomizeGraph graph;
     private final KustomizePins pins;
@@ -69,16 +70,19 @@ public final class Kustomizations implements Input {
         scan = new DeployScan(files, budget, named, paths);
         DeployedFiles deployed = new DeployedFiles(files, budget, paths, named, unreadDeployed);
         build = new KustomizeBuild(files, budget, told, scan::isWanted);
-        deployments = new Deployments(
-                files,
+        FolderResources resources = new FolderResources(files, budget, paths);
+        ChangedKustomizations changed = new ChangedKustomizations(build, budget, paths, resources);
+        deploying = new DeployingObjects(
                 budget,
                 told,
                 scan,
                 deployed,
-                this::isPart,
-                this::including,
-                changed -> new FluxSources(deployed, budget, unread, repository, changed));
-        graph = new KustomizeGraph(build, scan, unreadDeployed, deployments);
+                resources,
+                found -> new FluxSources(deployed, budget, unread, repository, found),
+                objects -> new PatchedObjects(files, budget, scan, changed, this::including, objects));
+        deployments =
+                new Deployments(files, budget, told, scan, deployed, deploying, changed, resources, this::isPart);
+        graph = new KustomizeGraph(build, scan, unreadDeployed, deploying);
         pins = new KustomizePins(files, reading);
         written = new WrittenResources(build, files, reading);
     }
@@ -364,7 +368,7 @@ public final class Kustomizations implements Input {
 
     /** {@return whether objects of a kind deploy something} */
     public static boolean isDeploying(String kind) {
-        return Deployments.isKind(kind);
+        return DeployingKind.isOne(kind);
     }
 
     /**
@@ -387,7 +391,7 @@ public final class Kustomizations implements Input {
     public void readUnwritten(Path file, InputListener listener) throws InputException {
         budget.begin();
         for (ManifestNode object : scan.in(file)) {
-            for (InputObject values : deployments.unwritten(object)) {
+            for (InputObject values : deploying.unwritten(object)) {
                 unwritten.add(values);
                 listener.object(values);
             }

@@ -20,7 +20,7 @@ final class KustomizeGraph {
     private final KustomizeBuild reader;
     private final DeployScan scan;
     private final UnreadDeployed unread;
-    private final Deployments deployments;
+    private final DeployingObjects deploying;
     /** Folders of kustomizations by those that include them; an empty set for those that cannot be read. */
     private final Map<Path, Set<Path>> folders = new HashMap<>();
 
@@ -33,11 +33,11 @@ final class KustomizeGraph {
 
     private @Nullable Set<Path> roots;
 
-    KustomizeGraph(KustomizeBuild reader, DeployScan scan, UnreadDeployed unread, Deployments deployments) {
+    KustomizeGraph(KustomizeBuild reader, DeployScan scan, UnreadDeployed unread, DeployingObjects deploying) {
         this.reader = reader;
         this.scan = scan;
         this.unread = unread;
-        this.deployments = deployments;
+        this.deploying = deploying;
     }
 
     /** Adds the kustomization of a folder, and what it includes. */
@@ -128,7 +128,7 @@ final class KustomizeGraph {
     /** {@return whether an Application of the run has what an override of Argo CD says} */
     boolean isApplied(Path override) {
         // Which are applied is known when all that is deployed has been looked at.
-        return isRoot(override) || deployments.isApplied(override);
+        return isRoot(override) || deploying.isApplied(override);
     }
 
     /** {@return whether a folder has a kustomization that others include or change} */
@@ -140,7 +140,7 @@ final class KustomizeGraph {
         Set<Path> included = new HashSet<>();
         Set<Path> started = new HashSet<>();
         for (Path file : scan.all()) {
-            Set<Path> changed = deployments.changed(file);
+            Set<Path> changed = deploying.changed(file);
             List<Path> by = files.entrySet().stream()
                     .filter(entry -> entry.getValue().contains(file))
                     .map(Map.Entry::getKey)
