@@ -117,9 +117,9 @@ final class ArgoObjects {
                                     null));
         }
         // An Application may be deployed before Argo CD stores it without empty types, a generated one is not.
-        List<ManifestNode> versions = object == application
-                ? List.of(ArgoType.withoutEmpty(source), source)
-                : List.of(ArgoType.withoutEmpty(source));
+        ManifestNode stored = ArgoType.withoutEmpty(source);
+        List<ManifestNode> versions =
+                object == application && stored != source ? List.of(stored, source) : List.of(stored);
         for (Path folder : folders) {
             Set<ArgoType> types = EnumSet.noneOf(ArgoType.class);
             for (ManifestNode version : versions) {

@@ -63,6 +63,10 @@ final class ArgoOverrides {
     private final KustomizeBudget budget;
     /** What is in files that were read: one may change very many Applications. */
     private final Map<Path, ManifestNode> read = new HashMap<>();
+    /** Sources with their overrides, while there is room: each is asked for whenever it is looked at. */
+    private final Map<Key, ManifestNode> merged = new HashMap<>();
+    /** Values in {@link #merged}. */
+    private int kept;
     /** Files that Applications have something of. */
     private final Set<Path> applied = new HashSet<>();
 
@@ -71,12 +75,30 @@ final class ArgoOverrides {
         this.budget = budget;
     }
 
+    private record Key(ManifestNode source, Path folder) {}
+
     /**
      * {@return a source with what files in its folder change in it}
      *
      * @param application the metadata of the Application
      */
     ManifestNode applied(ManifestNode application, ManifestNode source, Path folder) throws InputException {
+        Key key = new Key(source, folder);
+        ManifestNode known = merged.get(key);
+        if (known != null) {
+            return known;
+        }
+        int mark = budget.mark();
+        ManifestNode all = merged(application, source, folder);
+        int values = budget.mark() - mark;
+        if (values <= KustomizeBudget.KEPT - kept) {
+            kept += values;
+            merged.put(key, all);
+        }
+        return all;
+    }
+
+    private ManifestNode merged(ManifestNode application, ManifestNode source, Path folder) throws InputException {
         ManifestNode all = source;
         for (Path file : files(application, folder, source)) {
             ManifestNode patch = read(file, source);

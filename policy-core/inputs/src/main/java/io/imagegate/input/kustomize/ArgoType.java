@@ -46,7 +46,7 @@ enum ArgoType {
     }
 
     /**
-     * {@return a source without types that say nothing, such as {@code directory: {}}, as Argo CD stores it:
+     * {@return a source without types that say nothing, such as {@code directory: {}}, as Argo CD stores it; itself if it has none:
      * <a href="https://github.com/argoproj/argo-cd/blob/master/util/argo/argo.go">NormalizeSource</a>}
      */
     static ManifestNode withoutEmpty(ManifestNode source) {
@@ -58,7 +58,7 @@ enum ArgoType {
                 all.fields.put(entry.getKey(), entry.getValue());
             }
         }
-        return all;
+        return all.fields.size() == source.fields.size() ? source : all;
     }
 
     private static boolean isEmpty(ManifestNode type) {

@@ -82,7 +82,9 @@ final class DeployScan {
             try {
                 for (ManifestNode document : files.resources(
                         new ManifestSource(file.toString(), real, 0, false), ManifestNode.named(file), budget)) {
-                    objects(document).stream().filter(object -> DeployingKind.of(object) != null).forEach(deploying::add);
+                    objects(document).stream()
+                            .filter(object -> DeployingKind.of(object) != null)
+                            .forEach(deploying::add);
                 }
                 keep(deploying);
             } catch (InputException unreadable) {

@@ -125,8 +125,7 @@ final class DeployingObjects {
                 for (DeployedSource source : sources(object)) {
                     if (source.folders() != null && source.values() == null && source.changesObjects()) {
                         for (Path folder : source.folders()) {
-                            changed.addAll(
-                                    Kustomization.isIn(folder) ? List.of(folder) : resources.in(folder, object));
+                            changed.addAll(Kustomization.isIn(folder) ? List.of(folder) : resources.in(folder, object));
                             for (ManifestNode component : ManifestNode.in(source.changes(), "components").elements) {
                                 KustomizeFiles.find(component, folder).ifPresent(changed::add);
                             }
@@ -149,10 +148,7 @@ final class DeployingObjects {
                     source.values() == null ? null : source.values().merged();
             if (values != null) {
                 DeployedValues.unwritten(
-                                object,
-                                DeployingKind.objectKind(object),
-                                values,
-                                DeployingKind.RELEASE.isOf(object))
+                                object, DeployingKind.objectKind(object), values, DeployingKind.RELEASE.isOf(object))
                         .ifPresent(all::add);
             }
         }

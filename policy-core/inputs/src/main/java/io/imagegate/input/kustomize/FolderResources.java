@@ -59,8 +59,7 @@ final class FolderResources {
                 }
             });
         } catch (IOException unreadable) {
-            throw object.malformed(
-                    "the folder " + paths.shown(folder) + " cannot be read: " + unreadable.getMessage());
+            throw object.malformed("the folder " + paths.shown(folder) + " cannot be read: " + unreadable.getMessage());
         }
         budget.look(object, seen.get());
         return all;

@@ -80,8 +80,7 @@ public final class Kustomizations implements Input {
                 resources,
                 found -> new FluxSources(deployed, budget, unread, repository, found),
                 objects -> new PatchedObjects(files, budget, scan, changed, this::including, objects));
-        deployments =
-                new Deployments(files, budget, told, scan, deployed, deploying, changed, resources, this::isPart);
+        deployments = new Deployments(files, budget, told, scan, deployed, deploying, changed, resources, this::isPart);
         graph = new KustomizeGraph(build, scan, unreadDeployed, deploying);
         pins = new KustomizePins(files, reading);
         written = new WrittenResources(build, files, reading);
