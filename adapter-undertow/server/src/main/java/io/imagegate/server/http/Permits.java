@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed amount, granted to claims in their order of arrival: bytes of memory for bodies, or turns on worker threads.
- * Large claims and small ones wait in two lines, which are served in turn: so a crowd of large claims does not keep small
- * ones out, and small ones, which always fit sooner, do not keep a large one out.
+ * Large claims and small ones wait in two lines. Large ones leave a part to small ones, so a large body that arrives slowly
+ * does not keep small ones out. While a large claim waits, small ones take no more than that part, so they do not keep it out,
+ * though they always fit sooner.
  *
  * <p>Safe for any number of threads.
  */
 final class Permits {
 
-    /** A claim to more than this part of the whole is large. */
-    private static final int LARGE_PART = 8;
+    /** The part that is left to small claims. A claim to more is large. */
+    private static final int SMALL_PART = 8;
 
     /** What one request holds and what it waits for. */
     static final class Claim {
@@ -26,6 +27,7 @@ final class Permits {
         private long held;
         private long wanted;
         private long waitingSince;
+        private boolean large;
         private boolean over;
 
         private Claim(Runnable granted) {
@@ -34,14 +36,16 @@ final class Permits {
     }
 
     private final long total;
+    private final long leftToSmall;
     private final Deque<Claim> small = new ArrayDeque<>();
     private final Deque<Claim> large = new ArrayDeque<>();
-    private boolean largeIsNext;
     private long free;
+    private long heldBySmall;
 
     /** Creates a budget of which nothing is taken. */
     Permits(long total) {
         this.total = total;
+        this.leftToSmall = total / SMALL_PART;
         this.free = total;
     }
 
@@ -56,9 +60,9 @@ final class Permits {
     }
 
     /**
-     * Takes more, or waits in line for it.
+     * Takes more, or waits in line for it. Who ever wanted much at once stays large.
      *
-     * @param more how much, capped at the whole budget
+     * @param more how much, capped at the whole budget, or at what large claims may take of it
      * @return whether it was taken at once
      */
     synchronized boolean takeOrWait(Claim claim, long more) {
@@ -66,6 +70,13 @@ final class Permits {
             return false;
         }
         claim.wanted = Math.min(more, total - claim.held);
+        if (!claim.large && claim.wanted > leftToSmall) {
+            claim.large = true;
+            heldBySmall -= claim.held;
+        }
+        if (claim.large) {
+            claim.wanted = Math.min(claim.wanted, Math.max(0, total - leftToSmall - claim.held));
+        }
         claim.waitingSince = TimeSource.system().nanos();
         line(claim).add(claim);
         // No other claim can be served now that could not be before.
@@ -73,14 +84,7 @@ final class Permits {
     }
 
     private Deque<Claim> line(Claim claim) {
-        return claim.wanted > total / LARGE_PART ? large : small;
-    }
-
-    /** {@return the claim that is served next; null if none waits} */
-    private @Nullable Claim next() {
-        Claim other = (largeIsNext ? small : large).peek();
-        Claim first = (largeIsNext ? large : small).peek();
-        return first == null ? other : first;
+        return claim.large ? large : small;
     }
 
     /**
@@ -123,9 +127,11 @@ final class Permits {
                 return;
             }
             claim.over = over;
-            free += claim.held;
-            claim.held = 0;
             line(claim).remove(claim);
+            free += claim.held;
+            heldBySmall -= claim.large ? 0 : claim.held;
+            claim.held = 0;
+            claim.large = false;
             served = serve();
         }
         served.forEach(next -> next.granted.run());
@@ -133,19 +139,29 @@ final class Permits {
 
     private List<Claim> serve() {
         List<Claim> served = new ArrayList<>();
-        for (Claim next = next(); next != null && next.wanted <= free; next = next()) {
-            Deque<Claim> line = line(next);
-            line.remove();
-            largeIsNext = line == small;
+        for (Claim next = nextThatFits(); next != null; next = nextThatFits()) {
+            line(next).remove();
             take(next);
             served.add(next);
         }
         return served;
     }
 
+    private @Nullable Claim nextThatFits() {
+        Claim first = large.peek();
+        if (first != null && first.wanted <= free - Math.max(0, leftToSmall - heldBySmall)) {
+            return first;
+        }
+        Claim other = small.peek();
+        boolean fits =
+                other != null && other.wanted <= free && (first == null || heldBySmall + other.wanted <= leftToSmall);
+        return fits ? other : null;
+    }
+
     private void take(Claim claim) {
         free -= claim.wanted;
         claim.held += claim.wanted;
+        heldBySmall += claim.large ? 0 : claim.wanted;
     }
 
     /** {@return how much the claim holds} */
@@ -164,17 +180,17 @@ final class Permits {
 
     /** {@return whether a claim waits, or more is taken than there is} */
     synchronized boolean isShort() {
-        return next() != null || free < 0;
+        return !small.isEmpty() || !large.isEmpty() || free < 0;
     }
 
-    /** {@return whether the claim is the next to be served} */
+    /** {@return whether the claim is first in line, and no small one waits if it is large} */
     synchronized boolean isNext(Claim claim) {
-        return next() == claim;
+        return (small.isEmpty() ? large : small).peek() == claim;
     }
 
     /** {@return whether the claim waits, or has waited, in the line of large ones} */
     synchronized boolean isLarge(Claim claim) {
-        return line(claim) == large;
+        return claim.large;
     }
 
     /** {@return how much is taken now} */

@@ -25,43 +25,68 @@ class PermitsTest {
         return claim;
     }
 
+    /** They waited for a second, until the large one that arrived slowly was dropped. */
     @Test
-    void aSmallClaimDoesNotWaitBehindACrowdOfLargeOnes() {
+    void aSmallClaimDoesNotWaitForALargeOneNorBehindACrowdOfThem() {
         Claim first = take("large 1", TOTAL);
         take("large 2", TOTAL);
         take("large 3", TOTAL);
-        Claim small = take("small", SMALL);
+        take("small", SMALL);
+        assertThat(granted).containsExactly("large 1 at once", "small at once");
         budget.release(first);
-        assertThat(granted).containsExactly("large 1 at once", "small");
-        budget.release(small);
-        assertThat(granted).containsExactly("large 1 at once", "small", "large 2");
+        assertThat(granted).containsExactly("large 1 at once", "small at once", "large 2");
     }
 
     @Test
-    void aSmallClaimThatFitsTakesItsTurnAtOnce() {
-        take("large 1", TOTAL - SMALL);
-        take("large 2", TOTAL - SMALL);
-        take("small", SMALL);
-        assertThat(granted).containsExactly("large 1 at once", "small at once");
+    void whileALargeClaimWaitsSmallOnesShareTheirPart() {
+        Claim large = take("large 1", TOTAL);
+        take("large 2", TOTAL);
+        Claim small = take("small 1", SMALL / 2);
+        take("small 2", SMALL / 2);
+        take("small 3", SMALL / 2);
+        assertThat(granted).containsExactly("large 1 at once", "small 1 at once", "small 2 at once");
+        assertThat(budget.taken()).isEqualTo(TOTAL);
+        budget.release(small);
+        assertThat(granted).endsWith("small 3");
+        budget.release(large);
+        assertThat(granted).endsWith("large 2");
+        assertThat(budget.taken()).isEqualTo(TOTAL);
     }
 
     @Test
     void aCrowdOfSmallClaimsDoesNotKeepALargeOneOut() {
-        Claim first = take("small 1", SMALL);
+        List<Claim> before = List.of(take("small 1", SMALL), take("small 2", SMALL), take("small 3", SMALL));
         Claim large = take("large", TOTAL);
-        take("small 2", SMALL);
-        take("small 3", SMALL);
-        assertThat(granted).containsExactly("small 1 at once");
-        budget.release(first);
-        assertThat(granted).containsExactly("small 1 at once", "large");
+        take("small 4", SMALL);
+        assertThat(granted).containsExactly("small 1 at once", "small 2 at once", "small 3 at once");
+        before.forEach(budget::release);
+        assertThat(granted).endsWith("small 3 at once", "large", "small 4");
+        take("small 5", SMALL);
+        assertThat(granted).endsWith("small 4");
         budget.release(large);
-        assertThat(granted).containsExactly("small 1 at once", "large", "small 2", "small 3");
+        assertThat(granted).endsWith("small 4", "small 5");
+    }
+
+    /** Without a length a body grows, each time by as much as it has. */
+    @Test
+    void aSmallClaimThatGrowsBecomesLarge() {
+        Claim growing = take("growing", SMALL);
+        assertThat(budget.takeOrWait(growing, SMALL)).isTrue();
+        assertThat(budget.isLarge(growing)).isFalse();
+        take("other", LARGE);
+        assertThat(budget.takeOrWait(growing, TOTAL)).isFalse();
+        assertThat(budget.isLarge(growing)).isTrue();
+        take("small", SMALL);
+        assertThat(granted).endsWith("other at once", "small at once");
+        budget.giveBack(growing);
+        assertThat(budget.isLarge(growing)).isFalse();
+        assertThat(budget.taken()).isEqualTo(LARGE + SMALL);
     }
 
     @Test
     void claimsOfOneSizeAreGrantedInOrder() {
         Claim first = take("1", LARGE);
-        Claim rest = take("rest", TOTAL - LARGE);
+        Claim rest = take("rest", TOTAL - LARGE - SMALL);
         take("2", LARGE);
         take("3", LARGE);
         budget.release(first);
@@ -70,11 +95,14 @@ class PermitsTest {
         assertThat(granted).containsExactly("1 at once", "rest at once", "2", "3");
     }
 
+    /** Of two that grow and wait for each other, the large one is rejected. */
     @Test
     void oneClaimOfBothLinesIsNext() {
         take("large 1", TOTAL);
+        take("small 1", SMALL);
         Claim large = take("large 2", TOTAL);
-        Claim small = take("small", SMALL);
+        assertThat(budget.isNext(large)).isTrue();
+        Claim small = take("small 2", SMALL);
         assertThat(budget.isNext(small)).isTrue();
         assertThat(budget.isNext(large)).isFalse();
         assertThat(budget.withdraw(small)).isTrue();
