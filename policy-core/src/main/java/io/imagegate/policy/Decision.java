@@ -71,7 +71,7 @@ public final class Decision {
                         List.copyOf(violations),
                         locale,
                         reason(violations, locale),
-                        annotations(violations, locale),
+                        areDenials(violations) ? Map.of() : annotations(violations, locale),
                         List.of(),
                         List.of(),
                         List.of(),
@@ -223,7 +223,7 @@ public final class Decision {
      * template of the object; and one for each image to which almost too many manifests refer}
      */
     public List<String> warnings() {
-        if (violations.isEmpty() && notes.isEmpty()) {
+        if (areDenials(violations) && notes.isEmpty()) {
             return List.of();
         }
         List<Violation> warned = select(violations, ViolationOutcome.WARNED);
@@ -290,12 +290,16 @@ public final class Decision {
     }
 
     private static String reason(List<Violation> violations, Locale locale) {
-        List<Violation> denials = select(violations, ViolationOutcome.DENIED);
+        List<Violation> denials = areDenials(violations) ? violations : select(violations, ViolationOutcome.DENIED);
         if (denials.isEmpty()) {
             return "";
         }
+        String violated = Sentences.join(locale, denials, Violation::message);
+        if (!haveNotes(denials)) {
+            return violated;
+        }
         Set<String> sentences = new LinkedHashSet<>();
-        sentences.add(Sentences.join(locale, denials, Violation::message));
+        sentences.add(violated);
         List<Violation> formerlyExempted =
                 denials.stream().filter(denial -> denial.expired().isPresent()).toList();
         if (!formerlyExempted.isEmpty()) {
@@ -306,11 +310,26 @@ public final class Decision {
         return String.join("; ", sentences);
     }
 
-    private static Map<String, String> annotations(List<Violation> violations, Locale locale) {
-        boolean audited = violations.stream().anyMatch(violation -> violation.outcome() != ViolationOutcome.DENIED);
-        if (!audited) {
-            return Map.of();
+    /** {@return whether one was exempted before, or says something about break-glass} */
+    private static boolean haveNotes(List<Violation> denials) {
+        for (Violation denial : denials) {
+            if (denial.expired().isPresent() || denial.breakGlassHint().isPresent()) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private static boolean areDenials(List<Violation> violations) {
+        for (Violation violation : violations) {
+            if (violation.outcome() != ViolationOutcome.DENIED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Map<String, String> annotations(List<Violation> violations, Locale locale) {
         Map<String, String> annotations = new LinkedHashMap<>();
         for (ViolationOutcome outcome : ViolationOutcome.values()) {
             List<Violation> selected = select(violations, outcome);

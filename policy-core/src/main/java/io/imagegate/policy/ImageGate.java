@@ -141,7 +141,9 @@ public final class ImageGate {
 
     /** {@return a copy without listeners} */
     public ImageGate withoutListeners() {
-        return new ImageGate(policies, facts, lenientLimit, name, observer, GateListeners.NONE);
+        return listeners == GateListeners.NONE
+                ? this
+                : new ImageGate(policies, facts, lenientLimit, name, observer, GateListeners.NONE);
     }
 
     /**

@@ -18,7 +18,6 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -365,10 +364,14 @@ public final class Policy {
 
     /** {@return the exception that covers a violation for longest, or covered it last; null if none does or did} */
     private @Nullable Exemption last(NamedRule rule, Candidate image) {
-        return exemptions.stream()
-                .filter(exemption -> exemption.concerns(rule.name(), image))
-                .max(Comparator.comparing(Exemption::expires))
-                .orElse(null);
+        Exemption last = null;
+        for (Exemption exemption : exemptions) {
+            if (exemption.concerns(rule.name(), image)
+                    && (last == null || exemption.expires().isAfter(last.expires()))) {
+                last = exemption;
+            }
+        }
+        return last;
     }
 
     private @Nullable BrokenGlass brokenBy(ImageReview review) {

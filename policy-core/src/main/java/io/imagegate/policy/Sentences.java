@@ -12,6 +12,7 @@ import io.imagegate.text.SafeText;
 import io.imagegate.text.SentenceBundle;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -313,6 +314,6 @@ final class Sentences {
     }
 
     private static String format(Locale locale, String key, String... texts) {
-        return BUNDLE.fill(locale, key, List.of(texts));
+        return BUNDLE.fill(locale, key, Arrays.asList(texts));
     }
 }

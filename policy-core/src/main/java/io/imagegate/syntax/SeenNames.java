@@ -13,7 +13,10 @@ final class SeenNames {
 
     private static final int FEW = 32;
 
-    private long[] hashes = new long[FEW];
+    /** In a small review. It doubles as needed. */
+    private static final int FIRST = 16;
+
+    private long[] hashes = new long[FIRST];
     private int size;
 
     /** Starts an object. Pass the result to the other methods. */

@@ -22,9 +22,17 @@ public final class Blanks {
      * @return the sentence with the texts; a blank without a text stays
      */
     public static String fill(String sentence, List<String> texts) {
-        StringBuilder filled = new StringBuilder(2 * sentence.length());
+        int blank = sentence.indexOf('{');
+        if (blank < 0) {
+            return sentence;
+        }
+        int length = sentence.length();
+        for (String text : texts) {
+            length += text.length();
+        }
+        StringBuilder filled = new StringBuilder(length);
         int done = 0;
-        for (int blank = sentence.indexOf('{'); blank >= 0; blank = sentence.indexOf('{', done)) {
+        for (; blank >= 0; blank = sentence.indexOf('{', done)) {
             int end = blank + BLANK_CHARS;
             int number = sentence.charAt(blank + 1) - '0';
             filled.append(sentence, done, blank)

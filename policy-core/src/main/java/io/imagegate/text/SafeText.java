@@ -17,14 +17,12 @@ public final class SafeText {
      * @return the text in printable ASCII; the same object if nothing had to be escaped
      */
     public static String escape(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isPlain(text.charAt(i))) {
-                StringBuilder escaped = new StringBuilder(text.length() + 16);
-                escape(escaped, text, text.length());
-                return escaped.toString();
-            }
+        if (isPlain(text)) {
+            return text;
         }
-        return text;
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        escape(escaped, text, text.length());
+        return escaped.toString();
     }
 
     /**
@@ -35,6 +33,9 @@ public final class SafeText {
      * @return the quoted text
      */
     public static String quote(String text, int limit) {
+        if (text.length() <= limit && isPlain(text)) {
+            return '"' + text + '"';
+        }
         int end = Math.min(text.length(), limit);
         StringBuilder quoted = new StringBuilder(end + 2).append('"');
         escape(quoted, text, end);
@@ -60,6 +61,15 @@ public final class SafeText {
         }
         int end = limit > 0 && Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
         return text.substring(0, end);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(char c) {

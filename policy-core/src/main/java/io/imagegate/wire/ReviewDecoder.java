@@ -4,6 +4,7 @@ import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.kubernetes.ReviewReader;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.syntax.ValueType;
 import java.util.Objects;
 
@@ -18,6 +19,7 @@ import java.util.Objects;
 public final class ReviewDecoder {
 
     private final WireLimits limits;
+    private final SyntaxLimits text;
 
     /**
      * Makes a decoder.
@@ -26,6 +28,7 @@ public final class ReviewDecoder {
      */
     public ReviewDecoder(WireLimits limits) {
         this.limits = Objects.requireNonNull(limits, "limits");
+        this.text = limits.text();
     }
 
     /**
@@ -42,7 +45,7 @@ public final class ReviewDecoder {
         Objects.checkFromIndexSize(0, length, body.length);
         int readable = Math.min(length, limits.bodyBytes());
         JsonCursor<MalformedReviewException> cursor =
-                JsonCursor.of(body, readable, limits.text(), MalformedReviewException.PROBLEMS);
+                JsonCursor.of(body, readable, text, MalformedReviewException.PROBLEMS);
         ReviewReader<MalformedReviewException> review =
                 new ReviewReader<>(cursor, places, limits.images(), limits.annotations());
         try {
