@@ -8,6 +8,7 @@ import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ImageReview;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -86,30 +87,32 @@ public final class ReviewMetrics implements DecisionListener {
                 .ifPresent(review ->
                         metrics.record(Metric.REVIEW_IMAGES, review.images().size()));
         if (!decision.violations().isEmpty()) {
-            decision.violations().stream()
-                    .map(violation -> labels(set, violation, violation.outcome().label()))
-                    .distinct()
-                    .forEach(labels -> metrics.record(
-                            Metric.VIOLATIONS, 1, labels.set, labels.policy, labels.rule, labels.effect));
+            Set<Labels> violated = new LinkedHashSet<>();
+            for (Violation violation : decision.violations()) {
+                violated.add(labels(set, violation, violation.outcome().label()));
+            }
+            violated.forEach(labels ->
+                    metrics.record(Metric.VIOLATIONS, 1, labels.set, labels.policy, labels.rule, labels.effect));
             countStaged(set, event, decision);
         }
     }
 
     private void countStaged(String set, ReviewEvent event, Decision decision) {
+        Set<Labels> staged = new LinkedHashSet<>();
+        for (Violation violation : decision.violations()) {
+            if (violation.wouldDeny()) {
+                staged.add(labels(set, violation, violation.enforcement().name().toLowerCase(Locale.ROOT)));
+            }
+        }
         String namespace = event.review().map(ImageReview::namespace).orElse("");
-        decision.violations().stream()
-                .filter(Violation::wouldDeny)
-                .map(violation ->
-                        labels(set, violation, violation.enforcement().name().toLowerCase(Locale.ROOT)))
-                .distinct()
-                .forEach(labels -> metrics.record(
-                        Metric.WOULD_DENY,
-                        1,
-                        labels.set,
-                        labels.policy,
-                        labels.rule,
-                        labels.effect,
-                        namespace(labels, namespace)));
+        staged.forEach(labels -> metrics.record(
+                Metric.WOULD_DENY,
+                1,
+                labels.set,
+                labels.policy,
+                labels.rule,
+                labels.effect,
+                namespace(labels, namespace)));
     }
 
     private String namespace(Labels rule, String namespace) {

@@ -164,7 +164,9 @@ public final class DecisionLog implements DecisionListener {
             return;
         }
         json.writeArrayPropertyStart("groups");
-        groups.stream().limit(MOST_GROUPS).forEach(group -> json.writeString(named(group)));
+        for (String group : groups.subList(0, Math.min(MOST_GROUPS, groups.size()))) {
+            json.writeString(named(group));
+        }
         json.writeEndArray();
         writeMore(json, "moreGroups", groups.size() - MOST_GROUPS);
     }

@@ -30,6 +30,9 @@ final class Effects {
     }
 
     static Effects of(List<Violation> violations) {
+        if (violations.size() == 1) {
+            return new Effects(violations);
+        }
         Map<Effect, Violation> effects = new LinkedHashMap<>();
         violations.forEach(violation -> effects.putIfAbsent(Effect.of(violation), violation));
         return new Effects(effects.values().stream()
