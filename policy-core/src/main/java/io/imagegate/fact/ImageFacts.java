@@ -51,6 +51,9 @@ public final class ImageFacts {
      * @param <T> the type of its value
      */
     public <T> ImageFacts with(Need<T> need, Fact<T> fact) {
+        if (facts.isEmpty()) {
+            return new ImageFacts(instant, Map.of(need, fact), null);
+        }
         Map<Need<?>, Fact<?>> more = new HashMap<>(facts);
         more.put(need, fact);
         return new ImageFacts(instant, Copies.of(more), null);
@@ -62,6 +65,9 @@ public final class ImageFacts {
      * @param more facts that come first where both have one
      */
     public ImageFacts and(ImageFacts more) {
+        if (facts.isEmpty()) {
+            return new ImageFacts(instant, more.facts, null);
+        }
         Map<Need<?>, Fact<?>> both = new HashMap<>(facts);
         both.putAll(more.facts);
         return new ImageFacts(instant, Copies.of(both), null);
@@ -152,7 +158,7 @@ public final class ImageFacts {
     private static final class AskedNeeds {
 
         private final @Nullable AskedNeeds outer;
-        private final Set<Need<?>> needs = new LinkedHashSet<>();
+        private @Nullable Set<Need<?>> needs;
 
         /** @param outer records the same needs, too */
         AskedNeeds(@Nullable AskedNeeds outer) {
@@ -160,6 +166,9 @@ public final class ImageFacts {
         }
 
         synchronized void add(Need<?> need) {
+            if (needs == null) {
+                needs = new LinkedHashSet<>();
+            }
             needs.add(need);
             if (outer != null) {
                 outer.add(need);
@@ -168,7 +177,7 @@ public final class ImageFacts {
 
         /** {@return a copy, in the order in which they were asked for} */
         synchronized Set<Need<?>> copy() {
-            return new LinkedHashSet<>(needs);
+            return needs == null ? Set.of() : new LinkedHashSet<>(needs);
         }
     }
 }

@@ -44,7 +44,11 @@ final class AskedSource {
         CompletableFuture<Map<ImageReference, ImageFacts>> answer;
         try {
             // A copy, so that nobody ends a look-up for which other reviews wait, and that the source cannot change.
-            answer = source.find(needs, limit).thenApply(found -> answered(needs.keySet(), found));
+            CompletableFuture<Map<ImageReference, ImageFacts>> found = source.find(needs, limit);
+            if (found.isDone() && !found.isCompletedExceptionally()) {
+                return CompletableFuture.completedFuture(answered(needs.keySet(), found.join()));
+            }
+            answer = found.thenApply(all -> answered(needs.keySet(), all));
         } catch (Throwable thrown) {
             answer = CompletableFuture.failedFuture(thrown);
         }

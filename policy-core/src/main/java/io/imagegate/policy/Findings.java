@@ -4,7 +4,6 @@ import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
-import io.imagegate.text.Copies;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -119,7 +118,8 @@ final class Findings {
         Failures.logRules(violations);
         return (settled == null ? Decision.of(violations, locale) : settled)
                 .withMutations(mutations)
-                .withImages(new DecidedImages(images, Copies.of(resolved), Copies.of(verified)))
+                .withImages(new DecidedImages(
+                        images, Collections.unmodifiableMap(resolved), Collections.unmodifiableMap(verified)))
                 .at(time == null ? null : time.read());
     }
 

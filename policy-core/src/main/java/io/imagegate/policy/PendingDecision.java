@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,6 @@ final class PendingDecision {
     private final TimeSource time;
     private final long start;
     private final CompletableFuture<Decision> made = new CompletableFuture<>();
-    private volatile CompletableFuture<?> search = made;
 
     /** What was looked up. */
     private record Question(ImageReference image, Need<?> need) {}
@@ -87,38 +85,55 @@ final class PendingDecision {
 
     /** {@return the decision, when there is one; cancelling it frees the review, while look-ups go on for others} */
     CompletableFuture<Decision> decide(Findings first) {
-        CompletableFuture<?> unused = made.whenComplete((decision, failure) -> search.cancel(false));
-        unused = round(first, Map.of(), MAX_ROUNDS).whenComplete((decision, failure) -> {
-            if (failure == null) {
-                made.complete(decision);
-            } else {
-                made.completeExceptionally(failure);
-            }
-        });
+        decide(first, Map.of(), MAX_ROUNDS);
         return made;
     }
 
-    private CompletableFuture<Decision> round(Findings findings, Map<ImageReference, ImageFacts> facts, int rounds) {
-        Map<ImageReference, Set<Need<?>>> needs = findings.needs();
-        if (needs.isEmpty() || rounds == 0) {
-            return CompletableFuture.completedFuture(findings.decision()
+    /** Looks facts up and applies the rules again: at once with facts that are there, else when they are. */
+    private void decide(Findings first, Map<ImageReference, ImageFacts> known, int rounds) {
+        try {
+            Findings findings = first;
+            Map<ImageReference, ImageFacts> facts = known;
+            for (int left = rounds; left > 0 && !findings.needs().isEmpty() && !made.isDone(); left--) {
+                Map<ImageReference, Set<Need<?>>> needs = findings.needs();
+                long began = elapsed();
+                CompletableFuture<@Nullable Map<ImageReference, ImageFacts>> found =
+                        find(needs, left(findings.mayDeny() ? limit : min(limit, lenientLimit)));
+                if (!found.isDone()) {
+                    decideLater(found, facts, needs, began, left - 1);
+                    return;
+                }
+                facts = with(facts, needs, found.join(), began);
+                findings = policies.findings(review, scope, instant, facts);
+            }
+            made.complete(findings.decision()
                     .withLookups(List.copyOf(lookups.values()))
                     .withNotes(notes())
                     .at(instant.instant()));
+        } catch (Throwable failure) {
+            made.completeExceptionally(failure);
         }
-        long began = elapsed();
-        Duration left = left(findings.mayDeny() ? limit : min(limit, lenientLimit));
-        CompletableFuture<@Nullable Map<ImageReference, ImageFacts>> found = find(needs, left);
-        search = found;
-        if (made.isDone()) {
-            found.cancel(false);
-        }
-        // Facts that are there already are used at once.
-        Executor threads = found.isDone() ? Runnable::run : DecisionThreads.POOL;
-        return found.thenApplyAsync(more -> with(facts, needs, more, began), threads)
-                .thenCompose(more -> made.isDone()
-                        ? made
-                        : round(policies.findings(review, scope, instant, more), more, rounds - 1));
+    }
+
+    private void decideLater(
+            CompletableFuture<@Nullable Map<ImageReference, ImageFacts>> found,
+            Map<ImageReference, ImageFacts> facts,
+            Map<ImageReference, Set<Need<?>>> needs,
+            long began,
+            int rounds) {
+        CompletableFuture<?> unused = made.whenComplete((decision, failure) -> found.cancel(false));
+        unused = found.thenAcceptAsync(
+                        more -> {
+                            Map<ImageReference, ImageFacts> all = with(facts, needs, more, began);
+                            if (!made.isDone()) {
+                                decide(policies.findings(review, scope, instant, all), all, rounds);
+                            }
+                        },
+                        DecisionThreads.POOL)
+                .exceptionally(failure -> {
+                    made.completeExceptionally(failure);
+                    return null;
+                });
     }
 
     private CompletableFuture<@Nullable Map<ImageReference, ImageFacts>> find(
@@ -128,12 +143,16 @@ final class PendingDecision {
         }
         Consumer<Map<ImageReference, ImageFacts>> ended =
                 observed.lookup(Collections.unmodifiableMap(needs), source::registry);
+        CompletableFuture<Map<ImageReference, ImageFacts>> asked = source.find(needs, left, instant.instant());
+        if (asked.isDone()) {
+            ended.accept(asked.join());
+            return CompletableFuture.completedFuture(asked.join());
+        }
         CompletableFuture<@Nullable Map<ImageReference, ImageFacts>> found = time.completeAfter(
-                source.find(needs, left, instant.instant())
-                        .<@Nullable Map<ImageReference, ImageFacts>>thenApply(answer -> {
-                            ended.accept(answer);
-                            return answer;
-                        }),
+                asked.<@Nullable Map<ImageReference, ImageFacts>>thenApply(answer -> {
+                    ended.accept(answer);
+                    return answer;
+                }),
                 left,
                 () -> null);
         // Too late, or cancelled.

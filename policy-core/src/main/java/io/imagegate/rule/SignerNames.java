@@ -54,7 +54,9 @@ final class SignerNames {
     }
 
     String names(Collection<String> identities) {
-        return identities.stream().map(this::name).collect(Collectors.joining(", "));
+        return identities.size() == 1
+                ? name(identities.iterator().next())
+                : identities.stream().map(this::name).collect(Collectors.joining(", "));
     }
 
     /** {@return all names, as alternatives} */

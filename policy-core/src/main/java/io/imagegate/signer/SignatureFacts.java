@@ -6,7 +6,7 @@ import io.imagegate.fact.Need;
 import io.imagegate.fact.VerifiedValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -152,15 +152,17 @@ public final class SignatureFacts implements VerifiedValue {
     /**
      * {@return a copy with the names of these signers: sources keep answers by content, whatever name a policy gives it}
      *
-     * @param signers signers with the same contents
+     * @param signers signers with the same contents, by their {@linkplain Signer#identity identities}
      */
-    public SignatureFacts withNamesOf(List<Signer> signers) {
-        Map<String, Signer> byIdentity = new HashMap<>();
-        signers.forEach(signer -> byIdentity.put(signer.identity(), signer));
-        List<SignedBy> named = verified.stream()
-                .map(signed -> signed.withNameOf(byIdentity.get(signed.signer())))
-                .toList();
-        return new SignatureFacts(named, others, othersInAll, unread, outage, manifests);
+    public SignatureFacts withNamesOf(Map<String, Signer> signers) {
+        List<SignedBy> named = new ArrayList<>(verified.size());
+        boolean same = true;
+        for (SignedBy signed : verified) {
+            SignedBy other = signed.withNameOf(signers.get(signed.signer()));
+            named.add(other);
+            same &= other == signed;
+        }
+        return same ? this : new SignatureFacts(List.copyOf(named), others, othersInAll, unread, outage, manifests);
     }
 
     /**
@@ -170,10 +172,10 @@ public final class SignatureFacts implements VerifiedValue {
      */
     @Override
     public SignatureFacts countingAt(Instant instant) {
-        List<SignedBy> counting = verified.stream()
-                .filter(signed -> !instant.isBefore(signed.from()) && !instant.isAfter(signed.until()))
-                .toList();
-        return new SignatureFacts(counting, others, othersInAll, unread, outage, manifests);
+        List<SignedBy> counting = new ArrayList<>(verified);
+        return counting.removeIf(signed -> instant.isBefore(signed.from()) || instant.isAfter(signed.until()))
+                ? new SignatureFacts(List.copyOf(counting), others, othersInAll, unread, outage, manifests)
+                : this;
     }
 
     /**
@@ -190,6 +192,9 @@ public final class SignatureFacts implements VerifiedValue {
     /** {@return who signed, in a few words for logs and audit annotations: {@code signed by release, vuln attested by ci}} */
     @Override
     public String toString() {
+        if (verified.size() == 1 && outage == null) {
+            return verified.get(0).toString();
+        }
         List<String> all = verified.stream().map(SignedBy::toString).distinct().toList();
         String shown = String.join(", ", all.subList(0, Math.min(SHOWN, all.size())));
         String kept = outage == null

@@ -36,7 +36,9 @@ public record SignatureNeed(List<Signer> signers, Set<String> annotations) imple
     }
 
     static String names(List<Signer> signers) {
-        return signers.stream().map(Signer::name).collect(Collectors.joining(", "));
+        return signers.size() == 1
+                ? signers.get(0).name()
+                : signers.stream().map(Signer::name).collect(Collectors.joining(", "));
     }
 
     /** {@return the SHA-256 of what is asked for, in hexadecimal; names of signers do not count} */

@@ -168,7 +168,9 @@ public final class SignedBy {
     }
 
     SignedBy withNameOf(@Nullable Signer other) {
-        return other == null ? this : with(new Maker(maker.signer, other.name(), maker.signatory, maker.key));
+        return other == null || other.name().equals(maker.name)
+                ? this
+                : with(new Maker(maker.signer, other.name(), maker.signatory, maker.key));
     }
 
     /** {@return {@link Signer#identity} of the signer} */

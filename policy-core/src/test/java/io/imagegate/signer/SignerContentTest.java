@@ -276,7 +276,7 @@ class SignerContentTest {
             assertThat(changed).isEqualTo(change.getKey());
         }
         Map<String, Object> renamed = read(SignatureFacts.of(List.of(whole))
-                .withNamesOf(List.of(Signer.keys("renamed", List.of(KEY))))
+                .withNamesOf(Map.of(whole.signer(), Signer.keys("renamed", List.of(KEY))))
                 .verified()
                 .get(0));
         assertThat(renamed.put("toString", whole.toString())).hasToString("t attested by renamed");

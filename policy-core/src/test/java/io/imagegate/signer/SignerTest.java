@@ -78,7 +78,8 @@ class SignerTest {
                 signed.withPredicate("https://cosign.sigstore.dev/attestation/vuln/v1", Map.of()),
                 signed.withPredicate("https://example.com/t", Map.of())));
         assertThat(facts).hasToString("signed by ci, vuln attested by ci, https://example.com/t attested by ci");
-        assertThat(facts.withNamesOf(List.of(keyless("renamed", "https://issuer", "x", Map.of()))))
+        Signer renamed = keyless("renamed", "https://issuer", "x", Map.of());
+        assertThat(facts.withNamesOf(Map.of(renamed.identity(), renamed)))
                 .hasToString("signed by renamed, vuln attested by renamed, https://example.com/t attested by renamed");
         assertThat(facts.unread().state()).isEqualTo(Fact.State.ABSENT);
     }

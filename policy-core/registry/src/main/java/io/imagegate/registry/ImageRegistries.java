@@ -143,7 +143,12 @@ public final class ImageRegistries {
     }
 
     Optional<RegistryEntry> entry(String host) {
-        return entries.stream().filter(entry -> entry.settings().matches(host)).findFirst();
+        for (RegistryEntry entry : entries) {
+            if (entry.settings().matches(host)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

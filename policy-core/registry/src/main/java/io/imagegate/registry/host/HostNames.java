@@ -31,7 +31,7 @@ public final class HostNames {
         String lower = text.toLowerCase(Locale.ROOT);
         String host = lower.endsWith(":443") ? lower.substring(0, lower.length() - 4) : lower;
         int end = host.indexOf(']') + 1;
-        return Ipv6Address.comparable(host.substring(0, end)) + host.substring(end);
+        return end == 0 ? host : Ipv6Address.comparable(host.substring(0, end)) + host.substring(end);
     }
 
     /** {@return whether this is a host in comparable form: a DNS name, an IPv4 address or one of IPv6 in brackets, and perhaps a port} */

@@ -118,6 +118,24 @@ public final class SignedImages implements FactSource {
     @Override
     public CompletableFuture<Map<ImageReference, ImageFacts>> find(
             Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
+        Map<ImageReference, ImageFacts> kept = new HashMap<>();
+        needs.forEach((image, wanted) -> verifications.kept(image, wanted).ifPresent(facts -> kept.put(image, facts)));
+        if (kept.isEmpty()) {
+            return lookUp(needs, limit);
+        }
+        if (kept.size() == needs.size()) {
+            return CompletableFuture.completedFuture(kept);
+        }
+        Map<ImageReference, Set<Need<?>>> others = new LinkedHashMap<>(needs);
+        others.keySet().removeAll(kept.keySet());
+        return lookUp(others, limit).thenApply(found -> {
+            kept.putAll(found);
+            return kept;
+        });
+    }
+
+    private CompletableFuture<Map<ImageReference, ImageFacts>> lookUp(
+            Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
         Map<ImageReference, Set<Need<?>>> plain = new LinkedHashMap<>();
         Map<ImageReference, Asked> asked = new LinkedHashMap<>();
         needs.forEach((image, wanted) -> {

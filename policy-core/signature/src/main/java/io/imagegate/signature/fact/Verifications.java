@@ -3,6 +3,8 @@ package io.imagegate.signature.fact;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.imagegate.fact.Fact;
+import io.imagegate.fact.FreshNeed;
+import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
@@ -28,8 +30,11 @@ import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,12 +62,33 @@ final class Verifications implements AutoCloseable {
     private final SingleFlight<Asked, Fact<SignatureFacts>> flight;
     private final String user;
 
-    /** The keys of needs, which rules keep for as long as they are used. */
-    private final Cache<Need<SignatureFacts>, String> keys =
+    /** What is known of needs, which rules keep for as long as they are used. */
+    private final Cache<Need<SignatureFacts>, KnownNeed> known =
             Caffeine.newBuilder().weakKeys().build();
 
     /** Also of all that share these. */
     private final AtomicBoolean closed;
+
+    /**
+     * What a need asks for.
+     *
+     * @param key hash of the signers and of what is asked about signatures
+     * @param signers the signers by their identities
+     */
+    private record KnownNeed(String key, Map<String, Signer> signers) {
+
+        static KnownNeed of(Need<SignatureFacts> need) {
+            return need instanceof AttestationNeed attestations
+                    ? of(attestations.key(), attestations.signers())
+                    : of(((SignatureNeed) need).key(), ((SignatureNeed) need).signers());
+        }
+
+        private static KnownNeed of(String key, List<Signer> signers) {
+            Map<String, Signer> byIdentity = new HashMap<>();
+            signers.forEach(signer -> byIdentity.put(signer.identity(), signer));
+            return new KnownNeed(key, byIdentity);
+        }
+    }
 
     /** Users do not wait for equal questions of others, which may have a longer queue. */
     private record Asked(String user, VerifiedCache.Key key) {}
@@ -106,7 +132,7 @@ final class Verifications implements AutoCloseable {
 
     /** {@return what is known about signatures or attestations of an image; the future never fails} */
     CompletableFuture<Fact<SignatureFacts>> find(ImageReference image, Digest digest, Need<SignatureFacts> need) {
-        VerifiedCache.Key key = key(image, digest, need);
+        VerifiedCache.Key key = key(registries.signatures(image), digest, need);
         CompletableFuture<Fact<SignatureFacts>> answer = find(image, key, need, () -> cache.fresh(key));
         return image.digest().isEmpty()
                 ? answer
@@ -126,14 +152,48 @@ final class Verifications implements AutoCloseable {
 
     /** {@return the same after a kept answer did not satisfy, so that older answers do not count} */
     CompletableFuture<Fact<SignatureFacts>> findAgain(ImageReference image, Digest digest, Need<SignatureFacts> need) {
-        VerifiedCache.Key key = key(image, digest, need);
+        VerifiedCache.Key key = key(registries.signatures(image), digest, need);
         return find(image, key, need, () -> cache.recent(key));
     }
 
-    private VerifiedCache.Key key(ImageReference image, Digest digest, Need<SignatureFacts> need) {
-        ImageReference place = registries.signatures(image);
+    private VerifiedCache.Key key(ImageReference place, Digest digest, Need<SignatureFacts> need) {
         return new VerifiedCache.Key(
-                place.registry() + "/" + place.repository(), digest, keys.get(need, Verifications::key));
+                place.registry() + "/" + place.repository(), digest, known(need).key());
+    }
+
+    private KnownNeed known(Need<SignatureFacts> need) {
+        return known.get(need, KnownNeed::of);
+    }
+
+    /** {@return facts about an image with a digest, if all that are needed are kept and known, so that nobody waits for them} */
+    Optional<ImageFacts> kept(ImageReference image, Set<Need<?>> needs) {
+        Digest digest = image.digest().orElse(null);
+        if (digest == null) {
+            return Optional.empty();
+        }
+        ImageReference place = registries.signatures(image);
+        ImageFacts facts = ImageFacts.at(clock.instant());
+        for (Need<?> need : needs) {
+            facts = withKept(facts, place, digest, need);
+            if (facts.get(need).state() != Fact.State.KNOWN) {
+                return Optional.empty();
+            }
+        }
+        String registry = registry(place);
+        for (Need<?> need : needs) {
+            notifyListener(registry, true, facts.get(need), Duration.ZERO);
+        }
+        return Optional.of(facts);
+    }
+
+    @SuppressWarnings("unchecked") // It is one of signatures.
+    private ImageFacts withKept(ImageFacts facts, ImageReference place, Digest digest, Need<?> asked) {
+        if (asked instanceof FreshNeed || !SignatureFacts.answer(asked)) {
+            return facts;
+        }
+        Need<SignatureFacts> need = (Need<SignatureFacts>) asked;
+        Fact<SignatureFacts> fact = cache.fresh(key(place, digest, need)).orElse(null);
+        return fact == null ? facts : facts.with(need, named(fact, need));
     }
 
     private CompletableFuture<Fact<SignatureFacts>> find(
@@ -158,10 +218,6 @@ final class Verifications implements AutoCloseable {
         return Refusal.undecidable("too many verifications wait for this registry, so try again");
     }
 
-    private static String key(Need<SignatureFacts> need) {
-        return need instanceof AttestationNeed attestations ? attestations.key() : ((SignatureNeed) need).key();
-    }
-
     private static boolean isOutage(Fact<SignatureFacts> found) {
         return found.state() == Fact.State.UNAVAILABLE
                 || found.value()
@@ -170,16 +226,15 @@ final class Verifications implements AutoCloseable {
     }
 
     /** Answers are kept by content, and have the names that some other policy gives the signers. */
-    private static Fact<SignatureFacts> named(Fact<SignatureFacts> found, Need<SignatureFacts> need) {
-        List<Signer> names = need instanceof AttestationNeed attestations
-                ? attestations.signers()
-                : ((SignatureNeed) need).signers();
-        return found.value()
-                .map(facts -> {
-                    Fact<SignatureFacts> fact = Fact.known(facts.withNamesOf(names));
-                    return found.isCached() ? fact.asCached() : fact;
-                })
-                .orElse(found);
+    private Fact<SignatureFacts> named(Fact<SignatureFacts> found, Need<SignatureFacts> need) {
+        SignatureFacts facts = found.value().orElse(null);
+        SignatureFacts named =
+                facts == null ? null : facts.withNamesOf(known(need).signers());
+        if (named == null || named == facts) {
+            return found;
+        }
+        Fact<SignatureFacts> fact = Fact.known(named);
+        return found.isCached() ? fact.asCached() : fact;
     }
 
     private CompletableFuture<Fact<SignatureFacts>> answer(

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -106,6 +107,32 @@ class KeptAnswersTest {
         int before = registry.asked.size();
         decision.run();
         return registry.asked.size() - before;
+    }
+
+    @Test
+    @DisplayName("a kept answer serves beside one that is looked up, and each is told to the listener once")
+    void keptBesideLookedUp() {
+        Digest web = registry.image("acme/web", "v1", "web");
+        registry.bundles("acme/api", api, signature(key));
+        registry.bundles(
+                "acme/web",
+                web,
+                TestBundle.by(key).payload(TestBundle.statement(web, SignedContent.COSIGN_SIGN, "{}")));
+        String kept = registry.image("acme/api", api).text();
+        String fresh = registry.image("acme/web", web).text();
+        PolicySet policies = PolicySet.of(Policy.builder("signed")
+                .rule("signed", SignatureRule.by(release))
+                .build());
+        List<Boolean> cached = new CopyOnWriteArrayList<>();
+        try (SignedImages heard =
+                SignedImages.of(registries, Verifier.create(), answer -> cached.add(answer.cached()), () -> now)) {
+            ImageGate gate = ImageGate.of(() -> policies, heard);
+            assertThat(gate.decide(kept).allowed()).isTrue();
+            assertThat(gate.decide(kept, fresh).allowed()).isTrue();
+            assertThat(cached).containsExactly(false, true, false);
+            assertThat(gate.decide(kept, fresh).allowed()).isTrue();
+            assertThat(cached).containsExactly(false, true, false, true, true);
+        }
     }
 
     @Test
