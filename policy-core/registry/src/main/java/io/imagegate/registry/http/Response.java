@@ -1,37 +1,43 @@
 package io.imagegate.registry.http;
 
 import java.net.URI;
-import java.net.http.HttpResponse;
+import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 
 /** An answer of a registry, whose body has been read. */
 public final class Response {
 
-    private final HttpResponse<byte[]> response;
+    private final URI uri;
+    private final int status;
+    private final HttpHeaders headers;
+    private final byte[] body;
 
-    Response(HttpResponse<byte[]> response) {
-        this.response = response;
+    Response(URI uri, int status, HttpHeaders headers, byte[] body) {
+        this.uri = uri;
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
     }
 
     public int status() {
-        return response.statusCode();
+        return status;
     }
 
     public byte[] body() {
-        return response.body();
+        return body;
     }
 
     public URI uri() {
-        return response.uri();
+        return uri;
     }
 
     public Optional<String> header(String name) {
-        return response.headers().firstValue(name);
+        return headers.firstValue(name);
     }
 
     public List<String> headers(String name) {
-        return response.headers().allValues(name);
+        return headers.allValues(name);
     }
 
     public boolean isRedirect() {
