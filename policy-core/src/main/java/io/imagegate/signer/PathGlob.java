@@ -50,16 +50,19 @@ public final class PathGlob {
      */
     public boolean matches(String candidate) {
         boolean[] reached = new boolean[candidate.length() + 1];
+        boolean[] next = new boolean[reached.length];
         reached[0] = true;
         for (int i = 0; i < tokens.length(); i++) {
-            reached = step(tokens.charAt(i), candidate, reached);
+            step(tokens.charAt(i), candidate, reached, next);
+            boolean[] before = reached;
+            reached = next;
+            next = before;
         }
         return reached[candidate.length()];
     }
 
-    /** {@return the ends of what the pattern matches with one token more} */
-    private static boolean[] step(char token, String candidate, boolean[] before) {
-        boolean[] after = new boolean[before.length];
+    /** Finds the ends of what the pattern matches with one token more. */
+    private static void step(char token, String candidate, boolean[] before, boolean[] after) {
         boolean star = token == '*' || token == ANY;
         after[0] = star && before[0];
         for (int end = 1; end < before.length; end++) {
@@ -68,7 +71,6 @@ public final class PathGlob {
                     ? before[end] || (after[end - 1] && (token == ANY || c != '/'))
                     : before[end - 1] && token == c;
         }
-        return after;
     }
 
     /** {@return whether this matches every text} */

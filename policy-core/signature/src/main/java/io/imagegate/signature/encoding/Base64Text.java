@@ -76,8 +76,10 @@ public final class Base64Text {
     }
 
     public byte[] decoded() {
-        ByteBuffer decoded = Base64.getDecoder().decode(ByteBuffer.wrap(source, start, end - start));
-        return Arrays.copyOf(decoded.array(), decoded.limit());
+        byte[] decoded = Base64.getDecoder()
+                .decode(ByteBuffer.wrap(source, start, end - start))
+                .array();
+        return decoded.length == length() ? decoded : Arrays.copyOf(decoded, length());
     }
 
     public InputStream open() {

@@ -34,6 +34,9 @@ public final class DerElement {
     /** Bytes of a part whose number fits into 64 bits; nearly all do. */
     private static final int SHORT_PART = 9;
 
+    /** What the first two parts of an identifier that begins with 2 add to their number. */
+    private static final BigInteger FIRST = BigInteger.valueOf(80);
+
     private final String what;
     private final byte[] data;
     private final int tag;
@@ -130,35 +133,40 @@ public final class DerElement {
         if (end == value || end - value > LONGEST_OID || data[end - 1] < 0) {
             throw malformed("an object identifier ends in the middle");
         }
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(3 * (end - value) + 1);
         int from = value;
         for (int i = value; i < end; i++) {
             if (i == from && data[i] == (byte) 0x80) {
                 throw malformed("an object identifier is not as short as can be");
             }
             if (data[i] >= 0) {
-                text.append(from == value ? "" : ".").append(part(from, i + 1));
+                append(text, from, i + 1);
                 from = i + 1;
             }
         }
         return text.toString();
     }
 
-    /** {@return a number of seven bits a byte; the first two parts of an identifier share one} */
-    private String part(int from, int to) {
+    /** Appends a number of seven bits a byte; the first two parts of an identifier share one. */
+    private void append(StringBuilder text, int from, int to) {
         if (to - from > SHORT_PART) {
             BigInteger number = BigInteger.ZERO;
             for (int i = from; i < to; i++) {
                 number = number.shiftLeft(7).or(BigInteger.valueOf(data[i] & 0x7f));
             }
-            return from == value ? "2." + number.subtract(BigInteger.valueOf(80)) : number.toString();
+            text.append(from == value ? "2." : ".").append(from == value ? number.subtract(FIRST) : number);
+            return;
         }
         long number = 0;
         for (int i = from; i < to; i++) {
             number = number << 7 | (data[i] & 0x7f);
         }
         long root = Math.min(2, number / 40);
-        return from == value ? root + "." + (number - 40 * root) : Long.toString(number);
+        if (from == value) {
+            text.append(root).append('.').append(number - 40 * root);
+        } else {
+            text.append('.').append(number);
+        }
     }
 
     /** {@return text of UTF-8, of which the other kinds of text that certificates use are parts} */
