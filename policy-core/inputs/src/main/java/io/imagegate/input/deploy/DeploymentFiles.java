@@ -1,6 +1,5 @@
 package io.imagegate.input.deploy;
 
-import io.imagegate.input.Input;
 import io.imagegate.input.InputException;
 import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
@@ -8,17 +7,29 @@ import io.imagegate.input.InputObject;
 import io.imagegate.input.helm.HelmTemplates;
 import io.imagegate.input.kubernetes.Manifests;
 import io.imagegate.input.kustomize.Kustomizations;
+import io.imagegate.input.text.TextInput;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files with objects of Flux, Argo CD and k3s: what they deploy is judged with them. Other objects in these files are manifests, and so
- * are all where images are replaced; then what they give to charts is told where it is not replaced.
+ * are all where images are replaced, with what they give to charts and kustomizations.
  */
-public final class DeploymentFiles implements Input {
+public final class DeploymentFiles extends TextInput {
 
     private final Kustomizations kustomizations;
     private final Manifests manifests;
+    /** Files whose images are replaced, by their names. */
+    private final Map<String, Path> replaceable = new HashMap<>();
 
     public DeploymentFiles(Kustomizations kustomizations, Manifests manifests) {
         this.kustomizations = kustomizations;
@@ -56,12 +67,35 @@ public final class DeploymentFiles implements Input {
         } else if (kustomizations.isUnapplied(path)) {
             kustomizations.readUnapplied(path, found);
         } else if (file.isReplaceable()) {
-            manifests.readWhole(file, found);
-            kustomizations.readUnwritten(path, found);
+            replaceable.put(file.name(), path);
+            List<InputException> kindless = new ArrayList<>();
+            read(file, found::object, file.isNamed() ? null : kindless::add);
+            if (!kindless.isEmpty()) {
+                throw kindless.get(0);
+            }
         } else {
             manifests.readWhole(file, new Others(found));
             kustomizations.readDeployed(path, found);
         }
+    }
+
+    @Override
+    protected void objects(
+            String file,
+            InputStream content,
+            Consumer<InputObject> objects,
+            @Nullable Consumer<? super InputException> kindless)
+            throws IOException, InputException {
+        byte[] text = content.readAllBytes();
+        Consumer<InputObject> others = object -> {
+            if (!Kustomizations.isGiving(object.kind())) {
+                objects.accept(object);
+            }
+        };
+        manifests.objects(file, new ByteArrayInputStream(text), others, kindless);
+        kustomizations
+                .given(Objects.requireNonNull(replaceable.get(file), "the file that is read"), text)
+                .forEach(objects);
     }
 
     /** Passes on what is read, but for objects that deploy something. */

@@ -71,7 +71,7 @@ public final class EditableText<O extends InputObject> {
         List<WrittenInParts.Edit> edits = object instanceof WrittenInParts parts ? parts.edits(name) : List.of();
         if (!edits.isEmpty()) {
             for (WrittenInParts.Edit edit : edits) {
-                replace(edit.offset(), edit.before(), edit.after(), edit.line());
+                replace(edit);
             }
             made.put(object, name.text());
             return;
@@ -86,19 +86,19 @@ public final class EditableText<O extends InputObject> {
                     1,
                     "this image is not written here as a whole, or is by an alias also something else: it cannot be replaced");
         }
-        replace(offset, image.text(), name.text(), line);
+        replace(WrittenInParts.Edit.of(offset, line, image.text(), name.text()));
     }
 
     /** The characters of a reference need no escape in any syntax. */
-    private void replace(int offset, String before, String after, int line) throws InputException {
-        ScalarReplacement known = replacements.get(offset);
-        if (known != null && !known.after().equals(after)) {
+    private void replace(WrittenInParts.Edit edit) throws InputException {
+        ScalarReplacement known = replacements.get(edit.offset());
+        if (known != null && !known.after().equals(edit.after())) {
             throw problem(
-                    line,
-                    "one value with an anchor would get two names, " + SafeText.quote(after, SHOWN) + " and "
+                    edit.line(),
+                    "one value with an anchor would get two names, " + SafeText.quote(edit.after(), SHOWN) + " and "
                             + SafeText.quote(known.after(), SHOWN) + ": write the image at each place");
         }
-        replacements.put(offset, known == null ? new ScalarReplacement(before, after, line, 1) : known.again());
+        replacements.put(edit.offset(), known == null ? ScalarReplacement.of(edit) : known.again());
     }
 
     public boolean isChanged() {

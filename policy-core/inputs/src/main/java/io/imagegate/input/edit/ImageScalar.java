@@ -26,7 +26,7 @@ record ImageScalar(int start, int end) {
     }
 
     /** Skips anchor and tag. No plain scalar begins like one of them. */
-    private static int afterProperties(String text, int offset) {
+    static int afterProperties(String text, int offset) {
         int at = offset;
         while (at < text.length()) {
             char c = text.charAt(at);

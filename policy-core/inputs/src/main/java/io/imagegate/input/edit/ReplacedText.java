@@ -37,7 +37,8 @@ public final class ReplacedText {
         byte[] changed = changed(file, content, syntax == TextSyntax.JSON ? ISO_8859_1 : UTF_8, replacements);
         if (syntax == TextSyntax.YAML) {
             Map<Integer, Integer> counts = new HashMap<>();
-            replacements.forEach((offset, replacement) -> counts.put(offset, replacement.images()));
+            replacements.forEach((offset, replacement) ->
+                    counts.put(replacement.scalar(), replacement.scalar() == offset ? replacement.images() : 1));
             new SameYaml<>(content, changed, FileSyntax.LIMITS, FileSyntax.problems(file)).require(counts);
         }
         return changed;

@@ -15,8 +15,15 @@ public interface WrittenInParts extends InputObject {
      * @param line its line
      * @param before its text
      * @param after its new text
+     * @param scalar where the value starts that it stands in; {@code offset} if it is one
      */
-    record Edit(int offset, int line, String before, String after) {}
+    record Edit(int offset, int line, String before, String after, int scalar) {
+
+        /** {@return a part that is a value by itself} */
+        public static Edit of(int offset, int line, String before, String after) {
+            return new Edit(offset, line, before, after, offset);
+        }
+    }
 
     /**
      * {@return what is to be replaced so that the image gets a name}

@@ -136,7 +136,7 @@ public final class Manifests extends TextInput {
     }
 
     @Override
-    protected void objects(
+    public void objects(
             String file,
             InputStream content,
             Consumer<InputObject> objects,

@@ -290,15 +290,15 @@ final class ArgoObjects {
             int sign = text.text.indexOf('=');
             ImageParts parts = ImageParts.of(text.text.substring(sign + 1));
             ManifestNode entry = text.object();
-            entry.fields.put("name", text.withText(sign < 0 ? parts.name() : text.text.substring(0, sign)));
+            entry.fields.put("name", text.part(sign < 0 ? parts.name() : text.text.substring(0, sign)));
             if (sign >= 0 && !parts.name().equals("*")) {
-                entry.fields.put("newName", text.withText(parts.name()));
+                entry.fields.put("newName", text.part(parts.name()));
             }
             if (!parts.tag().isEmpty() && !parts.tag().equals("*")) {
-                entry.fields.put("newTag", text.withText(parts.tag()));
+                entry.fields.put("newTag", text.part(parts.tag()));
             }
             if (!parts.digest().isEmpty()) {
-                entry.fields.put("digest", text.withText(parts.digest()));
+                entry.fields.put("digest", text.part(parts.digest()));
             }
             images.elements.add(entry);
         }

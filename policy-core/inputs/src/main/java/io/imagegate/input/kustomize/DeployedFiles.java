@@ -72,7 +72,7 @@ final class DeployedFiles {
 
     /** {@return the values in a text} */
     ManifestNode document(ManifestNode text) throws InputException {
-        ManifestSource source = new ManifestSource(text.source.name(), text.source.path(), text.line, true);
+        ManifestSource source = new ManifestSource(text.source.name(), text.source.path(), text.line, true, text);
         budget.open(text);
         List<ManifestNode> documents = ManifestDocuments.read(source, text.text.getBytes(UTF_8), budget);
         return documents.isEmpty() ? text.object() : documents.get(0);

@@ -43,8 +43,25 @@ enum DeployingKind {
         return BY_NAME.containsKey(kind);
     }
 
+    /** {@return whether objects of a kind have images for charts and kustomizations alone} */
+    static boolean isGiving(String kind) {
+        DeployingKind known = BY_NAME.get(kind);
+        return known != null && known != FLUX_INSTANCE && known != RESOURCE_SET;
+    }
+
     boolean isOf(ManifestNode object) {
         return of(object) == this;
+    }
+
+    /** {@return the image of the job that installs a chart of k3s, as values; null if there is none} */
+    static @Nullable ManifestNode jobImage(ManifestNode object) {
+        ManifestNode job = ManifestNode.in(object, "spec").field("jobImage");
+        if (job == null || !CHART.isOf(object)) {
+            return null;
+        }
+        ManifestNode values = job.object();
+        values.fields.put("jobImage", job);
+        return values;
     }
 
     /** {@return where an object may have patches and images of a kustomization that it deploys} */

@@ -1,7 +1,6 @@
 package io.imagegate.input.kustomize;
 
 import io.imagegate.input.InputException;
-import io.imagegate.input.InputObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,20 +137,5 @@ final class DeployingObjects {
         }
         budget.release(mark);
         return changed;
-    }
-
-    /** {@return images that an object gives to charts and that are not replaced} */
-    List<InputObject> unwritten(ManifestNode object) throws InputException {
-        List<InputObject> all = new ArrayList<>();
-        for (DeployedSource source : sources(object)) {
-            ManifestNode values =
-                    source.values() == null ? null : source.values().merged();
-            if (values != null) {
-                DeployedValues.unwritten(
-                                object, DeployingKind.objectKind(object), values, DeployingKind.RELEASE.isOf(object))
-                        .ifPresent(all::add);
-            }
-        }
-        return all;
     }
 }

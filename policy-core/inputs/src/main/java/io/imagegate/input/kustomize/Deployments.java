@@ -112,11 +112,9 @@ final class Deployments {
         } else if (values != null) {
             DeployedValues.of(object, DeployingKind.objectKind(object), values).ifPresent(made::value);
         }
-        ManifestNode job = ManifestNode.in(object, "spec").field("jobImage");
-        if (job != null && DeployingKind.CHART.isOf(object)) {
-            ManifestNode image = job.object();
-            image.fields.put("jobImage", job);
-            DeployedValues.of(object, DeployingKind.objectKind(object), image).ifPresent(made::value);
+        ManifestNode job = DeployingKind.jobImage(object);
+        if (job != null) {
+            DeployedValues.of(object, DeployingKind.objectKind(object), job).ifPresent(made::value);
         }
         List<Path> folders = source.folders() == null ? List.of() : source.folders();
         if (source.values() == null && folders.isEmpty() && source.folders() != null) {

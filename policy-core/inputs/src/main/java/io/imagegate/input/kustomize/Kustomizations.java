@@ -46,10 +46,10 @@ public final class Kustomizations implements Input {
     private final DeployingObjects deploying;
     private final Deployments deployments;
     private final KustomizeGraph graph;
+    private final GivenImages given;
     private final KustomizePins pins;
     private final WrittenResources written;
     private final Set<Path> found = new HashSet<>();
-    private final Set<InputObject> unwritten = new HashSet<>();
     private final UnreadParts unread = new UnreadParts();
 
     /**
@@ -82,7 +82,8 @@ public final class Kustomizations implements Input {
                 objects -> new PatchedObjects(files, budget, scan, changed, this::including, objects));
         deployments = new Deployments(files, budget, told, scan, deployed, deploying, changed, resources, this::isPart);
         graph = new KustomizeGraph(build, scan, unreadDeployed, deploying);
-        pins = new KustomizePins(files, reading);
+        given = new GivenImages(files, budget, scan, deploying, changed, reading);
+        pins = new KustomizePins(files, reading, given);
         written = new WrittenResources(build, files, reading);
     }
 
@@ -235,7 +236,7 @@ public final class Kustomizations implements Input {
         if (!found.contains(key(path))) {
             listener.part("file", file.name(), List.of());
             if (file.isReplaceable()) {
-                readUnwritten(path, listener);
+                readGiven(path, listener);
             }
             return;
         }
@@ -252,7 +253,9 @@ public final class Kustomizations implements Input {
 
     private void read(Kustomization root, Path path, String name, boolean replaceable, InputListener listener)
             throws InputException {
-        if (graph.isRoot(folder(path)) && replaceable) {
+        // What an object deploys with changes is a part of that alone, and nobody else replaces its images.
+        boolean isWritten = graph.isRoot(folder(path)) || (!root.isComponent() && graph.deploys(folder(path)));
+        if (isWritten && replaceable) {
             List<MadeObject> made = objects(build, root, reading);
             pins.add(path, made, build.loose());
             made.forEach(one -> listener.object(one.object()));
@@ -302,7 +305,7 @@ public final class Kustomizations implements Input {
         return made;
     }
 
-    private static List<MadeObject> read(KustomizedObject object, ObjectReading reading) throws InputException {
+    static List<MadeObject> read(KustomizedObject object, ObjectReading reading) throws InputException {
         List<MadeObject> made = new ArrayList<>();
         NodeCursor cursor = new NodeCursor(object.root, FileSyntax.LIMITS);
         FileObjects.fileWalker(
@@ -370,6 +373,11 @@ public final class Kustomizations implements Input {
         return DeployingKind.isOne(kind);
     }
 
+    /** {@return whether all images of objects of a kind are those of {@link #given}} */
+    public static boolean isGiving(String kind) {
+        return DeployingKind.isGiving(kind);
+    }
+
     /**
      * Reads the objects of a file that deploy something, and what they deploy.
      *
@@ -386,14 +394,23 @@ public final class Kustomizations implements Input {
         }
     }
 
-    /** Reads images that objects of a file give to charts: {@code pin} tells where it writes none. */
-    public void readUnwritten(Path file, InputListener listener) throws InputException {
-        budget.begin();
-        for (ManifestNode object : scan.in(file)) {
-            for (InputObject values : deploying.unwritten(object)) {
-                unwritten.add(values);
-                listener.object(values);
-            }
+    /**
+     * {@return the images that objects of a file give to charts and kustomizations, and that no other format replaces}
+     *
+     * @param file the file
+     * @param content what is in it, perhaps after images were replaced
+     */
+    public List<? extends InputObject> given(Path file, byte[] content) throws IOException, InputException {
+        return given.in(paths.real(file), file.toString(), content);
+    }
+
+    /** Reads the images that objects of a file of a kustomization give, to replace them with others of the kustomization. */
+    private void readGiven(Path file, InputListener listener) throws IOException, InputException {
+        Path real = paths.real(file);
+        if (!scan.in(real).isEmpty()) {
+            List<DeployedValues> images = given.in(real, file.toString(), files.read(real));
+            pins.give(real, file.toString(), images);
+            images.forEach(listener::object);
         }
     }
 
@@ -414,21 +431,12 @@ public final class Kustomizations implements Input {
 
     @Override
     public boolean owns(InputObject object) {
-        return unwritten.contains(object) || pins.owns(object);
+        return pins.owns(object);
     }
 
     /** Replaces an image where its name or its version is written: in an object, a patch, or an entry of a kustomization. */
     @Override
     public void replace(InputObject object, ReviewedImage image, ImageReference name) throws InputException {
-        if (unwritten.contains(object)) {
-            int index = object.images().indexOf(image);
-            throw new InputException(
-                    object.file(index),
-                    object.line(index),
-                    object.column(index),
-                    object.title() + " gives this image to a chart in parts, a text or a parameter, where it is not"
-                            + " replaced: write " + name.text());
-        }
         pins.replace(object, image, name);
     }
 

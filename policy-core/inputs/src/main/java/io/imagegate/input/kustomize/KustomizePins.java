@@ -8,6 +8,7 @@ import io.imagegate.input.InputObject;
 import io.imagegate.input.edit.ImageParts;
 import io.imagegate.input.edit.ReplacedText;
 import io.imagegate.input.edit.ScalarReplacement;
+import io.imagegate.input.edit.WrittenInParts.Edit;
 import io.imagegate.input.kubernetes.ObjectReading;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
@@ -42,8 +43,14 @@ final class KustomizePins {
     private final Map<Path, TreeMap<Integer, ScalarReplacement>> replacements = new LinkedHashMap<>();
     private final Map<Path, String> names = new HashMap<>();
 
-    KustomizePins(KustomizeFiles files, ObjectReading reading) {
+    /** Images that objects of files give, by their file. */
+    private final Map<Path, List<DeployedValues>> given = new LinkedHashMap<>();
+
+    private final GivenImages givenImages;
+
+    KustomizePins(KustomizeFiles files, ObjectReading reading, GivenImages givenImages) {
         this.reading = reading;
+        this.givenImages = givenImages;
         this.files = files;
     }
 
@@ -55,6 +62,13 @@ final class KustomizePins {
         for (InputObject object : all(objects, images)) {
             wanted.put(object, new ArrayList<>(texts(object)));
         }
+    }
+
+    /** Adds images that objects of a file give. */
+    void give(Path file, String name, List<DeployedValues> images) {
+        given.put(file, images);
+        names.putIfAbsent(file, name);
+        images.forEach(image -> wanted.put(image, new ArrayList<>(texts(image))));
     }
 
     private static List<InputObject> all(List<MadeObject> objects, List<LooseImage> images) {
@@ -74,6 +88,14 @@ final class KustomizePins {
 
     void replace(InputObject object, ReviewedImage image, ImageReference name) throws InputException {
         int index = object.images().indexOf(image);
+        if (object instanceof DeployedValues values) {
+            Path file = values.object().source.path();
+            for (Edit edit : values.edits(name)) {
+                replace(file, edit, values.nodes().get(0));
+            }
+            wanted.getOrDefault(object, new ArrayList<>()).set(index, name.text());
+            return;
+        }
         ManifestNode now =
                 Objects.requireNonNull(Objects.requireNonNull(nodes.get(object)).get(index));
         ImageOrigin origin = now.origin;
@@ -114,11 +136,15 @@ final class KustomizePins {
         }
         Path file = value.source.path();
         names.putIfAbsent(file, value.source.name());
+        replace(file, Edit.of(value.offset, value.line, value.text, text), value);
+    }
+
+    private void replace(Path file, Edit edit, ManifestNode value) throws InputException {
         ScalarReplacement known = replacements
                 .computeIfAbsent(file, path -> new TreeMap<>())
-                .putIfAbsent(value.offset, new ScalarReplacement(value.text, text, value.line, 1));
-        if (known != null && !known.after().equals(text)) {
-            throw value.malformed("one value would get two names, " + SafeText.quote(text, SHOWN) + " and "
+                .putIfAbsent(edit.offset(), ScalarReplacement.of(edit));
+        if (known != null && !known.after().equals(edit.after())) {
+            throw value.malformed("one value would get two names, " + SafeText.quote(edit.after(), SHOWN) + " and "
                     + SafeText.quote(known.after(), SHOWN) + ": write images with newTag in each kustomization");
         }
     }
@@ -139,10 +165,28 @@ final class KustomizePins {
                     new String(after, UTF_8),
                     entry.getValue().size()));
         }
+        requireGiven(changed);
         if (!changed.isEmpty()) {
             requireWanted(new KustomizeBuild(files.with(changed), new KustomizeBudget(), unread -> {}, name -> false));
         }
         return changes;
+    }
+
+    /** Reads the images that objects give in changed files, and compares them with what they should be. */
+    private void requireGiven(Map<Path, byte[]> changed) throws InputException {
+        for (Map.Entry<Path, List<DeployedValues>> entry : given.entrySet()) {
+            byte[] content = changed.get(entry.getKey());
+            if (content != null) {
+                String name = String.valueOf(names.get(entry.getKey()));
+                List<DeployedValues> now = givenImages.in(entry.getKey(), name, content);
+                List<List<String>> texts =
+                        now.stream().map(KustomizePins::texts).toList();
+                if (!texts.equals(entry.getValue().stream().map(wanted::get).toList())) {
+                    throw new InputException(
+                            name, "after the images were replaced, its objects would give others: nothing is replaced");
+                }
+            }
+        }
     }
 
     private void requireWanted(KustomizeBuild build) throws InputException {
@@ -153,8 +197,14 @@ final class KustomizePins {
             List<InputObject> now = all(objects, build.loose());
             boolean same = now.size() == before.size();
             for (int i = 0; same && i < now.size(); i++) {
-                @Nullable List<String> images = wanted.get(before.get(i));
-                same = texts(now.get(i)).equals(images);
+                List<String> images = wanted.getOrDefault(before.get(i), List.of());
+                List<@Nullable ManifestNode> written = nodes.getOrDefault(before.get(i), List.of());
+                List<String> texts = texts(now.get(i));
+                same = texts.size() == images.size();
+                for (int j = 0; same && j < texts.size(); j++) {
+                    // One in parts is compared where an object gives it.
+                    same = written.get(j) == null || texts.get(j).equals(images.get(j));
+                }
             }
             if (!same) {
                 throw new InputException(

@@ -43,6 +43,11 @@ final class ManifestNode {
     final int column;
     /** Where the text starts, as its cursor counts; -1 if that is unknown. */
     final int offset;
+    /** Where the text starts in {@link ManifestSource#text}; -1 if it is none of a text, or that is unknown. */
+    final int offsetInText;
+
+    /** The text that this one is a part of, which is written as a whole; null if there is none. */
+    final @Nullable ManifestNode whole;
 
     final ValueType type;
     /** The text of a scalar; empty for others. */
@@ -72,7 +77,24 @@ final class ManifestNode {
             @Nullable ImageOrigin origin,
             @Nullable ManifestNode changedBy,
             boolean isPlain) {
+        this(source, line, column, offset, type, text, origin, changedBy, isPlain, -1, null);
+    }
+
+    private ManifestNode(
+            ManifestSource source,
+            int line,
+            int column,
+            int offset,
+            ValueType type,
+            String text,
+            @Nullable ImageOrigin origin,
+            @Nullable ManifestNode changedBy,
+            boolean isPlain,
+            int offsetInText,
+            @Nullable ManifestNode whole) {
         this.source = source;
+        this.offsetInText = offsetInText;
+        this.whole = whole;
         this.line = line;
         this.column = column;
         this.offset = offset;
@@ -91,6 +113,8 @@ final class ManifestNode {
         this.line = other.line;
         this.column = other.column;
         this.offset = other.offset;
+        this.offsetInText = other.offsetInText;
+        this.whole = other.whole;
         this.type = other.type;
         this.text = other.text;
         this.origin = other.origin;
@@ -125,9 +149,10 @@ final class ManifestNode {
             }
             return array;
         }
+        int offsetInText = source.text() == null ? -1 : cursor.offset();
         boolean isPlain = cursor.isPlain();
         String text = cursor.scalar();
-        return new ManifestNode(source, line, column, offset, type, text, null, null, isPlain);
+        return new ManifestNode(source, line, column, offset, type, text, null, null, isPlain, offsetInText, null);
     }
 
     /** {@return the name of a file, as a value for messages about it} */
@@ -159,9 +184,26 @@ final class ManifestNode {
         return new ManifestNode(source, line, column, -1, ValueType.STRING, other, null, null, false);
     }
 
-    /** {@return a scalar in the place of this value} */
+    /** {@return a text that is a part of this one} */
+    ManifestNode part(String other) {
+        return new ManifestNode(source, line, column, -1, ValueType.STRING, other, null, null, false, -1, this);
+    }
+
+    /** {@return a scalar in the place of this value; one with its text is written here} */
     ManifestNode typed(ValueType other, String scalar) {
-        return new ManifestNode(source, line, column, -1, other, scalar, null, null, false);
+        boolean isHere = isScalar() && scalar.equals(text);
+        return new ManifestNode(
+                source,
+                line,
+                column,
+                isHere ? offset : -1,
+                other,
+                scalar,
+                null,
+                null,
+                false,
+                isHere ? offsetInText : -1,
+                null);
     }
 
     /** {@return the text of a whole file in the place of this value} */
