@@ -1,6 +1,7 @@
 package io.imagegate.console;
 
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record PageRequest(String method, String path, UnaryOperator<@Nullable String> headers, byte[] body) {
 
     private static final String SCRIPTS = "/api/";
+
+    /** With parameters or without; of all that is white only what HTTP allows before these. */
+    private static final Pattern JSON = Pattern.compile(PageAnswers.JSON + "[ \t]*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     @Nullable
     String header(String name) {
@@ -49,7 +53,7 @@ public record PageRequest(String method, String path, UnaryOperator<@Nullable St
 
     boolean hasJson() {
         String type = header("Content-Type");
-        return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(PageAnswers.JSON);
+        return type != null && JSON.matcher(type).matches();
     }
 
     /** {@return the length of the body, or that which was announced if it is longer} */
