@@ -80,6 +80,12 @@ class CombinatorsTest {
         return check(rule, "default", "nginx").outcome();
     }
 
+    @Test
+    void ofTwoThatAreUnknownAllTellsTheFirst() {
+        Rule all = Rules.allOf(image -> Finding.undecidable("one"), image -> Finding.undecidable("other"));
+        assertThat(check(all, "default", "nginx")).hasToString("UNDECIDABLE: one");
+    }
+
     @ParameterizedTest(name = "{0}, {1}: any is {2}, all is {3}")
     @CsvSource({
         "SATISFIED, SATISFIED, SATISFIED, SATISFIED",

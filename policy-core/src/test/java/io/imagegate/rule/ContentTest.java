@@ -13,6 +13,7 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -176,6 +177,9 @@ class ContentTest {
         assertViolated(
                 check(Rules.platforms("linux/amd64"), images),
                 "there is no image for linux/amd64, only for " + other.repeat(8) + "…");
+        assertViolated(
+                check(Rules.platforms("linux/amd64"), Arrays.copyOf(images, 8)),
+                "there is no image for linux/amd64, only for " + other.repeat(8).replaceFirst(", $", ""));
     }
 
     @ParameterizedTest(name = "label team={0}: {1}")

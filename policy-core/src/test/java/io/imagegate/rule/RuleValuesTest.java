@@ -66,6 +66,15 @@ class RuleValuesTest {
     }
 
     @Test
+    @DisplayName("the date of a statement is read only if something depends on it")
+    void date() {
+        AttestationRule provenance = AttestationRule.of(AttestationType.parse("slsaprovenance1"), CI);
+        assertThat(provenance.need().pointers()).isEmpty();
+        assertThat(provenance.withMaxAge(Duration.ofDays(1)).need().pointers())
+                .containsExactly(new JsonPointer("/runDetails/metadata/finishedOn"));
+    }
+
+    @Test
     @DisplayName("a signature rule is equal to one with the same need, number, age and annotations")
     void signature() {
         SignatureRule rule = SignatureRule.by(CI, KEY).withAtLeast(2).withAnnotations(Map.of("team", "pay"));
@@ -142,6 +151,11 @@ class RuleValuesTest {
                 .startsWith("where /a/b: ")
                 .contains("x*");
         assertThat(ImageGlob.parse("{registry}/x")).hasToString("\"{registry}/x\"");
+        assertThat(ImageGlob.parse("x".repeat(1_024))).isNotNull();
+        String longer = "x".repeat(1_025);
+        assertThatThrownBy(() -> ImageGlob.parse(longer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a glob of 1025 characters, expected at most 1024");
     }
 
     @Test

@@ -206,6 +206,24 @@ class ScopeTest {
     }
 
     @Test
+    void whatIsNotToldIsNamed() {
+        Criterion pod = Criterion.of(RequestProperty.KIND, GlobSet.of("Pod"));
+        Scope scope = Scope.EVERYTHING
+                .with(hit(RequestProperty.KIND))
+                .without(pod, hit(RequestProperty.GROUP))
+                .without(hit(RequestProperty.KIND), hit(RequestProperty.USER));
+        ImageReview review = ImageReview.builder()
+                .namespace("prod")
+                .kind("Deployment.apps")
+                .images("nginx:1")
+                .build();
+        assertThat(Rules.within(scope, image -> Finding.satisfied())
+                        .check(candidate(review))
+                        .message(Locale.ENGLISH))
+                .contains("\"users\"");
+    }
+
+    @Test
     void criteriaAreValues() {
         Criterion label = Criterion.label("tier", GlobSet.of("a", "b"));
         assertThat(label)

@@ -99,9 +99,22 @@ class VersionInRangeTest {
     }
 
     @Test
+    @DisplayName("a variant that names a prerelease stands for itself, and does not let a wildcard stand for others")
+    void prereleaseAmongVariants() {
+        List<String> variants = List.of("*", "rc");
+        assertThat(finding(">=1.25 <2", true, variants, ":1.26.0-rc").outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(finding(">=1.25 <2", true, variants, ":1.26.0-rc.1").outcome())
+                .isEqualTo(Outcome.UNDECIDABLE);
+    }
+
+    @Test
     @DisplayName("a tag is out of the range for one reason, which is said")
     void reasons() {
         String range = ">=1.25 <2";
+        assertThat(said(range, true, VARIANTS, ":1.26.0-01"))
+                .isEqualTo(said(range, true, VARIANTS, ":1.26.0-bullseye").replace("bullseye", "01"));
+        assertThat(said(range, true, VARIANTS, ":x-y"))
+                .isEqualTo(said(range, true, VARIANTS, ":latest").replace("latest", "x-y"));
         assertThat(said(range, true, VARIANTS, ":1"))
                 .isEqualTo(
                         "UNDECIDABLE: the tag \"1\" stands for all versions that begin with 1, and not all of these are in the range >=1.25 <2");

@@ -106,6 +106,9 @@ class VulnerabilitiesTest {
                         .toString())
                 .endsWith(
                         " found denied vulnerabilities (4 high): CVE-1 in \\n\\u202e, CVE-3 in c, CVE-4 in a, and 1 more");
+        assertThat(check(HIGH, trivy("CVE-1 HIGH a", "CVE-2 HIGH b", "CVE-3 HIGH c"))
+                        .toString())
+                .endsWith(": CVE-1 in a, CVE-2 in b, CVE-3 in c");
         assertThat(check(Vulnerabilities.deny(VulnerabilitySeverity.UNKNOWN), trivy("CVE-1 strange a", "CVE-2 HIGH b")))
                 .hasToString(
                         "VIOLATED: the scan by ci of 2026-11-20T06:00:00Z found denied vulnerabilities (1 unknown):"
