@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.review.ContainerType;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
@@ -98,6 +99,16 @@ class PolicyTest {
                         + "{container} {not one} {");
         assertThat(decide(Policy.builder("p").rule(named).build(), "nginx").reason())
                 .isEqualTo("p/fixed-tag: nginx = docker.io library/nginx latest default containers[0] {not one} {");
+    }
+
+    @Test
+    void whatAMessageShowsOfAReviewIsEscaped() {
+        NamedRule own = NamedRule.of("r", Rules.fixedTag()).withMessage("{container} \u68c0");
+        ReviewedImage image = ReviewedImage.of("nginx", "spec.containers", 0)
+                .withContainer(ContainerType.CONTAINER, "a\n\u001b[2J\u68c0");
+        ImageReview review = ImageReview.builder().images(List.of(image)).build();
+        assertThat(Policy.builder("p").rule(own).build().decide(review).reason())
+                .isEqualTo("a\\n\\u001b[2J\\u68c0 \u68c0");
     }
 
     @Test

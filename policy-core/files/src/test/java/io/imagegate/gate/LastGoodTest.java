@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.LoggedRecords;
+import io.imagegate.Machine;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.document.kept.KeptSet;
 import io.imagegate.document.kept.KeptSetFormat;
@@ -357,6 +358,14 @@ class LastGoodTest {
                 .isEqualTo("rw-------");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         assertRefused("users other than its owner may write it");
+    }
+
+    @Test
+    void whatAnotherUserWroteIsRefused() throws Exception {
+        Machine.needsRoot();
+        acceptThenBreak();
+        Files.setAttribute(kept.resolve("last-good"), "unix:uid", 12_345);
+        assertRefused("it belongs to the user 12345, and not to that of this process");
     }
 
     @Test

@@ -6,8 +6,14 @@ import io.imagegate.input.InputException;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.ManifestObject;
 import io.imagegate.manifest.ManifestReader;
+import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.GlobSet;
+import io.imagegate.rule.Criterion;
+import io.imagegate.rule.RequestProperty;
+import io.imagegate.rule.Rules;
+import io.imagegate.rule.Scope;
 import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,6 +56,29 @@ class OwnedObjectsTest {
         assertThat(isOwned(owned, pod("r", "redis"))).as("another image").isFalse();
         assertThat(isOwned(owned, pod("p", "nginx"))).as("a pod owns nothing").isFalse();
         assertThat(isOwned(owned, pod("", "nginx"))).as("no owner").isFalse();
+    }
+
+    @Test
+    void reportsAnotherImageThoughItIsAllowed() throws Exception {
+        OwnedObjects owned = new OwnedObjects();
+        String owner = FakeApiServer.workload("web", "r", "", "nginx:1");
+        assertThat(isOwned(owned, read("ReplicationControllerList", owner))).isFalse();
+        assertThat(isOwned(owned, pod("r", "nginx:1"))).isTrue();
+        assertThat(isOwned(owned, pod("r", "redis:1"))).isFalse();
+    }
+
+    @Test
+    void reportsAFindingThatTheOwnerDoesNotHave() throws Exception {
+        PolicySet forPods = PolicySet.of(Policy.builder("pods")
+                .rule(NamedRule.of("fixed-tag", Rules.fixedTag())
+                        .withScope(Scope.EVERYTHING.with(Criterion.of(RequestProperty.KIND, GlobSet.of("Pod")))))
+                .build());
+        OwnedObjects owned = new OwnedObjects();
+        ManifestObject owner = read("ReplicationControllerList", OWNER);
+        assertThat(owned.test(owner, owner.decide(forPods, "default"))).isFalse();
+        ManifestObject pod = pod("r", "nginx");
+        assertThat(owned.test(pod, owner.decide(forPods, "default"))).isTrue();
+        assertThat(owned.test(pod, pod.decide(forPods, "default"))).isFalse();
     }
 
     /** Whoever writes objects may let them own each other, or themselves. */

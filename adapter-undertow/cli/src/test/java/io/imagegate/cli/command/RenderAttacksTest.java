@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RenderAttacksTest {
 
     private static final String SECRET = "s3cr3t";
+
+    /** A variable with a file of the copy, an address where nothing listens, or a number. */
+    private static final Pattern OWN_VARIABLE = Pattern.compile(
+            "HTTPS?_PROXY=http://127\\.0\\.0\\.1:9|GOMEMLIMIT=[0-9]+"
+                    + "|(HOME|PATH|TMPDIR|XDG_\\w+|DOCKER_CONFIG|HELM_\\w+|KUSTOMIZE_PLUGIN_HOME|KUBECONFIG)=/[^/]+/empty(/kubeconfig)?");
+
     private static final long MOST_SECONDS = 30;
 
     /** What lies beside the repository. */
@@ -485,7 +492,8 @@ class RenderAttacksTest {
     }
 
     @Test
-    @DisplayName("the program's network has no interface that is up, and its root is the copy")
+    @DisplayName(
+            "the program's network has no interface that is up, its root is the copy, and no variable is that of this process")
     void confined() throws Exception {
         Attack.ENDLESS_LOOP.lay(new Hostile(repository, home.resolve("outside"), server.getLocalPort()));
         CompletableFuture<Program.Result> result = CompletableFuture.supplyAsync(() -> check(Attack.ENDLESS_LOOP));
@@ -500,6 +508,7 @@ class RenderAttacksTest {
                     List<String> routes = Files.readAllLines(proc.resolve("net/fib_trie"));
                     String root = Files.readSymbolicLink(proc.resolve("root")).toString();
                     String status = Files.readString(proc.resolve("status"));
+                    String variables = Files.readString(proc.resolve("environ"));
                     assertThat(interfaces)
                             .hasSize(3)
                             .last()
@@ -512,6 +521,8 @@ class RenderAttacksTest {
                     assertThat(routes).noneMatch(line -> line.contains("127.0.0.1"));
                     assertThat(root).contains("imagegate-render").endsWith("root");
                     assertThat(status).contains("CapEff:\t0000000000000000");
+                    assertThat(variables.split("\0"))
+                            .allMatch(variable -> OWN_VARIABLE.matcher(variable).matches());
                     isSeen = true;
                 } catch (IOException ended) {
                     // It has just started, or ended.
