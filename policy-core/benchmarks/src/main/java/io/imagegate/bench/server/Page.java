@@ -53,7 +53,7 @@ final class Page {
                 "Written to " + to.resolve("README.md").toAbsolutePath().normalize());
     }
 
-    private void compose() {
+    private void compose() throws IOException {
         line("# Benchmarks\n");
         line("One run of `" + COMMAND + "` measures everything here and writes this page. It takes over half an");
         line("hour, or three minutes with `-Dbench.quick`. Without `-Dbench.publish` the page is written to");
@@ -71,6 +71,7 @@ final class Page {
                                 List.of(t.what(), t.measured(), t.ratio(), t.target(), t.met() ? "met" : "**missed**"))
                         .toList())
                 .appendTo(page);
+        page.append(Misses.read().section(targets));
         new ParserSection(figures).appendTo(page);
         reviews();
         rules();

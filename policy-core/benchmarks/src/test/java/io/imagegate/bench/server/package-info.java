@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.bench.server;
+
+import org.jspecify.annotations.NullMarked;
