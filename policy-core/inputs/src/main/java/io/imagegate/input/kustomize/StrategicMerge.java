@@ -5,6 +5,7 @@ import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a strategic merge patch to a tree. In pods of the kinds and versions whose schema kustomize has, containers and volumes
- * are merged by their names; other lists are replaced. What is between these two is refused.
+ * are merged by their names, also those that the patch does not name; other lists are replaced. What is between these two is
+ * refused.
  */
 final class StrategicMerge {
 
@@ -151,18 +153,45 @@ final class StrategicMerge {
                 }
             }
         }
+        for (Map.Entry<String, ManifestNode> field : before.fields.entrySet()) {
+            if (!patch.fields.containsKey(field.getKey())) {
+                field.setValue(unpatched(field.getKey(), place.in(field.getKey()), field.getValue()));
+            }
+        }
         return before;
     }
 
-    /** The elements of the patch come first, as kustomize puts them. */
+    /** Merges lists that a patch does not name with nothing, which leaves the last of the elements of one name. */
+    private ManifestNode unpatched(String name, Place place, ManifestNode value) throws InputException {
+        budget.visit(value, 1);
+        if (value.changedBy != null) {
+            return value;
+        }
+        if (value.isArray() && BY_NAME.contains(name) && !place.equals(Place.OTHER)) {
+            ManifestNode merged = elements(value, value.array());
+            if (place.isUnclear() && merged.elements.size() < value.elements.size()) {
+                throw value.malformed("how kustomize merges " + name + " of a kind of this version" + UNKNOWN);
+            }
+            return merged;
+        }
+        Place in = place(place, value, value);
+        for (Map.Entry<String, ManifestNode> field : value.fields.entrySet()) {
+            field.setValue(unpatched(field.getKey(), in.in(field.getKey()), field.getValue()));
+        }
+        return value;
+    }
+
+    /** The elements of the patch come first, as kustomize puts them. Of those before with one name the last is left, unpatched. */
     private ManifestNode elements(@Nullable ManifestNode onto, ManifestNode patch) throws InputException {
         ManifestNode before = onto == null || !onto.isArray() ? null : onto;
         boolean replaces = replaces(before, patch);
-        Map<String, ManifestNode> rest = new HashMap<>();
-        List<ManifestNode> old = before == null || replaces ? List.of() : before.elements;
-        for (ManifestNode element : old) {
-            if (rest.put(name(element), element) != null) {
-                throw twice(element);
+        Map<String, ManifestNode> old = new LinkedHashMap<>();
+        Map<String, ManifestNode> lastOfMany = new HashMap<>();
+        for (ManifestNode element : before == null || replaces ? List.<ManifestNode>of() : before.elements) {
+            budget.visit(element, 1);
+            String name = name(element);
+            if (old.putIfAbsent(name, element) != null) {
+                lastOfMany.put(name, element);
             }
         }
         ManifestNode list = patch.array();
@@ -179,17 +208,12 @@ final class StrategicMerge {
                 // Kustomize leaves some of these elements as they are.
                 throw element.malformed("what \"$patch: replace\" makes of an element of a list" + UNKNOWN);
             }
-            ManifestNode merged = merge("", Place.OTHER, rest.get(name), element);
+            ManifestNode merged = merge("", Place.OTHER, old.remove(name), element);
             if (merged != null) {
-                list.elements.add(merged);
+                list.elements.add(lastOfMany.getOrDefault(name, merged));
             }
         }
-        for (ManifestNode element : old) {
-            budget.visit(element, 1);
-            if (!patched.contains(name(element))) {
-                list.elements.add(element);
-            }
-        }
+        old.forEach((name, element) -> list.elements.add(lastOfMany.getOrDefault(name, element)));
         return list;
     }
 

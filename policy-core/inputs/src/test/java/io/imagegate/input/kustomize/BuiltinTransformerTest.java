@@ -2,32 +2,16 @@ package io.imagegate.input.kustomize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.input.FoundObjects;
-import io.imagegate.input.InputException;
-import io.imagegate.input.InputListener;
-import io.imagegate.input.InputObject;
-import io.imagegate.manifest.Inputs;
-import io.imagegate.workload.Workloads;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transformers of kustomize itself in files, and configurations of images. What is expected is what kubectl kustomize 1.37 prints. */
-class BuiltinTransformerTest {
-
-    @TempDir
-    Path folder;
-
-    private final FoundObjects found = new FoundObjects();
-    private final List<String> problems = new ArrayList<>();
+class BuiltinTransformerTest extends KustomizedFolder {
 
     @BeforeEach
     void objects() throws IOException {
@@ -48,25 +32,6 @@ class BuiltinTransformerTest {
                 metadata: {name: map}
                 data: {x: a}
                 """);
-    }
-
-    private void file(String name, String text) throws IOException {
-        Files.writeString(folder.resolve(name), text);
-    }
-
-    private List<String> read() throws IOException {
-        Inputs.read(folder, Workloads.wellKnown(), new InputListener() {
-            @Override
-            public void object(InputObject object) {
-                found.object(object);
-            }
-
-            @Override
-            public void problem(InputException problem) {
-                problems.add(problem.getMessage());
-            }
-        });
-        return found.images();
     }
 
     @Test
@@ -180,7 +145,6 @@ class BuiltinTransformerTest {
         file("c.yaml", "images: [{path: spec/kafka/image, kind: Kafka}]\n");
         assertThat(read()).containsExactlyInAnyOrder("Pod web agent:5", "Kafka one agent:5", "Kafka one nginx:1");
         assertThat(problems).isEmpty();
-        found.objects.clear();
         file("c.yaml", "images: [{path: spec/kafka/image, create: true, kind: Kafka}]\n");
         assertThat(read()).contains("Kafka one agent:5");
         file("c.yaml", "images: [{path: spec/zookeeper/image, create: true, kind: Kafka}]\n");
