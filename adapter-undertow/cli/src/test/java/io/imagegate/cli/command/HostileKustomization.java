@@ -135,8 +135,10 @@ final class HostileKustomization {
                 .append(maybe(
                         5, () -> "buildMetadata: [" + any(List.of("managedByLabel", "originAnnotations")) + "]\n"))
                 .append(maybe(8, this::generator))
-                .append(maybe(8, this::variables))
-                .append(maybe(12, this::replacements));
+                .append(maybe(8, this::variables));
+        if (maybe(12)) {
+            text.append(replacements(here));
+        }
         if (maybe(15)) {
             text.append("configurations: [")
                     .append(write(here, "configuration.yaml", configuration()))
@@ -214,11 +216,20 @@ final class HostileKustomization {
                 """;
     }
 
-    private String replacements() {
+    private String replacements(Path here) throws IOException {
         String source = "name: values, fieldPath: "
                 + any(List.of("data.word", "data.image", "containers", "container", "labels"));
         if (maybe(30)) {
             source = "version: v1, name: " + any(NAMES) + ", fieldPath: data.k";
+        }
+        source = "{kind: ConfigMap, " + source + maybe(15, () -> ", options: {delimiter: /, index: 1}") + "}";
+        if (maybe(40)) {
+            source = "{kind: " + kinds.get(any(NAMES)) + maybe(60, () -> ", name: " + name())
+                    + any(List.of(
+                            "",
+                            ", fieldPath: metadata.labels.tier",
+                            ", fieldPath: 'spec.template.spec.containers.[name=a].image'"))
+                    + maybe(15, () -> ", options: {delimiter: ':', index: 1}") + "}";
         }
         String target = maybe(20, () -> ".")
                 + any(List.of(
@@ -239,10 +250,19 @@ final class HostileKustomization {
                         "spec.steps.*.image",
                         "data.word",
                         "kind"));
-        return "replacements:\n- source: {kind: ConfigMap, " + source
-                + "}\n  targets:\n  - select: {kind: " + kinds.get(any(NAMES)) + maybe(60, () -> ", name: " + name())
+        String replacement = "source: " + source
+                + "\n  targets:\n  - select: {kind: " + kinds.get(any(NAMES)) + maybe(60, () -> ", name: " + name())
                 + "}\n    fieldPaths: [\"" + target + "\"]\n"
-                + maybe(30, () -> "    options: {create: true}\n");
+                + any(List.of(
+                        "",
+                        "",
+                        "    options: {create: true}\n",
+                        "    options: {delimiter: ':', index: 1}\n",
+                        "    options: {delimiter: /, index: -1}\n"));
+        return "replacements:\n"
+                + (maybe(30)
+                        ? "- path: " + write(here, "replacement.yaml", replacement.replace("\n  ", "\n")) + "\n"
+                        : "- " + replacement);
     }
 
     private String configuration() {

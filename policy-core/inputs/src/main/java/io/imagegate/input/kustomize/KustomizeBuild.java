@@ -5,6 +5,7 @@ import io.imagegate.text.SafeText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +95,7 @@ final class KustomizeBuild {
                     "this kustomization includes itself, or " + DEEPEST + " others one in another: expected neither");
         }
         transformers.setSchema(kustomization);
-        generators.copyFor(kustomization);
+        copyFor(kustomization, new HashSet<>());
         for (ManifestNode resource : kustomization.resources()) {
             addResource(kustomization, resource, all);
         }
@@ -110,6 +111,18 @@ final class KustomizeBuild {
         loose.addAll(transformers.transform(kustomization, all.objects, all.configuration, missing > before));
         open.remove(kustomization.folder);
         return all;
+    }
+
+    /** Components copy from what is generated before them. */
+    private void copyFor(Kustomization kustomization, Set<Path> seen) throws InputException {
+        generators.copyFor(transformers.replacements(kustomization));
+        for (ManifestNode reference : kustomization.components()) {
+            Path component =
+                    KustomizeFiles.find(reference, kustomization.folder).orElse(null);
+            if (component != null && seen.add(component)) {
+                copyFor(read(component, KustomizeFiles.name(reference), reference), seen);
+            }
+        }
     }
 
     private void addResource(Kustomization in, ManifestNode reference, Accumulated all) throws InputException {

@@ -29,7 +29,7 @@ final class KustomizeGenerators {
     private final KustomizeFiles files;
     private final KustomizeBudget budget;
     private final Predicate<String> isWanted;
-    /** Names of ConfigMaps that replacements copy from. */
+    /** Names of objects that replacements copy from. */
     private final Set<String> copied = new HashSet<>();
 
     /**
@@ -48,11 +48,16 @@ final class KustomizeGenerators {
         copied.clear();
     }
 
-    /** Remembers which ConfigMaps the replacements of a kustomization copy from, whose resources are added afterwards. */
-    void copyFor(Kustomization by) throws InputException {
-        for (ManifestNode replacement : by.elements("replacements")) {
+    /** Remembers which objects are copied from by replacements of a kustomization whose resources are added afterwards. */
+    void copyFor(List<ManifestNode> replacements) {
+        for (ManifestNode replacement : replacements) {
             copied.add(ManifestNode.in(replacement, "source").text("name"));
         }
+    }
+
+    /** {@return whether replacements may copy from an object, also by the name that a prefix or suffix gives it} */
+    private boolean isCopied(String name) {
+        return copied.stream().anyMatch(wanted -> wanted.isEmpty() || wanted.contains(name));
     }
 
     void add(Kustomization by, List<KustomizedObject> objects) throws InputException {
@@ -61,8 +66,8 @@ final class KustomizeGenerators {
                 entry.requireFields(kind.getKey(), FIELDS);
                 KustomizedObject made = new KustomizedObject(root(entry, kind.getValue()), false);
                 String name = entry.text("name");
-                boolean isRead = kind.getValue().equals(NamedObjects.CONFIG_MAP)
-                        && (copied.contains(name) || isWanted.test(name));
+                boolean isRead =
+                        kind.getValue().equals(NamedObjects.CONFIG_MAP) && (isCopied(name) || isWanted.test(name));
                 ManifestNode data = isRead
                         ? GeneratedData.of(by, entry, files, budget)
                         : entry.object().unknown(entry);

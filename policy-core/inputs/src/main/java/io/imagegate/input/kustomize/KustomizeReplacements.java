@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code replacements} of a kustomization. One is made that copies a value of a ConfigMap as a whole to a text that all versions of
- * kustomize find. What others give another content is marked as unknown. As versions of kustomize find targets in different ways, all
- * objects and values are marked that one of them could find.
+ * The {@code replacements} of a kustomization. One is made that copies a text, or a part of one, to a text that all versions of
+ * kustomize find: from the data of a ConfigMap, a name, a label, an annotation or an image. What others give another content is marked
+ * as unknown. As versions of kustomize find targets in different ways, all objects and values are marked that one of them could find.
  */
 final class KustomizeReplacements {
 
@@ -23,16 +23,22 @@ final class KustomizeReplacements {
     private static final Set<String> SELECT =
             Set.of("group", "version", "kind", "name", "namespace", "labelSelector", "annotationSelector");
     /** What a source has that all versions of kustomize find. */
-    private static final Set<String> SOURCE = Set.of("group", "version", "kind", "name", "fieldPath");
+    private static final Set<String> SOURCE = Set.of("group", "version", "kind", "name", "fieldPath", "options");
     /** What the selection of a target has that all versions of kustomize find. */
     private static final Set<String> SELECTED = Set.of("group", "version", "kind", "name");
 
     private static final Pattern STEP = Pattern.compile("[\\w/-]+");
     private static final Pattern STEP_WITH_DOTS = Pattern.compile("\\[[\\w/-]*\\.[\\w./-]*\\]");
     private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,5}");
+    private static final Pattern SIGNED_INDEX = Pattern.compile("-?(" + INDEX + ")");
     private static final Pattern ELEMENT = Pattern.compile("\\[(\\w+)=([\\w-]+)\\]");
     private static final Set<String> OPTIONS = Set.of("delimiter", "index", "create", "encoding");
+    /** Options that all versions of kustomize have, for a part of a text that is there. */
+    private static final Set<String> OPTIONS_OF_PARTS = Set.of("delimiter", "index");
+
     private static final int LONGEST = 100;
+    private static final List<String> NAME = List.of("metadata", "name");
+    private static final Set<String> CONTAINERS = Set.of("containers", "initContainers");
 
     private final List<KustomizedObject> objects;
     private final KustomizeBudget budget;
@@ -42,25 +48,21 @@ final class KustomizeReplacements {
         this.budget = budget;
     }
 
-    /** Makes replacements, or marks what they change: one, or an array of them. */
+    /** Makes a replacement, or marks what it changes. */
     void apply(ManifestNode replacement) throws InputException {
-        for (ManifestNode element : replacement.elements) {
-            apply(element);
-        }
-        if (replacement.isObject()) {
-            replacement.requireFields("replacements", ENTRY);
-            ManifestNode targets = replacement.field("targets");
-            ManifestNode value = replacement.field("sourceValue") == null ? value(replacement) : null;
-            for (ManifestNode target : targets == null ? List.<ManifestNode>of() : targets.elements) {
-                apply(target, value);
-            }
+        replacement.requireFields("replacements", ENTRY);
+        ManifestNode targets = replacement.field("targets");
+        ManifestNode value = replacement.field("sourceValue") == null ? value(replacement) : null;
+        for (ManifestNode target : targets == null ? List.<ManifestNode>of() : targets.elements) {
+            apply(target, value);
         }
     }
 
-    /** {@return the value that a replacement copies, if it is one of a ConfigMap; null if it is not known} */
+    /** {@return the text that a replacement copies; null if it is not known} */
     private @Nullable ManifestNode value(ManifestNode replacement) throws InputException {
         ManifestNode source = ManifestNode.in(replacement, "source");
-        if (!source.text("kind").equals(NamedObjects.CONFIG_MAP) || !SOURCE.containsAll(source.fields.keySet())) {
+        Part part = Part.of(source.field("options"));
+        if (!SOURCE.containsAll(source.fields.keySet()) || part == null) {
             return null;
         }
         ManifestNode found = null;
@@ -74,31 +76,98 @@ final class KustomizeReplacements {
             }
         }
         ManifestNode path = source.field("fieldPath");
-        List<String> steps = path == null ? List.of() : steps(path);
-        if (found == null
-                || steps.size() != 2
-                || !steps.get(0).equals("data")
-                || !STEP.matcher(steps.get(1)).matches()) {
-            return null;
+        List<String> steps = path == null || path.text.isEmpty() ? NAME : steps(path);
+        for (int i = 0; i < steps.size() && found != null; i++) {
+            found = child(found, steps.get(i));
         }
-        ManifestNode data = ManifestNode.in(found, "data");
-        ManifestNode value = data.changedBy == null ? data.field(steps.get(1)) : null;
-        return value != null && value.changedBy == null && value.isText() && !value.text.isEmpty() ? value : null;
+        String text = found != null && isText(found) && isKept(source, steps) ? part.of(found.text) : null;
+        return found == null || text == null || text.isEmpty() ? null : found.withText(text);
     }
 
-    /** {@return whether all versions of kustomize select an object that one may select} */
+    private static boolean isText(ManifestNode value) {
+        return value.changedBy == null && value.isText();
+    }
+
+    /** {@return whether no field of a kustomization changes a value but those that are known here} Selectors, for example, get labels. */
+    private static boolean isKept(ManifestNode source, List<String> steps) {
+        int size = steps.size();
+        String first = steps.get(0);
+        if (first.equals("metadata")) {
+            String second = size > 1 ? steps.get(1) : "";
+            return steps.equals(NAME) || (size == 3 && (second.equals("labels") || second.equals("annotations")));
+        }
+        return (source.text("kind").equals(NamedObjects.CONFIG_MAP) && size == 2 && first.equals("data"))
+                || (size > 3 && steps.get(size - 1).equals("image") && CONTAINERS.contains(steps.get(size - 3)));
+    }
+
+    /**
+     * The part of a text between delimiters.
+     *
+     * @param delimiter empty for the whole text
+     */
+    private record Part(String delimiter, int index) {
+
+        /** {@return the part that options mean; null if that depends on something that is not known} */
+        static @Nullable Part of(@Nullable ManifestNode options) {
+            if (options == null || options.type == ValueType.NULL) {
+                return new Part("", 0);
+            }
+            ManifestNode delimiter = options.field("delimiter");
+            ManifestNode index = options.field("index");
+            boolean isKnown = options.isObject()
+                    && OPTIONS_OF_PARTS.containsAll(options.fields.keySet())
+                    && (delimiter == null || isText(delimiter))
+                    && (index == null
+                            || (!index.isText()
+                                    && SIGNED_INDEX.matcher(index.text).matches()));
+            return isKnown
+                    ? new Part(options.text("delimiter"), index == null ? 0 : Integer.parseInt(index.text))
+                    : null;
+        }
+
+        private List<String> split(String text) {
+            return new ArrayList<>(List.of(text.split(Pattern.quote(delimiter), -1)));
+        }
+
+        /** {@return the part of a text; null if there is none} */
+        @Nullable
+        String of(String text) {
+            List<String> parts = delimiter.isEmpty() ? List.of(text) : split(text);
+            int at = delimiter.isEmpty() ? 0 : index;
+            return at >= 0 && at < parts.size() ? parts.get(at) : null;
+        }
+
+        /** {@return a text with another part: in front of all for a negative index, behind them for one that is too large} */
+        String replaced(String text, String part) {
+            if (delimiter.isEmpty()) {
+                return part;
+            }
+            List<String> parts = split(text);
+            if (index >= 0 && index < parts.size()) {
+                parts.set(index, part);
+            } else {
+                parts.add(index < 0 ? 0 : parts.size(), part);
+            }
+            return String.join(delimiter, parts);
+        }
+    }
+
+    /** {@return whether all versions of kustomize select an object that one may select, by a name of now or before} */
     private static boolean isSelected(KustomizedObject object, ManifestNode select) {
         ManifestNode apiVersion = object.root.field("apiVersion");
-        if (apiVersion == null || apiVersion.changedBy != null || object.ids().size() != 1) {
+        if (apiVersion == null || apiVersion.changedBy != null) {
             return false;
         }
         String group = apiVersion.text.substring(0, Math.max(0, apiVersion.text.indexOf('/')));
         String version = apiVersion.text.substring(apiVersion.text.indexOf('/') + 1);
-        return isName(select.text("kind"))
-                && isName(select.text("name"))
-                && object.ids().stream().allMatch(id -> id.kind() != null && id.name() != null)
+        return object.ids().stream()
+                        .anyMatch(id -> is(select.text("kind"), id.kind()) && is(select.text("name"), id.name()))
                 && isAny(select, "group", group)
                 && isAny(select, "version", version);
+    }
+
+    private static boolean is(String wanted, @Nullable String part) {
+        return wanted.isEmpty() || (isName(wanted) && wanted.equals(part));
     }
 
     private static boolean isAny(ManifestNode select, String field, String value) {
@@ -120,16 +189,18 @@ final class KustomizeReplacements {
             create = written != null && !written.text.equals("false");
         }
         Map<ManifestNode, List<String>> paths = paths(target);
+        Part part = Part.of(options);
         for (KustomizedObject object : objects) {
             budget.match(target, object.lengthOfIds(), 1);
             if (mayBeSelected(object, select)) {
-                boolean isSelected = value != null
-                        && options == null
-                        && target.field("reject") == null
+                boolean isSelected = target.field("reject") == null
                         && SELECTED.containsAll(select.fields.keySet())
                         && isSelected(object, select);
                 for (Map.Entry<ManifestNode, List<String>> path : paths.entrySet()) {
-                    if (!isSelected || value == null || !isCopied(value, object.root, path.getValue())) {
+                    if (!isSelected
+                            || value == null
+                            || part == null
+                            || !isCopied(value, part, object.root, path.getValue())) {
                         walk(object.root, path.getValue(), 0, path.getKey(), create);
                     }
                 }
@@ -138,7 +209,8 @@ final class KustomizeReplacements {
     }
 
     /** Copies a value to a text that all versions of kustomize find. {@return whether there is one} */
-    private boolean isCopied(ManifestNode value, ManifestNode root, List<String> path) throws InputException {
+    private boolean isCopied(ManifestNode value, Part part, ManifestNode root, List<String> path)
+            throws InputException {
         ManifestNode in = root;
         for (String step : path.subList(0, path.size() - 1)) {
             ManifestNode next = child(in, step);
@@ -149,10 +221,15 @@ final class KustomizeReplacements {
         }
         String last = path.get(path.size() - 1);
         ManifestNode text = child(in, last);
-        if (text == null || text.changedBy != null || !text.isText()) {
+        if (text == null || !isText(text)) {
             return false;
         }
-        ManifestNode copy = value.withText(value.text);
+        budget.make(
+                value,
+                (long) text.text.length()
+                        + value.text.length()
+                        + part.delimiter().length());
+        ManifestNode copy = value.withText(part.replaced(text.text, value.text));
         if (in.isArray()) {
             in.elements.set(index(in, last), copy);
         } else {
@@ -212,7 +289,7 @@ final class KustomizeReplacements {
         for (ManifestNode path : fields == null ? List.<ManifestNode>of() : fields.elements) {
             paths.put(path, steps(path));
         }
-        return paths.isEmpty() ? Map.of(target, List.of("metadata", "name")) : paths;
+        return paths.isEmpty() ? Map.of(target, NAME) : paths;
     }
 
     /** Newer versions take these as regular expressions, so a name with a character of those selects all. */

@@ -133,11 +133,8 @@ final class KustomizeTransformers {
             markTexts(by, "replicas", object, configuration);
         }
         KustomizeReplacements replacements = new KustomizeReplacements(objects, budget);
-        for (ManifestNode entry : by.elements("replacements")) {
-            ManifestNode path = entry.field("path");
-            for (ManifestNode replacement : path == null ? List.of(entry) : documents(path, by)) {
-                replacements.apply(replacement);
-            }
+        for (ManifestNode replacement : replacements(by)) {
+            replacements.apply(replacement);
         }
         List<LooseImage> loose = new ArrayList<>();
         for (ManifestNode reference : by.elements("transformers")) {
@@ -149,6 +146,18 @@ final class KustomizeTransformers {
             LooseImage.of(by, images.get(i), i).ifPresent(loose::add);
         }
         return loose;
+    }
+
+    /** {@return the replacements of a kustomization, also those in files of their own} */
+    List<ManifestNode> replacements(Kustomization by) throws InputException {
+        List<ManifestNode> all = new ArrayList<>();
+        for (ManifestNode entry : by.elements("replacements")) {
+            ManifestNode path = entry.field("path");
+            for (ManifestNode element : path == null ? List.of(entry) : documents(path, by)) {
+                all.addAll(element.isArray() ? element.elements : List.of(element));
+            }
+        }
+        return all;
     }
 
     /** Kustomize applies an entry everywhere before the next. */
