@@ -27,6 +27,13 @@ final class ComposeEnvironment {
     private static final Pattern LINE = Pattern.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=(?:\"("
             + PLAIN + ")\"|'(" + PLAIN + ")'|(" + PLAIN + "))(?:[ \\t]+#.*|[ \\t]*)");
     /**
+     * Another value that all versions of Compose read to the end of its line, so that it leaves those of other lines as they are: with
+     * {@code ${B}}, for example.
+     */
+    private static final Pattern ONE_LINE = Pattern.compile(
+            "[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=(?!#)[!#-&(-\\[\\]-_a-~]+(?:[ \\t]+#.*|[ \\t]*)");
+
+    /**
      * What may be the name of a variable in a line that is not known: there may be any space before and after it. A word is
      * looked at once, so that a long line takes the time of its length.
      */
@@ -102,11 +109,14 @@ final class ComposeEnvironment {
         boolean known = true;
         for (String line : text.split("\\r?\\n", -1)) {
             Matcher matcher = LINE.matcher(line);
+            Matcher other = ONE_LINE.matcher(line);
             if (matcher.matches()) {
                 String value = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
                 String name = matcher.group(1);
                 PlacedText plain = PlacedText.of(value == null ? matcher.group(4) : value, -1);
                 known &= values.put(name, new Variables.Value(plain, null)) == null;
+            } else if (other.matches()) {
+                known &= values.put(other.group(1), unknown(other.group(1))) == null;
             } else if (!NOTHING.matcher(line).matches()) {
                 known = false;
                 NAMED.matcher(line)
