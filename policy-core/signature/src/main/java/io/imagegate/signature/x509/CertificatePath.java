@@ -54,7 +54,7 @@ public final class CertificatePath {
             CertPathBuilder builder = crypto.pathBuilder();
             PKIXCertPathBuilderResult result =
                     (PKIXCertPathBuilderResult) builder.build(parameters(x509, pool, anchor, time));
-            return issuer(result, anchor);
+            return issuer(result, leaf, anchor);
         } catch (NoSuchAlgorithmException e) {
             throw Refusal.undecidable("no provider of this Java builds paths of certificates");
         } catch (CertPathBuilderException e) {
@@ -83,14 +83,16 @@ public final class CertificatePath {
     }
 
     /** The platform does not compare purposes of authorities, and takes old algorithms and short keys; cosign does not. */
-    private Optional<Certificate> issuer(PKIXCertPathBuilderResult result, Certificate anchor)
+    private Optional<Certificate> issuer(PKIXCertPathBuilderResult result, Certificate leaf, Certificate anchor)
             throws GeneralSecurityException {
         List<X509Certificate> path = result.getCertPath().getCertificates().stream()
                 .map(X509Certificate.class::cast)
                 .toList();
         List<Certificate> authorities = new ArrayList<>();
         for (X509Certificate certificate : path) {
-            Certificate read = Certificate.read("a certificate of the path", certificate.getEncoded());
+            Certificate read = certificate.equals(leaf.x509(crypto))
+                    ? leaf
+                    : Certificate.read("a certificate of the path", certificate.getEncoded());
             read.requireStronglySigned();
             authorities.add(read);
         }
