@@ -12,6 +12,8 @@ final class RepositorySamples {
     private static final int DEFINITIONS = 4;
     private static final int BYTES_OF_DEFINITION = 2_700_000;
     private static final int WORKLOADS = 20;
+    private static final String GENERATED = "\n  from: generated\n";
+    private static final String CERT_MANAGER = "\n  from: certManager\n";
 
     private static final String DEFINITION = """
             apiVersion: apiextensions.k8s.io/v1
@@ -106,18 +108,25 @@ final class RepositorySamples {
         return folder;
     }
 
-    /** Writes copies of a chart. */
+    /** Writes copies of this project's chart. Their values leave the certificate to cert-manager: Helm makes one in a cluster alone. */
     static Path charts(Path folder, Path chart, int copies) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(chart)) {
             files = all.filter(Files::isRegularFile).toList();
         }
+        Path values = chart.resolve("values.yaml");
+        String text = Files.readString(values);
+        if (!text.contains(GENERATED)) {
+            throw new IOException(values + ": expected" + GENERATED);
+        }
         for (int i = 1; i <= copies; i++) {
+            Path to = folder.resolve("c" + i);
             for (Path file : files) {
-                Path copy = folder.resolve("c" + i).resolve(chart.relativize(file));
+                Path copy = to.resolve(chart.relativize(file));
                 Files.createDirectories(copy.getParent());
                 Files.write(copy, Files.readAllBytes(file));
             }
+            Files.writeString(to.resolve("values.yaml"), text.replace(GENERATED, CERT_MANAGER));
         }
         return folder;
     }
