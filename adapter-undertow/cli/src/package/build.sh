@@ -34,7 +34,7 @@ cd "$folder/work/$name"
 mkdir -p bin lib share/man/man1 share/bash-completion/completions share/zsh/site-functions share/doc/imagegate
 cp -- "$here/imagegate" bin/imagegate
 chmod 755 bin/imagegate
-"$here/../runtime/build.sh" "$jdk" "$jar" lib
+CEL=yes "$here/../runtime/build.sh" "$jdk" "$jar" lib
 cp -R -- "$here/lib/." lib
 chmod 755 lib/verifier lib/verifier/imagegate
 

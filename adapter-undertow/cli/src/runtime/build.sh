@@ -10,7 +10,8 @@
 # JDK is the folder of a JDK 25. Beside JAR lies corretto-crypto.jar, the provider for this machine's processor, as the build leaves it
 # there. All but the cache is the same to the byte for the same JDK and jars: files have the time
 # SOURCE_DATE_EPOCH. The cache fits this jar and runtime, in any folder. The JVM takes classes from it without a look at the jar, so a
-# changed jar needs a new cache. WARM_UP is how many reviews train the cache (4000).
+# changed jar needs a new cache. WARM_UP is how many reviews train the cache (4000). CEL=yes trains it with an expression, too, which takes
+# 11 MiB of memory more: then a server whose policy has one answers 0.2 s sooner, and a command takes 0.4 s less.
 set -eu
 umask 022
 
@@ -55,6 +56,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r -- "$recipe/training/." "$work"
 sed -i "s/WARM_UP/${WARM_UP:-4000}/" "$work/commands"
+if [ "${CEL:-no}" != yes ]; then
+  sed -i '/ expression\.yaml /d' "$work/commands"
+fi
 java -jar "$folder/imagegate.jar" certs --out "$work/throw-away" --host localhost > /dev/null
 if ! (cd "$work" && java @"$folder/server.flags" -Xlog:aot=error -XX:AOTCacheOutput="$folder/imagegate.aot" \
   @"$folder/crypto.flags" -Djava.library.path="$folder/native" -cp "$path" io.imagegate.cli.Train commands < /dev/null > "$work/log" 2>&1); then

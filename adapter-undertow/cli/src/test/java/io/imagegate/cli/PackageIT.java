@@ -1,5 +1,6 @@
 package io.imagegate.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.JsonTree;
@@ -107,6 +108,8 @@ class PackageIT {
     void decides() throws Exception {
         assertThat(home.getFileName().toString()).matches("imagegate-0\\.1\\.0-rc\\.1-linux-(x64|arm64)");
         assertThat(imagegate(command(), "check", "nginx").status()).isEqualTo(1);
+        assertThat(Files.readString(home.resolve("lib/imagegate.aot"), ISO_8859_1))
+                .contains("dev/cel/runtime/");
         Program.Result allowed = succeed(imagegate(command(), "check", "nginx:1.27"));
         assertThat(allowed.out()).isEqualTo("allowed: 1 image checked, 0 denied\n");
         assertThat(allowed.err()).isEmpty();

@@ -1,5 +1,6 @@
 package io.imagegate.examples.kubernetes;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
@@ -55,6 +56,9 @@ class ContainerfileIT {
         assertThat(modules()).contains("java.base", "jdk.crypto.ec").doesNotContain("jdk.compiler", "java.desktop");
         String loaded = command(startWith("-Xlog:class+load", List.of("quickstart", "--once", "--port", "0")));
         assertThat(loaded).containsPattern("io\\.imagegate\\.\\S+ source: shared objects file");
+        assertThat(Files.readString(folder.resolve("imagegate.aot"), ISO_8859_1))
+                .contains("io/imagegate/rule/")
+                .doesNotContain("dev/cel/");
     }
 
     private void make() throws IOException, InterruptedException {

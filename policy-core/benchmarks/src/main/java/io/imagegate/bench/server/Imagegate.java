@@ -149,6 +149,7 @@ final class Imagegate {
         Command.output(List.of(
                 "env",
                 "WARM_UP=40",
+                "CEL=yes",
                 "sh",
                 recipes.resolve("runtime/build.sh").toString(),
                 Path.of(java).resolve("../..").normalize().toString(),
