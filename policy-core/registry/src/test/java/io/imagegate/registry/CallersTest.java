@@ -34,7 +34,8 @@ class CallersTest extends RegistryTest {
         }
         assertThat(await(registries.digest(hung)).reason()).isEqualTo("too many reviews wait for this registry");
         assertThat(hanging.count("/v2/app/manifests/1")).isLessThanOrEqualTo(1);
-        assertThat(await(registries.digest(image(other, "app:1"))).state()).isEqualTo(Fact.State.ABSENT);
+        Fact<?> asked = await(registries.digest(image(other, "app:1")));
+        assertThat(asked.state()).as(asked.toString()).isEqualTo(Fact.State.ABSENT);
 
         end.countDown();
         while (registries.flights() > 0) {

@@ -111,8 +111,8 @@ public final class Launcher {
         return time.schedule(delay, () -> executor.execute(task));
     }
 
-    private static <T> CompletableFuture<T> attempt(Flight flight, Function<Flight, CompletableFuture<T>> work) {
-        return CompletableFuture.completedFuture(flight).thenCompose(work);
+    private <T> CompletableFuture<T> attempt(Flight flight, Function<Flight, CompletableFuture<T>> work) {
+        return CompletableFuture.completedFuture(flight).thenComposeAsync(work, executor);
     }
 
     /** Retries once after a brief failure, unless the flight ends before that. */
@@ -124,7 +124,7 @@ public final class Launcher {
         CompletableFuture<Flight> pause = new CompletableFuture<>();
         CompletableFuture<?> unused = result.whenComplete((value, thrown) -> pause.cancel(false));
         return time.completeAfter(pause, failure.retryAfter().get(), () -> flight)
-                .thenComposeAsync(work, executor);
+                .thenCompose(over -> attempt(over, work));
     }
 
     /** Ends all flights. */

@@ -16,7 +16,6 @@ public final class Flight {
     private final TimeSource time;
     private final long deadline;
     private @Nullable CompletableFuture<?> request;
-    private @Nullable CompletableFuture<?> answer;
     private long bytes;
     private boolean over;
 
@@ -50,34 +49,18 @@ public final class Flight {
         return taken;
     }
 
-    /**
-     * Remembers the request that is sent now, which ends with the flight.
-     *
-     * @param sent cancelling it closes its connection, which other requests may use once it is answered
-     * @param answered its answer
-     */
-    void sending(CompletableFuture<?> sent, CompletableFuture<?> answered) {
-        boolean late;
-        synchronized (this) {
-            request = sent;
-            answer = answered;
-            late = over;
-        }
-        if (late) {
-            end(sent, answered);
-        }
-    }
-
-    private static void end(@Nullable CompletableFuture<?> sent, @Nullable CompletableFuture<?> answered) {
-        if (sent != null && answered != null && !answered.isDone()) {
+    /** Remembers the request that is sent now, which ends with the flight. */
+    synchronized <T> CompletableFuture<T> sending(CompletableFuture<T> sent) {
+        request = sent;
+        if (over) {
             sent.cancel(true);
         }
+        return sent;
     }
 
     /** Ends the request that is being sent, which closes its connection, and gives back the bytes. */
     public void end() {
         CompletableFuture<?> sent;
-        CompletableFuture<?> answered;
         synchronized (this) {
             if (over) {
                 return;
@@ -85,8 +68,9 @@ public final class Flight {
             over = true;
             budget.release(entry, bytes);
             sent = request;
-            answered = answer;
         }
-        end(sent, answered);
+        if (sent != null) {
+            sent.cancel(true);
+        }
     }
 }

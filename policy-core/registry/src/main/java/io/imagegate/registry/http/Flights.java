@@ -30,11 +30,12 @@ public final class Flights {
         this.permits = new Permits(limits.flights(), limits.flightsPerRegistry(), limits.waiting(), Flights::full);
     }
 
-    /** Starts a flight, now or when there is room for it, on a thread of the executor. */
+    /** Starts a flight, now or when there is room for it. */
     public <T> CompletableFuture<T> submit(Share share, Supplier<CompletableFuture<T>> flight) {
         CompletableFuture<Permit> turn = permits.take(share, 1);
-        CompletableFuture<T> result =
-                (turn.isDone() ? turn : inTime(turn)).thenComposeAsync(permit -> flight.get(), executor);
+        CompletableFuture<T> result = turn.isDone()
+                ? turn.thenCompose(permit -> flight.get())
+                : inTime(turn).thenComposeAsync(permit -> flight.get(), executor);
         return result.whenComplete((value, thrown) -> {
                     if (!turn.isCompletedExceptionally()) {
                         turn.join().release();

@@ -1,43 +1,37 @@
 package io.imagegate.registry.http;
 
 import java.net.URI;
-import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 
 /** An answer of a registry, whose body has been read. */
 public final class Response {
 
-    private final URI uri;
-    private final int status;
-    private final HttpHeaders headers;
-    private final byte[] body;
+    private final HttpResponse<byte[]> response;
 
-    Response(URI uri, int status, HttpHeaders headers, byte[] body) {
-        this.uri = uri;
-        this.status = status;
-        this.headers = headers;
-        this.body = body;
+    Response(HttpResponse<byte[]> response) {
+        this.response = response;
     }
 
     public int status() {
-        return status;
+        return response.statusCode();
     }
 
     public byte[] body() {
-        return body;
+        return response.body();
     }
 
     public URI uri() {
-        return uri;
+        return response.uri();
     }
 
     public Optional<String> header(String name) {
-        return headers.firstValue(name);
+        return response.headers().firstValue(name);
     }
 
     public List<String> headers(String name) {
-        return headers.allValues(name);
+        return response.headers().allValues(name);
     }
 
     public boolean isRedirect() {

@@ -9,7 +9,6 @@ import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
@@ -19,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -103,27 +101,17 @@ public final class Transport {
         HttpRequest ready = request.build();
         boolean head = ready.method().equals("HEAD");
         HttpClient used = client();
-        CompletableFuture<Response> answer = new CompletableFuture<>();
-        CompletableFuture<HttpResponse<byte[]>> sent = used.sendAsync(ready, info -> {
-            BodySubscriber<byte[]> body = reader.apply(info, head);
-            // Whoever waits for the client waits for a new thread, on machines with two processors.
-            CompletionStage<?> unused = body.getBody()
-                    .thenAccept(read -> answer.complete(new Response(uri, info.statusCode(), info.headers(), read)));
-            return body;
-        });
-        flight.sending(sent, answer);
-        CompletableFuture<?> unused = sent.whenComplete((response, thrown) -> {
-            if (thrown == null) {
-                answer.complete(new Response(uri, response.statusCode(), response.headers(), response.body()));
-                return;
-            }
-            boolean replaced = used != client();
-            if (isMalformed(thrown)) {
-                countMalformed(used);
-            }
-            answer.completeExceptionally(failure(thrown, String.valueOf(uri.getRawAuthority()), replaced));
-        });
-        return answer;
+        return flight.sending(used.sendAsync(ready, info -> reader.apply(info, head)))
+                .handle((response, thrown) -> {
+                    if (thrown != null) {
+                        boolean replaced = used != client();
+                        if (isMalformed(thrown)) {
+                            countMalformed(used);
+                        }
+                        throw failure(thrown, String.valueOf(ready.uri().getRawAuthority()), replaced);
+                    }
+                    return new Response(response);
+                });
     }
 
     private static BodySubscriber<byte[]> body(Flight flight, ResponseInfo info, boolean head, long limit) {
