@@ -18,7 +18,7 @@ public record PageRequest(String method, String path, UnaryOperator<@Nullable St
 
     private static final String SCRIPTS = "/api/";
 
-    /** With parameters or without; of all that is white only what HTTP allows before these. */
+    /** Perhaps with parameters, and before these the spaces and tabs that HTTP allows. */
     private static final Pattern JSON = Pattern.compile(PageAnswers.JSON + "[ \t]*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     @Nullable

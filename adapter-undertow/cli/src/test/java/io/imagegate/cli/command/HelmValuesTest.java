@@ -1,6 +1,5 @@
 package io.imagegate.cli.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -355,10 +354,8 @@ class HelmValuesTest extends CommandTest {
     @Test
     @DisplayName("pin writes a digest into digest, else behind the tag, and a rewritten name into its parts")
     void pin() throws IOException {
-        byte[] manifest = "{\"schemaVersion\":2}".getBytes(UTF_8);
-        String digest = SmallRegistry.digest(manifest);
         try (SmallRegistry registry = new SmallRegistry()) {
-            registry.addManifest("app", "1", "application/vnd.oci.image.manifest.v1+json", manifest);
+            String digest = registry.addManifest("app", "1");
             String registries = registry.configuration(Files.createDirectory(folder.resolve("other")));
             String written = """
                     a: {image: {registry: HOST, repository: app, tag: "1", digest: ""}} # one

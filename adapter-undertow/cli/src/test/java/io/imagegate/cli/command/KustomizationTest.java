@@ -1,6 +1,5 @@
 package io.imagegate.cli.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -48,12 +47,8 @@ class KustomizationTest extends CommandTest {
 
     @BeforeEach
     void images() throws IOException {
-        byte[] manifest = "{\"schemaVersion\":2}".getBytes(UTF_8);
-        digest = SmallRegistry.digest(manifest);
-        for (String tag : List.of("1", "2", "latest")) {
-            registry.addManifest("app", tag, "application/vnd.oci.image.manifest.v1+json", manifest);
-            registry.addManifest("other", tag, "application/vnd.oci.image.manifest.v1+json", manifest);
-        }
+        digest = registry.addManifest("app", "1", "2", "latest");
+        registry.addManifest("other", "1", "2", "latest");
         registries = registry.configuration(Files.createDirectory(folder.resolve("other")));
         deploy = Files.createDirectory(folder.resolve("deploy"));
         file("base/deployment.yaml", DEPLOYMENT);

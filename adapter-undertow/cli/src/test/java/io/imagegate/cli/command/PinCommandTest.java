@@ -54,10 +54,7 @@ class PinCommandTest extends CommandTest {
 
     @BeforeEach
     void images() throws IOException {
-        byte[] manifest = "{\"schemaVersion\":2}".getBytes(UTF_8);
-        digest = SmallRegistry.digest(manifest);
-        registry.addManifest("app", "1", "application/vnd.oci.image.manifest.v1+json", manifest);
-        registry.addManifest("app", "latest", "application/vnd.oci.image.manifest.v1+json", manifest);
+        digest = registry.addManifest("app", "1", "latest");
         Path other = Files.createDirectory(folder.resolve("other"));
         registries = registry.configuration(other);
         Files.createDirectory(folder.resolve("deploy"));

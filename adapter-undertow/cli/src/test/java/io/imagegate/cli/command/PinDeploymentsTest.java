@@ -1,6 +1,5 @@
 package io.imagegate.cli.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -53,9 +52,7 @@ class PinDeploymentsTest extends CommandTest {
 
     @BeforeEach
     void images() throws IOException {
-        byte[] manifest = "{\"schemaVersion\":2}".getBytes(UTF_8);
-        digest = SmallRegistry.digest(manifest);
-        registry.addManifest("app", "1", "application/vnd.oci.image.manifest.v1+json", manifest);
+        digest = registry.addManifest("app", "1");
         registries = registry.configuration(Files.createDirectory(folder.resolve("other")));
         deploy = Files.createDirectory(folder.resolve("deploy")).toString();
         policy = Files.writeString(folder.resolve("policy.yaml"), """

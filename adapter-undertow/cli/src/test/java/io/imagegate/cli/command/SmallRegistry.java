@@ -68,6 +68,15 @@ public final class SmallRegistry implements AutoCloseable {
         contents.put("/v2/app/manifests/" + tag, manifest.getBytes(UTF_8));
     }
 
+    /** Adds a manifest of nothing under tags. {@return its digest} */
+    String addManifest(String repository, String... tags) {
+        byte[] manifest = "{\"schemaVersion\":2}".getBytes(UTF_8);
+        for (String tag : tags) {
+            addManifest(repository, tag, MANIFEST, manifest);
+        }
+        return digest(manifest);
+    }
+
     /** Adds a manifest under a tag and its digest. */
     public void addManifest(String repository, String tag, String type, byte[] content) {
         for (String name : List.of(tag, digest(content))) {

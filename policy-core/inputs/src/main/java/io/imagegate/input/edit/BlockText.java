@@ -1,5 +1,6 @@
 package io.imagegate.input.edit;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,17 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockText {
 
-    private final String content;
-    private final String value;
-    /** Where the lines of the value start in the content, as indexes. */
-    private final int start;
+    /** Where the lines start in the text. */
+    private final int[] lines;
+    /** Where each of them starts in the file, indented as it is. */
+    private final int[] places;
 
     private final int indentation;
 
-    private BlockText(String content, String value, int start, int indentation) {
-        this.content = content;
-        this.value = value;
-        this.start = start;
+    private BlockText(int[] lines, int[] places, int indentation) {
+        this.lines = lines;
+        this.places = places;
         this.indentation = indentation;
     }
 
@@ -37,13 +37,26 @@ public final class BlockText {
         if (header == content.length() || content.charAt(header) != '|') {
             return null;
         }
-        int start = content.indexOf('\n', header) + 1;
+        int at = content.indexOf('\n', header) + 1;
+        if (at == 0) {
+            return null;
+        }
+        String[] texts = value.split("\n", -1);
+        int[] lines = new int[texts.length];
+        int[] places = new int[texts.length];
+        int inText = 0;
+        int inFile = content.codePointCount(0, at);
         int indentation = -1;
-        int at = start;
-        for (String line : value.split("\n", -1)) {
+        for (int i = 0; i < texts.length; i++) {
+            String line = texts[i];
             int end = content.indexOf('\n', at);
             end = end < 0 ? content.length() : end;
             String written = content.substring(Math.min(at, end), end);
+            lines[i] = inText;
+            places[i] = inFile;
+            inText += line.codePointCount(0, line.length()) + 1;
+            inFile += written.codePointCount(0, written.length()) + 1;
+            at = end + 1;
             written = written.endsWith("\r") ? written.substring(0, written.length() - 1) : written;
             if (!line.isBlank()) {
                 indentation = indentation < 0 ? written.length() - line.length() : indentation;
@@ -51,20 +64,14 @@ public final class BlockText {
                     return null;
                 }
             }
-            at = end + 1;
         }
-        return start == 0 || indentation < 0 ? null : new BlockText(content, value, start, indentation);
+        return indentation < 0 ? null : new BlockText(lines, places, indentation);
     }
 
     /** {@return where something in the text starts in the file} */
     public int offset(int inText) {
-        String before = value.substring(0, value.offsetByCodePoints(0, inText));
-        int lines = (int) before.chars().filter(c -> c == '\n').count();
-        int at = start;
-        for (int i = 0; i < lines; i++) {
-            at = content.indexOf('\n', at) + 1;
-        }
-        String line = before.substring(before.lastIndexOf('\n') + 1);
-        return content.codePointCount(0, at + indentation + line.length());
+        int found = Arrays.binarySearch(lines, inText);
+        int line = found < 0 ? -found - 2 : found;
+        return places[line] + indentation + inText - lines[line];
     }
 }

@@ -66,6 +66,7 @@ final class KustomizeGenerators {
                 entry.requireFields(kind.getKey(), FIELDS);
                 KustomizedObject made = new KustomizedObject(root(entry, kind.getValue()), false);
                 String name = entry.text("name");
+                budget.visit(entry, copied.size());
                 boolean isRead =
                         kind.getValue().equals(NamedObjects.CONFIG_MAP) && (isCopied(name) || isWanted.test(name));
                 ManifestNode data = isRead
