@@ -2,24 +2,43 @@ package io.imagegate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is written in the repository. */
 final class Sources {
 
+    private static final Set<String> BUILT = Set.of("target", ".git");
+
     private Sources() {}
 
-    /** The Java files under a folder of the repository, built ones left out. */
+    /** The Java files under a folder of the repository. Folders of what is built are not entered: files come and go there meanwhile. */
     static Stream<Path> under(String folder) throws IOException {
-        try (Stream<Path> files = Files.walk(Repository.path(folder))) {
-            return files
-                    .filter(file -> file.toString().endsWith(".java")
-                            && !file.toString().contains("target/"))
-                    .toList()
-                    .stream();
-        }
+        List<Path> sources = new ArrayList<>();
+        Files.walkFileTree(Repository.path(folder), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                return BUILT.contains(String.valueOf(visited.getFileName()))
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.toString().endsWith(".java")) {
+                    sources.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return sources.stream();
     }
 
     static String text(Path file) {
