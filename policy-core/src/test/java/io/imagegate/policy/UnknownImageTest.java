@@ -35,7 +35,7 @@ class UnknownImageTest {
         assertThat(decision.violations()).singleElement().satisfies(violation -> {
             assertThat(violation.rule()).isEqualTo("unknown-image");
             assertThat(violation.explanation())
-                    .startsWith("its name is not known, because \"${TAG}\" has no value here");
+                    .startsWith("its name is not known, because what \"${TAG}\" becomes cannot be told");
         });
         assertThat(decide(policy(), KNOWN).allowed()).isTrue();
     }

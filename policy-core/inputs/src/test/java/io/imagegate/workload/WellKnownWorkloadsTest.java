@@ -179,7 +179,7 @@ class WellKnownWorkloadsTest {
         for (String text : List.of(proxy.formatted(kind, ""), proxy.formatted("# late", kind))) {
             ManifestObject object = objects(text).get(0);
             assertThat(object.images()).extracting(ReviewedImage::text).containsExactly("r.example/envoy");
-            assertThat(object.decide(POLICIES, "default").reason()).contains("\"tag\" has no value here");
+            assertThat(object.decide(POLICIES, "default").reason()).contains("what \"tag\" becomes cannot be told");
         }
     }
 

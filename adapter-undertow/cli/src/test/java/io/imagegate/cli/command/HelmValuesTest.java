@@ -140,7 +140,7 @@ class HelmValuesTest extends CommandTest {
     void unknown(String values, String missing) throws IOException {
         String file = file("values-prod.yaml", values + "\n").toString();
         assertThat(run("check", file)).isEqualTo(1);
-        assertThat(out.toString()).contains("unknown-image", "because \"" + missing + "\" has no value here");
+        assertThat(out.toString()).contains("unknown-image", "because what \"" + missing + "\" becomes cannot be told");
     }
 
     @ParameterizedTest

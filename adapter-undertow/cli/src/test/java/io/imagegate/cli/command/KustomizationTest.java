@@ -283,7 +283,7 @@ class KustomizationTest extends CommandTest {
         assertThat(overlay).content().isEqualTo(text(images.replace("TAG", "\"2@DIGEST\"")));
         file("prod/kustomization.yaml", images.replace("newTag: TAG", "newName: HOST/other"));
         assertThat(check(deploy.resolve("prod"))).isEqualTo(1);
-        assertThat(out.toString()).contains("unknown-image", "because \"newTag\" has no value here");
+        assertThat(out.toString()).contains("unknown-image", "because what \"newTag\" becomes cannot be told");
         file(
                 "prod/kustomization.yaml",
                 images.replace("TAG", "latest").replace("\"https://example.test/x?ref=v1\"", "../base"));

@@ -314,8 +314,8 @@ class OtherFilesTest extends CommandTest {
         assertThat(check(file.toString())).isEqualTo(1);
         assertThat(out.toString())
                 .contains("rule unknown-image: 3 denied", "rule invalid-reference: 1 denied")
-                .contains(":4:24  $(params.image)", "because \"$(params.image)\" has no value here")
-                .contains("because \"{{x}}\" has", "because \"${TAG:=1}\" has");
+                .contains(":4:24  $(params.image)", "because what \"$(params.image)\" becomes cannot be told")
+                .contains("because what \"{{x}}\" becomes", "because what \"${TAG:=1}\" becomes");
         file("task.yaml", "apiVersion: tekton.dev/v1\nkind: Task\nspec: {steps: [{image: \"$(params.image)\"}]}\n");
         assertThat(run("pin", file.toString())).as(err.toString()).isZero();
         assertThat(err.toString()).contains("$(params.image)", "left as it is");

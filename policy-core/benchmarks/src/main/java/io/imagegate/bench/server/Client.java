@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Sends single reviews and looks at the answers. */
@@ -27,15 +28,20 @@ final class Client {
     void require(int port, String image, boolean allowed) throws IOException, InterruptedException {
         String body = "{\"kind\":\"ImageReview\",\"apiVersion\":\"imagepolicy.k8s.io/v1alpha1\",\"spec\":"
                 + "{\"containers\":[{\"image\":\"" + image + "\"}],\"namespace\":\"default\"}}";
+        require(port, "/image_policy", body.getBytes(StandardCharsets.UTF_8), allowed);
+    }
+
+    /** Sends a review and requires the right answer. */
+    void require(int port, String path, byte[] body, boolean allowed) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/image_policy"))
+                HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
+                        .POST(BodyPublishers.ofByteArray(body))
                         .build(),
                 BodyHandlers.ofString());
         if (answer.statusCode() != 200 || !answer.body().contains("\"allowed\":" + allowed)) {
-            throw new IllegalStateException("expected allowed " + allowed + " for " + image + ", got "
-                    + answer.statusCode() + " " + answer.body());
+            throw new IllegalStateException("expected allowed " + allowed + " for "
+                    + new String(body, StandardCharsets.UTF_8) + ", got " + answer.statusCode() + " " + answer.body());
         }
     }
 }

@@ -62,7 +62,8 @@ final class Page {
         line(
                 "`nghttp2-client`, `nginx-light` and `time` are needed, and for repositories packed `kubectl` and `helm` in");
         line(
-                "`../shared/tools/bin`; `-Dbench.repositories=FOLDER:FOLDER` measures others, too. Run it on an idle machine.\n");
+                "`../shared/tools/bin`; `-Dbench.repositories=FOLDER:FOLDER` measures others, too, and `-Dbench.opa=PROGRAM`");
+        line("Open Policy Agent. Run it on an idle machine.\n");
         machine.forEach((what, value) -> line("- " + what + ": " + value));
         line("\n## Targets\n");
         Table.of("what", "measured", "figure", "target", "")

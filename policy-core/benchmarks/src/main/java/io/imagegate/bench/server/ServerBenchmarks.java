@@ -62,7 +62,12 @@ final class ServerBenchmarks {
         Contestant bare = new BareUndertow(imagegate, folder, training).on(java);
         results.put("warm", benchmarks.warm(contestants.all(java, bare)));
         results.put(
-                "admission", new Admission(folder, QUICK).of(imagegate.asTheImageStarts(Imagegate.NAME, java), bare));
+                "admission",
+                new Admission(folder, benchmarks.client, QUICK)
+                        .of(
+                                imagegate.asTheImageStarts(Imagegate.NAME, java),
+                                bare,
+                                Opa.find(folder, imagegate.certificate(), imagegate.key())));
         List<Contestant> ways = new ArrayList<>(imagegate.starts(javas));
         ways.add(0, bare);
         results.put("starts", new Starts(folder, benchmarks.client, benchmarks.load, QUICK).of(ways));

@@ -145,20 +145,22 @@ final class Targets {
     }
 
     private void server(Protocol protocol, double overGo) {
-        admission(protocol, Admission.ALLOWED, 1.25);
-        admission(protocol, Admission.DENIED, 1.6);
+        admission(protocol, Admission.ALLOWED, BareUndertow.NAME, 1.25);
+        admission(protocol, Admission.DENIED, BareUndertow.NAME, 1.6);
+        admission(protocol, Admission.ALLOWED, Admission.OPA_ALLOWED, 0.1);
+        admission(protocol, Admission.DENIED, Admission.OPA_DENIED, 0.1);
+        admission(protocol, Admission.COLD, Admission.OPA_COLD, 0.5);
         perProcessorSecond(protocol, BareUndertow.NAME, 0.9);
         rounds(protocol, "p99", BareUndertow.NAME, 1.2);
         perProcessorSecond(protocol, Contestants.GO, overGo);
         rounds(protocol, "processorMicros", Nginx.NAME, 2.5);
     }
 
-    private void admission(Protocol protocol, String which, double limit) {
+    private void admission(Protocol protocol, String which, String peer, double limit) {
         compare(
-                "AdmissionReview of 2.5 kB, " + protocol.title() + ", processor time : " + BareUndertow.NAME + "; "
-                        + which,
+                "AdmissionReview of 2.5 kB, " + protocol.title() + ", processor time : " + peer + "; " + which,
                 Figures.rounds(figures.admission(), which, protocol, "processorMicros"),
-                Figures.rounds(figures.admission(), BareUndertow.NAME, protocol, "processorMicros"),
+                Figures.rounds(figures.admission(), peer, protocol, "processorMicros"),
                 limit);
     }
 
