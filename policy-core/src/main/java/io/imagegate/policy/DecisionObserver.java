@@ -41,10 +41,11 @@ public interface DecisionObserver {
                 Map<ImageReference, Set<Need<?>>> needs, Function<ImageReference, Optional<String>> registry);
 
         /**
-         * Called once, when the decision is made or fails, before whoever asked gets it.
+         * Called once: when the decision is made or fails, before whoever asked gets it, or when it is cancelled.
          *
          * @param decision the decision; null if there is none
-         * @param failure what was thrown; null if there is a decision
+         * @param failure what was thrown; a {@link java.util.concurrent.CancellationException} if the decision was cancelled; null if
+         *     there is a decision
          */
         void end(@Nullable Decision decision, @Nullable Throwable failure);
     }

@@ -29,10 +29,13 @@ final class FollowedDecision {
         }
         CompletableFuture<Decision> told =
                 made.whenComplete((decision, failure) -> end.accept(decision, cause(failure)));
-        if (!told.isDone()) {
-            CompletableFuture<Decision> unused = told.whenComplete((decision, failure) -> made.cancel(false));
+        if (told.isDone()) {
+            return told;
         }
-        return told;
+        // The end of what is cancelled is told, too: not by a future that is complete before its source.
+        CompletableFuture<Decision> given = told.copy();
+        CompletableFuture<Decision> unused = given.whenComplete((decision, failure) -> made.cancel(false));
+        return given;
     }
 
     private static @Nullable Throwable cause(@Nullable Throwable failure) {

@@ -1,0 +1,192 @@
+package io.imagegate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.LoggedRecords;
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Candidate;
+import io.imagegate.rule.Finding;
+import io.imagegate.time.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A decision that looks up facts")
+class LookUpRoundsTest {
+
+    private record Round(int number) implements Need<String> {}
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final ImageReference IMAGE = ImageReference.parse("a:1");
+
+    @RegisterExtension
+    private final LoggedRecords logged =
+            new LoggedRecords(Policy.class, message -> message.getMessage().contains("asked for a registry's name"));
+
+    private final ManualTime time = new ManualTime("2026-12-01T00:00:00Z");
+    private final List<Set<Need<?>>> asked = new CopyOnWriteArrayList<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    /** Asks for the fact of a round after that of the one before. */
+    private static Finding ask(Candidate image, int round, int last) {
+        return round > last
+                ? Finding.satisfied()
+                : Finding.of(image.facts().get(new Round(round)), known -> ask(image, round + 1, last));
+    }
+
+    private CompletableFuture<Decision> decide(int rounds, FactSource source) {
+        PolicySet policies = PolicySet.of(
+                List.of(Policy.builder("p")
+                        .rule("asks", image -> ask(image, 1, rounds))
+                        .build()),
+                time);
+        return ImageGate.of(() -> policies, source)
+                .withName("shop")
+                .withObserver(gate -> new Recorder())
+                .decideAsync(ImageReview.of("a:1"), LIMIT);
+    }
+
+    private Map<ImageReference, ImageFacts> found(Map<ImageReference, Set<Need<?>>> needs) {
+        Set<Need<?>> wanted = needs.getOrDefault(IMAGE, Set.of());
+        asked.add(wanted);
+        ImageFacts facts = ImageFacts.at(Instant.EPOCH);
+        for (Need<?> need : wanted) {
+            facts = facts.with((Round) need, Fact.known("known"));
+        }
+        return Map.of(IMAGE, facts);
+    }
+
+    /** Records look-ups, and what ends them. */
+    private final class Recorder implements DecisionObserver.Observed {
+
+        @Override
+        public Consumer<Map<ImageReference, ImageFacts>> lookup(
+                Map<ImageReference, Set<Need<?>>> needs, Function<ImageReference, Optional<String>> registry) {
+            told.add("asked " + needs.keySet()
+                    + registry.apply(IMAGE).map(name -> " of " + name).orElse(""));
+            return found -> told.add("found " + found.keySet());
+        }
+
+        @Override
+        public void end(@Nullable Decision decision, @Nullable Throwable failure) {
+            told.add(
+                    failure instanceof CancellationException
+                            ? "cancelled"
+                            : decision != null && decision.allowed() ? "allowed" : "denied");
+        }
+    }
+
+    @ParameterizedTest(name = "at once: {0}")
+    @ValueSource(booleans = {true, false})
+    @DisplayName("asks five times at most, also if the answers come later")
+    void rounds(boolean atOnce) {
+        FactSource source = (needs, limit) -> atOnce
+                ? CompletableFuture.completedFuture(found(needs))
+                : new CompletableFuture<Map<ImageReference, ImageFacts>>()
+                        .completeAsync(() -> found(needs), CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS));
+        assertThat(decide(5, source).join().allowed()).isTrue();
+        assertThat(asked).hasSize(5);
+        asked.clear();
+        assertThat(decide(20, source).join().allowed()).isFalse();
+        assertThat(asked)
+                .extracting(Collection::toString)
+                .containsExactly(
+                        "[Round[number=1]]",
+                        "[Round[number=2]]",
+                        "[Round[number=3]]",
+                        "[Round[number=4]]",
+                        "[Round[number=5]]");
+    }
+
+    @Test
+    @DisplayName(
+            "tells its observer of each round, also of one that is over before the answer, and the end, also of a cancelled one")
+    void observed() {
+        decide(2, (needs, limit) -> CompletableFuture.completedFuture(found(needs)))
+                .join();
+        assertThat(told).containsExactly("asked [a:1]", "found [a:1]", "asked [a:1]", "found [a:1]", "allowed");
+
+        told.clear();
+        List<CompletableFuture<Map<ImageReference, ImageFacts>>> pending = new ArrayList<>();
+        FactSource waiting = (needs, limit) -> {
+            pending.add(new CompletableFuture<>());
+            return pending.get(pending.size() - 1);
+        };
+        CompletableFuture<Decision> answered = decide(1, waiting);
+        assertThat(told).containsExactly("asked [a:1]");
+        pending.get(0).complete(found(Map.of(IMAGE, Set.of(new Round(1)))));
+        answered.join();
+        assertThat(told).containsExactly("asked [a:1]", "found [a:1]", "allowed");
+
+        told.clear();
+        CompletableFuture<Decision> late = decide(1, waiting);
+        time.pass(LIMIT);
+        late.join();
+        assertThat(told).containsExactlyInAnyOrder("asked [a:1]", "found []", "denied");
+
+        told.clear();
+        decide(1, waiting).cancel(false);
+        assertThat(told).containsExactlyInAnyOrder("asked [a:1]", "found []", "cancelled");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"hub", "broken"})
+    @DisplayName("tells its observer the configured registry, none if its source throws")
+    void registry(String name) {
+        decide(1, new FactSource() {
+
+                    @Override
+                    public CompletableFuture<Map<ImageReference, ImageFacts>> find(
+                            Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
+                        return CompletableFuture.completedFuture(found(needs));
+                    }
+
+                    @Override
+                    public Optional<String> registry(ImageReference image) {
+                        if (name.equals("broken")) {
+                            throw new IllegalStateException("no registry here");
+                        }
+                        return Optional.of(name);
+                    }
+                })
+                .join();
+        boolean broken = name.equals("broken");
+        assertThat(told).containsExactly(broken ? "asked [a:1]" : "asked [a:1] of hub", "found [a:1]", "allowed");
+        assertThat(logged.records()).hasSize(broken ? 1 : 0);
+    }
+
+    @Test
+    @DisplayName("accounts for the time of each round")
+    void waited() {
+        Decision decision = decide(3, (needs, limit) -> {
+                    time.pass(Duration.ofMillis(10L * (asked.size() + 1)));
+                    return CompletableFuture.completedFuture(found(needs));
+                })
+                .join();
+        assertThat(decision.lookups())
+                .extracting(lookup -> lookup.need() + " " + lookup.timeText())
+                .containsExactly("Round[number=1] 10 ms", "Round[number=2] 20 ms", "Round[number=3] 30 ms");
+    }
+}
