@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +136,44 @@ class EnforcementTest {
         NamedRule strict = rule.withOnUnavailable(Enforcement.DENY);
         assertThat(decide(strict, before, "dev").allowed()).isTrue();
         assertThat(strict.onUnavailable("dev", DAY)).isEqualTo(Enforcement.DENY);
+    }
+
+    @ParameterizedTest(name = "{0} in \"{1}\", unavailable: {2}, which does {3}: {4}")
+    @CsvSource({
+        "DENY, test, false, , false",
+        "WARN, test, false, , true",
+        "AUDIT, test, false, , true",
+        "WARN, exempt, false, , false",
+        "WARN, prod, false, , false",
+        "WARN, test, true, , true",
+        "WARN, test, true, DENY, true",
+        "WARN, test, true, AUDIT, false",
+        "DENY, test, true, WARN, false",
+        "WARN, test, false, AUDIT, true",
+    })
+    @DisplayName("would be a denial if the rule denied and nothing excused it")
+    void wouldDeny(
+            Enforcement effect,
+            String namespace,
+            boolean unavailable,
+            @Nullable Enforcement onUnavailable,
+            boolean expected) {
+        NamedRule rule = NamedRule.of(
+                        "r", image -> unavailable ? Finding.unavailable("it is down") : Finding.violation("no"))
+                .withEnforcement(effect);
+        Policy policy = Policy.builder("p")
+                .rule(onUnavailable == null ? rule : rule.withOnUnavailable(onUnavailable))
+                .exempt(Exemption.of(List.of("r"), "migration", LocalDate.MAX)
+                        .withScope(Scope.ofNamespaces(GlobSet.of("exempt"))))
+                .breakGlass(BreakGlass.of("example.org/break", "INC-*", GlobSet.of("prod")))
+                .build();
+        assertThat(policy.decide(ImageReview.of("nginx").inNamespace(namespace).toBuilder()
+                                .annotations(Map.of("example.org/break", "INC-1"))
+                                .build())
+                        .violations())
+                .singleElement()
+                .extracting(Violation::wouldDeny)
+                .isEqualTo(expected);
     }
 
     private static PolicyBuilder exempted(Enforcement enforcement, LocalDate... expiries) {

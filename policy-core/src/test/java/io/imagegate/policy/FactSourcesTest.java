@@ -28,6 +28,7 @@ import io.imagegate.signer.Signer;
 import io.imagegate.signer.Trust;
 import io.imagegate.time.ManualTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Several sources of facts as one")
@@ -459,6 +461,82 @@ class FactSourcesTest {
         assertThat(decide(noDigest, "a:1", APPROVED).violations())
                 .extracting(violation -> violation.failure().orElse(null))
                 .containsExactly(thrown);
+    }
+
+    @Test
+    @DisplayName("takes no signatures of another digest from their source, and names that digest")
+    void signaturesOfAnotherDigest() {
+        FactSource facts = FactSources.builder()
+                .digests(new StubSource().with(Need.DIGEST, Fact.known(ONE)))
+                .signatures(new StubSource().with(SIGNED.need(), Fact.known(signed(TWO))))
+                .build();
+        assertThat(facts.find(asks("a:1", SIGNED.need()), LIMIT)
+                        .join()
+                        .getOrDefault(ImageReference.parse("a:1"), ImageFacts.NONE)
+                        .get(SIGNED.need())
+                        .reason())
+                .endsWith(" is unknown: its fact source answered about another digest, " + TWO);
+    }
+
+    /** Counts its look-ups by user. */
+    private record Shared(String user, Map<String, Integer> lookups) implements FactSource {
+
+        @Override
+        public CompletableFuture<Map<ImageReference, ImageFacts>> find(
+                Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
+            lookups.merge(user, 1, Integer::sum);
+            return registries().with(new Approval(), Fact.known("TICKET-7")).find(needs, limit);
+        }
+
+        @Override
+        public FactSource sharedBy(String other) {
+            return new Shared(other, lookups);
+        }
+
+        @Override
+        public Optional<String> registry(ImageReference image) {
+            return Optional.of("hub of " + user);
+        }
+    }
+
+    @Test
+    @DisplayName("is shared by gates as each of its sources is, and has the registries of the one for digests")
+    void shared() {
+        Map<String, Integer> lookups = new HashMap<>();
+        FactSource registries = new Shared("nobody", lookups);
+        FactSource approvals = new Shared("nobody", lookups);
+        FactSourcesBuilder builder = FactSources.builder().registries(registries);
+        for (FactSources facts : List.of(
+                builder.others(approvals).build(),
+                builder.needs(Approval.class, approvals).build())) {
+            lookups.clear();
+            assertThat(facts.registry(ImageReference.parse("a:1"))).contains("hub of nobody");
+            FactSources ofShop = facts.sharedBy("shop");
+            assertThat(decide(ofShop, "a:1", APPROVED, SIGNED).allowed()).isTrue();
+            assertThat(lookups).isEqualTo(Map.of("shop", 3));
+            assertThat(ofShop.registry(ImageReference.parse("a:1"))).contains("hub of shop");
+        }
+        assertThat(builder.hasSignatures()).isFalse();
+        assertThat(builder.signatures(registries).hasSignatures()).isTrue();
+        // Sources that are missing stay so.
+        FactSources digests = FactSources.builder().digests(registries).build().sharedBy("shop");
+        assertThat(decide(digests, "a:1", APPROVED, SIGNED).violations()).hasSize(2);
+    }
+
+    @ParameterizedTest(name = "of {0} ms: {1} ms")
+    @CsvSource({"500, 450", "1000, 900", "60000, 59900"})
+    @DisplayName("gives each a little less than the time that it has itself")
+    void limits(long limit, long given) {
+        List<Duration> limits = new ArrayList<>();
+        StubSource known = registries();
+        FactSource facts = FactSources.builder()
+                .registries((needs, left) -> {
+                    limits.add(left);
+                    return known.find(needs, left);
+                })
+                .build(TIME);
+        facts.find(asks("a:1", Need.DIGEST), Duration.ofMillis(limit)).join();
+        assertThat(limits).containsExactly(Duration.ofMillis(given));
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Rules;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -43,5 +46,48 @@ class ImageGateTest {
             throw new IllegalStateException("gone");
         };
         assertThatThrownBy(() -> ImageGate.of(failing).decide(NGINX)).hasMessage("gone");
+    }
+
+    @Test
+    void decidesOnNamesAlone() {
+        assertThat(ImageGate.of(DEFAULT).decide("nginx:1", "redis").violations())
+                .extracting(violation -> violation.image().orElseThrow().text())
+                .containsExactly("redis");
+        assertThat(ImageGate.of(DEFAULT).decide(NGINX, Duration.ZERO).allowed()).isTrue();
+    }
+
+    @Test
+    void hasAName() {
+        ImageGate gate = ImageGate.of(DEFAULT);
+        assertThat(gate.name()).isEqualTo("default");
+        String longest = "a".repeat(63);
+        for (String name : List.of("a", "A-b.c_9", longest)) {
+            assertThat(gate.withName(name).name()).isEqualTo(name);
+        }
+        for (String name : List.of("", "-a", "a.", "a b", longest + "a")) {
+            assertThatThrownBy(() -> gate.withName(name))
+                    .hasMessage("name of a gate \"" + name + "\": expected at most 63 letters, digits, \"-\", \".\" and"
+                            + " \"_\", with a letter or digit at both ends");
+        }
+    }
+
+    @Test
+    void copiesKeepTheOtherParts() {
+        PolicySet others = PolicySet.of(
+                Policy.builder("p").rule("pinned", Rules.digestRequired()).build());
+        List<Decision> heard = new ArrayList<>();
+        ImageGate gate = ImageGate.of(DEFAULT)
+                .withName("shop")
+                .withListener(made -> heard.add(made.decision().orElseThrow()))
+                .withPolicies(others)
+                .withLenientLimit(Duration.ofSeconds(2));
+        assertThat(gate.name()).isEqualTo("shop");
+        assertThat(gate.policies()).isSameAs(others);
+        Decision denied = gate.decide(NGINX);
+        assertThat(denied.allowed()).isFalse();
+        assertThat(heard).containsExactly(denied);
+        assertThat(gate.withoutListeners().name()).isEqualTo("shop");
+        assertThat(gate.withoutListeners().decide(NGINX).allowed()).isFalse();
+        assertThat(heard).hasSize(1);
     }
 }

@@ -105,6 +105,24 @@ class LookupTest {
     }
 
     @Test
+    void theAnnotationHasTheTimeOfTheSlowestAnswerThatWasNotCached() {
+        Lookup digest = lookup(Need.DIGEST, Fact.known(GOOD));
+        Fact<ImageMetadata> known = Fact.known(metadata("a/b"));
+        Lookup slow = Lookup.of(
+                API, Need.METADATA, ImageFacts.at(Instant.EPOCH).with(Need.METADATA, known), Duration.ofMillis(30));
+        Lookup cached = Lookup.of(
+                API,
+                Need.METADATA,
+                ImageFacts.at(Instant.EPOCH).with(Need.METADATA, known.asCached()),
+                Duration.ofMillis(30));
+        String name = "ghcr.io/acme/api@" + GOOD + " for a/b ";
+        assertThat(annotations(digest, slow)).isEqualTo(Map.of("resolved", name + "(30 ms)"));
+        assertThat(annotations(slow, digest)).isEqualTo(Map.of("resolved", name + "(30 ms)"));
+        assertThat(annotations(cached, digest)).isEqualTo(Map.of("resolved", name + "(12 ms)"));
+        assertThat(annotations(digest, cached)).isEqualTo(Map.of("resolved", name + "(12 ms)"));
+    }
+
+    @Test
     void onlyWhatASignerVouchesForIsVerified() {
         Signer ci = new KeylessSigner("ci", Trust.of("public", "{}"), "https://issuer", PathGlob.parse("ci"), Map.of());
         SignatureNeed need = new SignatureNeed(List.of(ci), Set.of());
@@ -172,6 +190,25 @@ class LookupTest {
         Lookup hostile = lookup(Need.METADATA, Fact.known(metadata("linux/\u202e\n" + "x".repeat(1_000))));
         assertThat(hostile.detail()).startsWith("for linux/\\u202e\\nxx").hasSize(300);
         assertThat(lookup(Need.DIGEST, Fact.absent("y".repeat(1_000))).detail()).hasSize(300);
+    }
+
+    @Test
+    void aLookupTellsItsParts() {
+        Lookup absent = lookup(Need.DIGEST, Fact.absent("no tag 1.4"));
+        assertThat(absent.state()).isEqualTo(Fact.State.ABSENT);
+        assertThat(absent.waited()).isEqualTo(WAITED);
+        assertThat(absent.evidence()).isEqualTo(Lookup.Evidence.NONE);
+        assertThat(absent.timeText()).isEqualTo("12 ms");
+        assertThat(absent)
+                .hasToString(
+                        "Lookup[image=ghcr.io/acme/api:1.4, need=digest, state=ABSENT, detail=no tag 1.4, waited=PT0.012S,"
+                                + " cached=false, evidence=NONE]");
+        Lookup same = lookup(Need.DIGEST, Fact.absent("no tag 1.4"));
+        assertThat(absent).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo("digest");
+        assertThat(absent).isNotEqualTo(lookup(Need.DIGEST, Fact.absent("no tag 1.5")));
+        Lookup known = lookup(Need.DIGEST, Fact.known(GOOD).asCached());
+        assertThat(known.evidence()).isEqualTo(Lookup.Evidence.REGISTRY);
+        assertThat(known.timeText()).isEqualTo("cached");
     }
 
     @Test

@@ -121,6 +121,17 @@ class MissingDigestsTest {
     }
 
     @Test
+    @DisplayName("a rule stays for images that need not get a digest")
+    void otherImages() {
+        Policy policy = Policy.builder("pinning")
+                .mutation(Mutation.pinning(PatternSet.of("ghcr.io/**")))
+                .rule("pinned", Rules.digestRequired())
+                .build();
+        assertThat(denials(ABSENT, ImageReview.of("quay.io/tool:1", "ghcr.io/web:1"), policy))
+                .containsExactlyInAnyOrder("pinning/pin denied", "pinning/pinned denied");
+    }
+
+    @Test
     @DisplayName("a violation that an exception allows is still reported")
     void exempted() {
         Policy policy = pinning()

@@ -11,8 +11,12 @@ import io.imagegate.fact.Need;
 import io.imagegate.fact.PlatformImage;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.reference.PatternSet;
 import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Finding;
+import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
+import io.imagegate.rule.Scope;
 import io.imagegate.rule.SignatureRule;
 import io.imagegate.signer.KeylessSigner;
 import io.imagegate.signer.PathGlob;
@@ -27,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
@@ -112,5 +117,27 @@ class MovedTagTest {
         assertThat(decision.auditAnnotations().get("verified")).startsWith("ghcr.io/acme/api@" + NEW + " signed by ci");
         assertThat(decision.auditAnnotations().toString()).doesNotContain(OLD.toString());
         assertThat(decision.lookups()).extracting(Lookup::need).containsOnlyOnce("digest", "metadata");
+    }
+
+    @Test
+    @DisplayName(
+            "is reported without what was found about the old digest alone, and with what was found about other images")
+    void otherImages() {
+        Rule linux = Rules.platforms("linux/amd64");
+        PolicySet policies = PolicySet.of(Policy.builder("p")
+                .rule(
+                        "linux",
+                        image -> image.facts().digest().value().equals(Optional.of(NEW))
+                                ? Finding.satisfied()
+                                : linux.check(image))
+                .rule(NamedRule.of("signed", SIGNED).withScope(Scope.ofImages(PatternSet.of("ghcr.io/acme/api"))))
+                .build());
+        Decision decision = ImageGate.of(() -> policies, new Moving("linux/amd64"))
+                .decide(ImageReview.of("ghcr.io/acme/other:1", "ghcr.io/acme/api:1"));
+        assertThat(decision.allowed()).isTrue();
+        assertThat(decision.lookups())
+                .extracting(lookup -> lookup.image().repository() + " " + lookup.need())
+                .containsExactly(
+                        "acme/other digest", "acme/other metadata", "acme/api digest", "acme/api signatures by ci");
     }
 }

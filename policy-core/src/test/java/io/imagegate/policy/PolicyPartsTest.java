@@ -9,18 +9,26 @@ import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rules;
+import io.imagegate.signer.KeylessSigner;
+import io.imagegate.signer.PathGlob;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What policies and decisions tell of themselves. */
 class PolicyPartsTest {
 
     private static final NamedRule NO = NamedRule.of("no", image -> Finding.violation("refused"));
+    private static final Signer SIGNER =
+            new KeylessSigner("ci", Trust.of("public", "{}"), "https://issuer", PathGlob.parse("ci"), Map.of());
 
     @ParameterizedTest
     @ValueSource(
@@ -72,13 +80,24 @@ class PolicyPartsTest {
                 .rule(NO)
                 .breakGlass(way)
                 .ignoreKind("Rollout.argoproj.io")
+                .label("team", "b")
+                .label("app", "a")
+                .annotation("owner", "Ann")
+                .signer(SIGNER)
+                .expiryWarning(Duration.ofDays(14))
                 .build();
         assertThat(policy.rules()).containsExactly(NO);
+        assertThat(policy.labels()).containsExactly(Map.entry("team", "b"), Map.entry("app", "a"));
+        assertThat(policy.annotations()).containsExactly(Map.entry("owner", "Ann"));
+        assertThat(policy.signers()).containsExactly(SIGNER);
+        assertThat(policy.expiryWarning()).contains(Duration.ofDays(14));
         assertThat(policy.breakGlass()).contains(way);
         assertThat(policy.ignoresKind("Rollout.argoproj.io")).isTrue();
         assertThat(policy.ignoresKind("Rollout.argoproj.io.x")).isFalse();
         assertThat(PolicySet.of(policy, Policy.byDefault()).policies()).containsExactly(policy, Policy.byDefault());
-        assertThat(Policy.builder("p").rule(NO).build().breakGlass()).isEmpty();
+        Policy plain = Policy.builder("p").rule(NO).build();
+        assertThat(plain.breakGlass()).isEmpty();
+        assertThat(plain.expiryWarning()).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Policy.builder("p").ignoreKind(" "));
     }
@@ -122,6 +141,31 @@ class PolicyPartsTest {
         assertThat(policies.decide(latest.toBuilder().user("alice").build()).allowed())
                 .isTrue();
         assertThat(PolicySet.unloaded("not yet").decideWithoutImages(created).allowed())
+                .isTrue();
+    }
+
+    @Test
+    void theAnnotationOfATemplateIsNewWhereTheObjectDidNotHaveIt() {
+        Policy policy = Policy.builder("p")
+                .rule("fixed-tag", Rules.fixedTag())
+                .breakGlass(BreakGlass.of("break", "INC-*", GlobSet.of("prod")).withUsers(GlobSet.of("alice")))
+                .build();
+        ImageReview before = ImageReview.of("nginx:1").inNamespace("prod").toBuilder()
+                .operation("UPDATE")
+                .user("bob")
+                .templates(Map.of("spec.template", Map.of("break", "INC-1")))
+                .build();
+        ImageReview same =
+                before.toBuilder().before(before).imagesUnchanged(true).build();
+        assertThat(policy.decide(same).allowed()).isTrue();
+        ImageReview changed = same.toBuilder()
+                .templates(Map.of("spec.template", Map.of("break", "INC-2")))
+                .build();
+        assertThat(policy.decide(changed).reason())
+                .isEqualTo(
+                        "the request adds or changes the break-glass annotation \"break\" in"
+                                + " spec.template.metadata.annotations, but user \"bob\" is none of those who may break the glass");
+        assertThat(policy.decide(changed.toBuilder().user("alice").build()).allowed())
                 .isTrue();
     }
 
@@ -242,11 +286,22 @@ class PolicyPartsTest {
         assertThat(told("{digest} in {container}", "nginx@" + digest)).isEqualTo(digest + " in containers[0]");
     }
 
-    @Test
-    void aNameInBracesThatIsNoPlaceholderIsRefused() {
+    @ParameterizedTest
+    @CsvSource({
+        "az, ''",
+        "AZ, ''",
+        "z09, ''",
+        "a_-.b, ''",
+        "image.tag, ' (did you mean {tag}?)'",
+        "containerName, ' (did you mean {container}?)'",
+        "Image, ' (did you mean {image}?)'"
+    })
+    void aNameInBracesThatIsNoPlaceholderIsRefused(String name, String suggestion) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MessageTemplate.parse("{az}"))
-                .withMessageContaining("{az}");
+                .isThrownBy(() -> MessageTemplate.parse("a {" + name + "} b"))
+                .withMessage(
+                        "unknown placeholder {" + name + "} in a message, expected one of {container} {digest} {image}"
+                                + " {namespace} {policy} {registry} {repository} {rule} {tag}" + suggestion);
     }
 
     @Test
