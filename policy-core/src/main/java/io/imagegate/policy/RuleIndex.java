@@ -43,9 +43,7 @@ final class RuleIndex {
         }
 
         boolean isPerImage() {
-            return equals(IMAGE)
-                    || criterion == RequestProperty.CONTAINER_TYPE
-                    || criterion == RequestProperty.CONTAINER_NAME;
+            return criterion == RequestProperty.CONTAINER_TYPE || criterion == RequestProperty.CONTAINER_NAME;
         }
 
         /** {@return the values of an image; empty if they are unknown} */

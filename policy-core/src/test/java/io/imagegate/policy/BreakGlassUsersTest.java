@@ -101,7 +101,7 @@ class BreakGlassUsersTest {
     })
     @DisplayName("matters where a value that counts is new")
     void added(String now, @Nullable String old, String namespace, boolean added) {
-        ImageReview before = ImageReview.of("nginx:1").inNamespace(namespace).toBuilder()
+        ImageReview before = ImageReview.of("nginx").inNamespace(namespace).toBuilder()
                 .annotations(old == null ? Map.of() : Map.of("break", old))
                 .build();
         ImageReview update = before.toBuilder()

@@ -52,6 +52,20 @@ class DecisionNotesTest {
     }
 
     @Test
+    @DisplayName("of eight such images at most")
+    void manyCrowded() {
+        StubSource source = new StubSource()
+                .with(Need.DIGEST, Fact.known(DIGEST))
+                .with(SIGNED.need(), Fact.known(SignatureFacts.of(List.of()).withManifests(1_000)));
+        PolicySet policies =
+                PolicySet.of(Policy.builder("p").rule("signed", SIGNED).build());
+        assertThat(ImageGate.of(() -> policies, source)
+                        .decide("a", "b", "c", "d", "e", "f", "g", "h", "i")
+                        .warnings())
+                .hasSize(8);
+    }
+
+    @Test
     @DisplayName("once of each policy whose break-glass annotation is missing in a template")
     void breakGlassHints() {
         Policy policy = Policy.builder("p")
@@ -69,6 +83,9 @@ class DecisionNotesTest {
                         "the break-glass annotation is missing in spec.template.metadata.annotations but set in"
                                 + " metadata.annotations: add \"example.org/break\" with a value that matches \"INC-*\";"
                                 + " images are denied wherever it is missing");
+        assertThat(policy.decide(review.toBuilder().annotations(Map.of()).build())
+                        .violations())
+                .allMatch(violation -> violation.breakGlassHint().isEmpty());
     }
 
     @ParameterizedTest(name = "{0}, {1} and 1 characters: {2} named")

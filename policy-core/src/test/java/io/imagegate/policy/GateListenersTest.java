@@ -82,6 +82,9 @@ class GateListenersTest {
         assertThat(heard).singleElement().satisfies(made -> {
             assertThat(made.decision()).isEmpty();
             assertThat(made.failure().orElseThrow()).hasMessage("no policies");
+            assertThat(made)
+                    .hasToString("GateDecision[gate=default, review=" + made.review() + ", decision=null,"
+                            + " failure=java.lang.IllegalStateException: no policies, time=" + made.time() + "]");
             ReviewEvent event = ReviewEvent.of(made);
             assertThat(event.failure()).contains(ReviewFailure.ERROR);
             assertThat(event.reason()).isEqualTo("the review failed: IllegalStateException");

@@ -1,6 +1,7 @@
 package io.imagegate.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.LoggedRecords;
 import io.imagegate.fact.Fact;
@@ -26,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,9 +43,15 @@ class LookUpRoundsTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final ImageReference IMAGE = ImageReference.parse("a:1");
 
+    private final IllegalStateException trouble = new IllegalStateException("trouble of foreign code");
+
     @RegisterExtension
-    private final LoggedRecords logged =
-            new LoggedRecords(Policy.class, message -> message.getMessage().contains("asked for a registry's name"));
+    private final LoggedRecords loggedOfSource =
+            new LoggedRecords(Policy.class, message -> message.getThrown() == trouble);
+
+    @RegisterExtension
+    private final LoggedRecords loggedOfObserver =
+            new LoggedRecords(ImageGate.class, message -> message.getThrown() == trouble);
 
     private final ManualTime time = new ManualTime("2026-12-01T00:00:00Z");
     private final List<Set<Need<?>>> asked = new CopyOnWriteArrayList<>();
@@ -79,7 +87,7 @@ class LookUpRoundsTest {
     }
 
     /** Records look-ups, and what ends them. */
-    private final class Recorder implements DecisionObserver.Observed {
+    private class Recorder implements DecisionObserver.Observed {
 
         @Override
         public Consumer<Map<ImageReference, ImageFacts>> lookup(
@@ -166,7 +174,7 @@ class LookUpRoundsTest {
                     @Override
                     public Optional<String> registry(ImageReference image) {
                         if (name.equals("broken")) {
-                            throw new IllegalStateException("no registry here");
+                            throw trouble;
                         }
                         return Optional.of(name);
                     }
@@ -174,7 +182,75 @@ class LookUpRoundsTest {
                 .join();
         boolean broken = name.equals("broken");
         assertThat(told).containsExactly(broken ? "asked [a:1]" : "asked [a:1] of hub", "found [a:1]", "allowed");
-        assertThat(logged.records()).hasSize(broken ? 1 : 0);
+        assertThat(loggedOfSource.records()).hasSize(broken ? 1 : 0);
+    }
+
+    @ParameterizedTest(name = "when {0}")
+    @ValueSource(strings = {"it begins", "facts are asked for", "facts are found", "it ends"})
+    @DisplayName("is the same, and logs it, if its observer throws")
+    void throwingObserver(String when) {
+        PolicySet policies = PolicySet.of(
+                Policy.builder("p").rule("asks", image -> ask(image, 1, 1)).build());
+        ImageGate gate = ImageGate.of(() -> policies, (needs, limit) -> CompletableFuture.completedFuture(found(needs)))
+                .withObserver(name -> {
+                    fail(when, "it begins");
+                    return new Recorder() {
+
+                        @Override
+                        public Consumer<Map<ImageReference, ImageFacts>> lookup(
+                                Map<ImageReference, Set<Need<?>>> needs,
+                                Function<ImageReference, Optional<String>> registry) {
+                            fail(when, "facts are asked for");
+                            return found -> fail(when, "facts are found");
+                        }
+
+                        @Override
+                        public void end(@Nullable Decision decision, @Nullable Throwable failure) {
+                            fail(when, "it ends");
+                            super.end(decision, failure);
+                        }
+                    };
+                });
+        assertThat(gate.decide("a:1").allowed()).isTrue();
+        assertThat(told).hasSize(when.startsWith("facts") ? 1 : 0);
+        assertThat(loggedOfObserver.records())
+                .singleElement()
+                .extracting(LogRecord::getMessage)
+                .isEqualTo("an observer of decisions failed; the decision is unchanged");
+    }
+
+    private void fail(String when, String now) {
+        if (when.equals(now)) {
+            throw trouble;
+        }
+    }
+
+    @Test
+    @DisplayName("tells observers and listeners what ended it, as it was thrown")
+    void failed() {
+        InternalError broken = new InternalError("the machine is broken");
+        List<@Nullable Throwable> ended = new CopyOnWriteArrayList<>();
+        PolicySet policies = PolicySet.of(Policy.builder("p")
+                .rule(
+                        "broken",
+                        image -> Finding.of(image.facts().get(new Round(1)), known -> {
+                            throw broken;
+                        }))
+                .build());
+        CompletableFuture<Map<ImageReference, ImageFacts>> answer = new CompletableFuture<>();
+        CompletableFuture<Decision> decision = ImageGate.of(() -> policies, (needs, limit) -> answer)
+                .withObserver(gate -> new Recorder() {
+
+                    @Override
+                    public void end(@Nullable Decision made, @Nullable Throwable failure) {
+                        ended.add(failure);
+                    }
+                })
+                .withListener(made -> ended.add(made.failure().orElse(null)))
+                .decideAsync(ImageReview.of("a:1"), LIMIT);
+        answer.complete(found(Map.of(IMAGE, Set.of(new Round(1)))));
+        assertThatThrownBy(decision::join).hasRootCause(broken);
+        assertThat(ended).containsExactly(broken, broken);
     }
 
     @Test

@@ -111,6 +111,9 @@ class PolicyPartsTest {
         assertThat(some.users()).contains(GlobSet.of("alice"));
         assertThat(some.groups()).contains(GlobSet.of("sre-*"));
         assertThat(some.annotation()).isEqualTo(everybody.annotation());
+        for (String glob : List.of("INC-*", "*-INC", "?-INC")) {
+            assertThat(BreakGlass.of("b", glob, GlobSet.of("*")).shownValue()).contains(glob);
+        }
     }
 
     @Test

@@ -145,6 +145,19 @@ class PolicyTest {
     }
 
     @Test
+    void evidenceThatThrowsIsAFailureOfItsRule() {
+        Object evidence = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("secret");
+            }
+        };
+        assertThat(decide(policy(Rules.not(image -> Finding.satisfied(evidence))), "nginx:1")
+                        .reason())
+                .endsWith("rule \"r\": the rule failed (IllegalStateException), which counts as a violation");
+    }
+
+    @Test
     @SuppressWarnings("NullAway") // a rule compiled without the checker may well return null
     void aBrokenRuleIsTranslatedToo() {
         Rule failing = image -> {

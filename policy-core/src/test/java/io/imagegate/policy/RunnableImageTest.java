@@ -113,6 +113,25 @@ class RunnableImageTest {
         assertThat(image.verified().map(VerifiedDigest::digest)).contains(DIGEST);
         assertThat(image.requireVerified()).hasToString(PINNED);
         assertThat(image.requirePinned()).hasToString(PINNED);
+        assertThat(image)
+                .hasToString("RunnableImage[image \"" + TAG + "\" (containers[0]), resolved=" + DIGEST + ", verified="
+                        + DIGEST + "]");
+    }
+
+    @Test
+    @DisplayName("has digests that are equal if they are, and only of one sort")
+    void digests() {
+        RunnableImage image = run(BY_CI);
+        ResolvedDigest resolved = image.resolved().orElseThrow();
+        VerifiedDigest verified = image.verified().orElseThrow();
+        assertThat(resolved).hasToString(DIGEST.toString()).isNotEqualTo(DIGEST);
+        assertThat(verified).hasToString(DIGEST.toString()).isNotEqualTo(DIGEST);
+        assertThat(resolved).isEqualTo(run(BUILT).resolved().orElseThrow()).isNotEqualTo(verified);
+        assertThat(verified).isEqualTo(run(BUILT).verified().orElseThrow()).isNotEqualTo(resolved);
+        assertThat(resolved).hasSameHashCodeAs(run(BUILT).resolved().orElseThrow());
+        assertThat(verified).hasSameHashCodeAs(run(BUILT).verified().orElseThrow());
+        assertThat(resolved).isNotEqualTo(new ResolvedDigest(digest("b")));
+        assertThat(verified).isNotEqualTo(new VerifiedDigest(digest("b")));
     }
 
     @Test
