@@ -105,8 +105,7 @@ class RepositoryExampleIT {
     void picture() throws Exception {
         Result result = check(COLOUR, List.of());
         assertThat(result.out()).contains("\u001b[");
-        assertThat(result.out().replaceAll("\u001b\\[[0-9;]*m", ""))
-                .isEqualTo(Program.read(REPORTS.resolve("images.txt")));
+        isRecorded("images.txt", result.out().replaceAll("\u001b\\[[0-9;]*m", ""));
         isRecorded(
                 "images.svg",
                 TerminalPicture.of(
