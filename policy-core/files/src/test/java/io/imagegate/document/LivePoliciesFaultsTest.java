@@ -59,7 +59,8 @@ class LivePoliciesFaultsTest {
     }
 
     @Test
-    @Timeout(60)
+    // A thread that opens a pipe hears no interruption.
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatIsNoRegularFileOrTooLongIsRefusedAtOnce() throws Exception {
         Path file = folder.resolve("p.yaml");
         pipe(file);

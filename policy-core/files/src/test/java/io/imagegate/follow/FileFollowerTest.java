@@ -99,6 +99,8 @@ class FileFollowerTest {
     }
 
     @Test
+    // A thread that opens a pipe hears no interruption.
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @DisplayName("a pipe, a device, a folder and a file without an end are refused without waiting")
     void noRegularFile() throws Exception {
         Path pipe = folder.resolve("pipe");

@@ -88,6 +88,8 @@ class LiveTlsTest {
     }
 
     @Test
+    // A thread that opens a pipe hears no interruption.
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatIsNoRegularFileOrTooLongIsRefusedAndTheWatcherGoesOn() throws Exception {
         try (LiveTls live = watch()) {
             assertThat(next()).isEqualTo("loaded");
