@@ -16,8 +16,8 @@ final class ServerBenchmarks {
 
     private static final boolean QUICK = Boolean.getBoolean("bench.quick");
     private static final int ROUNDS = QUICK ? 1 : 5;
-    private static final int WARM_SECONDS = QUICK ? 3 : 40;
-    private static final int ROUND_SECONDS = QUICK ? 2 : 10;
+    private static final int WARM_SECONDS = QUICK ? 3 : 20;
+    private static final int ROUND_SECONDS = QUICK ? 2 : 6;
 
     /**
      * One server under one protocol.
