@@ -109,7 +109,7 @@ final class Admission {
         return warm(results, protocol);
     }
 
-    /** What a process takes that has just started: an API server that seldom asks meets such a one. */
+    /** What a process takes for its first reviews, after each start and in clusters where few pods are made. */
     private List<Warm> cold(Contestant imagegate, Contestant opa, Protocol protocol)
             throws IOException, InterruptedException {
         Map<String, List<Load.Result>> results = new LinkedHashMap<>();

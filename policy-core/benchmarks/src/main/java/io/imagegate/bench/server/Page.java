@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The page of results: a table of targets, tables of figures, plots; and the same figures as JSON. */
 final class Page {
@@ -44,7 +45,11 @@ final class Page {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("machine", page.machine);
         all.put("targets", page.targets);
-        for (String name : List.of("jmh", "surveys", "server")) {
+        JsonNode jmh = mapper.readTree(from.resolve("jmh.json"));
+        // These have paths of the machine.
+        jmh.forEach(benchmark -> ((ObjectNode) benchmark).remove(List.of("jvm", "jvmArgs")));
+        all.put("jmh", jmh);
+        for (String name : List.of("surveys", "server")) {
             all.put(name, mapper.readTree(from.resolve(name + ".json")));
         }
         mapper.writeValue(to.resolve("results.json"), all);
