@@ -68,7 +68,7 @@ class NotationPolicyTest {
                 """.formatted(signers, rule));
         PolicySet policies = new PolicyDocuments().withSignatures(trust -> {}).load(policy);
         String name = registry.image("acme/api", image).text();
-        return ImageGate.of(() -> policies, images).decide(ImageReview.of(name));
+        return ImageGate.of(() -> policies, images).decide(ImageReview.of(name), Duration.ofMinutes(2));
     }
 
     private Decision decide(String fields) throws IOException {

@@ -13,6 +13,7 @@ import io.imagegate.signature.fact.SignedImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +57,7 @@ abstract class PolicyFileTrial {
         try (Registries registries = at.open();
                 SignedImages images = SignedImages.of(registries)) {
             String name = at.image(repository, digest).text();
-            return ImageGate.of(() -> policies, images).decide(ImageReview.of(name));
+            return ImageGate.of(() -> policies, images).decide(ImageReview.of(name), Duration.ofMinutes(2));
         }
     }
 

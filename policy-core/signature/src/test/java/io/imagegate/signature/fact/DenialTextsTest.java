@@ -110,7 +110,7 @@ class DenialTextsTest {
                 .withClock(CLOCK);
         try (SignedImages images = new SignedImages(registries, Verifier.create(), answer -> {}, CLOCK)) {
             String image = registry.image(repository, IMAGE).text();
-            return ImageGate.of(() -> policies, images).decide(ImageReview.of(image));
+            return ImageGate.of(() -> policies, images).decide(ImageReview.of(image), Duration.ofMinutes(2));
         }
     }
 

@@ -24,6 +24,7 @@ import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -64,7 +65,7 @@ class NotationDecisionsTest {
         try (SignedImages images = new SignedImages(registries, Verifier.create(), answer -> {}, CLOCK)) {
             String image = registry.image(said.repository(), Digest.parse(said.digest()))
                     .text();
-            decision = ImageGate.of(() -> policies, images).decide(ImageReview.of(image));
+            decision = ImageGate.of(() -> policies, images).decide(ImageReview.of(image), Duration.ofMinutes(2));
         }
         assertThat(decision.allowed() ? "verified" : "refused")
                 .as("%s %s", decision.reason(), decision.lookups())

@@ -15,6 +15,7 @@ import io.imagegate.signature.Recorded;
 import io.imagegate.signature.RecordedRegistry;
 import io.imagegate.signature.TestRegistry;
 import io.imagegate.signer.KeySigner;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,7 @@ class SignaturesElsewhereTest {
         try (Registries registries = Registries.of(configuration);
                 SignedImages images = SignedImages.of(registries)) {
             String image = at.image(repository, Recorded.IMAGE).text();
-            return ImageGate.of(() -> policies, images).decide(ImageReview.of(image));
+            return ImageGate.of(() -> policies, images).decide(ImageReview.of(image), Duration.ofMinutes(2));
         }
     }
 

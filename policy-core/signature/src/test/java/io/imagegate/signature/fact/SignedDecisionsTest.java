@@ -33,6 +33,7 @@ import java.security.KeyFactory;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -81,7 +82,7 @@ class SignedDecisionsTest {
         try (SignedImages images = new SignedImages(registries, Verifier.create(), answer -> {}, CLOCK)) {
             String image = registry.image(said.repository(), Digest.parse(said.digest()))
                     .text();
-            decision = ImageGate.of(() -> policies, images).decide(ImageReview.of(image));
+            decision = ImageGate.of(() -> policies, images).decide(ImageReview.of(image), Duration.ofMinutes(2));
         }
         assertThat(decision.allowed() ? "verified" : "refused")
                 .as("%s %s", decision.reason(), decision.lookups())

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ class SignedLayoutTest {
 
     private static Decision decide(FactSource source, Rule rule, String image) {
         Policy policy = Policy.builder("signed").rule("signed", rule).build();
-        return ImageGate.of(() -> PolicySet.of(policy), source).decide(ImageReview.of(image));
+        return ImageGate.of(() -> PolicySet.of(policy), source).decide(ImageReview.of(image), Duration.ofMinutes(2));
     }
 
     private static Decision decide(Path layout, String image) throws IOException {
