@@ -15,6 +15,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,6 +65,8 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     private static final Set<String> MAPPINGS = Set.of(Tag.MAP.getValue());
     private static final Set<String> SEQUENCES = Set.of(Tag.SEQ.getValue());
     private static final ScalarResolver RESOLVER = new CoreScalarResolver(true);
+    private static final Set<YamlDialect> OF_KUBERNETES =
+            EnumSet.of(YamlDialect.MANIFEST, YamlDialect.TAGGED, YamlDialect.VALUES);
 
     private final Events<X> events;
     private final YamlDialect dialect;
@@ -80,7 +83,7 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     private YamlCursor(
             Reader text, boolean isShort, YamlDialect dialect, SyntaxLimits limits, SyntaxProblems<X> problems) {
         YamlEvents<X> written = new YamlEvents<>(text, isShort, dialect, limits, problems);
-        this.isOfKubernetes = dialect == YamlDialect.MANIFEST || dialect == YamlDialect.VALUES;
+        this.isOfKubernetes = OF_KUBERNETES.contains(dialect);
         this.events = isOfKubernetes ? new MergedEvents<>(written, limits, problems) : written;
         this.dialect = dialect;
         this.limits = limits;
@@ -192,6 +195,9 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     private void requireTag(ScalarEvent scalar) throws X {
         String tag = scalar.getTag().orElse(null);
         ValueType said = tag == null ? null : SCALAR_TYPES.get(tag);
+        if (said == null && dialect == YamlDialect.TAGGED) {
+            return;
+        }
         if (said == null || said == ValueType.STRING || said != SCALAR_TYPES.get(implicit(scalar.getValue()))) {
             requireTag(tag, Tag.STR);
         }
@@ -436,7 +442,7 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
 
     private void enter(Tag expected) throws X {
         CollectionStartEvent start = (CollectionStartEvent) events.peek();
-        if (isOfKubernetes) {
+        if (isOfKubernetes && dialect != YamlDialect.TAGGED) {
             requireTag(start.getTag().orElse(null), expected);
         }
         events.next();

@@ -14,6 +14,12 @@ public enum YamlDialect {
      */
     MANIFEST,
 
+    /**
+     * Texts of which only the kinds are wanted: as {@link #MANIFEST}, but a tag at a value is passed over, as kubectl does, unless it is
+     * one of a scalar in the core schema.
+     */
+    TAGGED,
+
     /** Values of Helm charts: as {@link #MANIFEST}, but a field may come twice, of which Helm takes the last. */
     VALUES,
 

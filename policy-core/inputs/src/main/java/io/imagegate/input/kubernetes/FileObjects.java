@@ -9,6 +9,7 @@ import io.imagegate.syntax.Cursor;
 import io.imagegate.syntax.DocumentCursor;
 import io.imagegate.wire.WireLimits;
 import io.imagegate.workload.Workloads;
+import io.imagegate.yaml.YamlDialect;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,23 @@ public final class FileObjects {
             Consumer<? super FileObject> objects,
             @Nullable Consumer<? super InputException> kindless)
             throws IOException, InputException {
-        read(file, content, cursor -> {
+        readFile(file, content, YamlDialect.MANIFEST, reading, objects, kindless);
+    }
+
+    /**
+     * Reads a file of a repository.
+     *
+     * @param dialect what is read if it is YAML
+     */
+    static void readFile(
+            String file,
+            InputStream content,
+            YamlDialect dialect,
+            ObjectReading reading,
+            Consumer<? super FileObject> objects,
+            @Nullable Consumer<? super InputException> kindless)
+            throws IOException, InputException {
+        read(file, content, dialect, cursor -> {
             ObjectWalker<InputException> walker = fileWalker(cursor, file, reading, objects, kindless);
             return reading.asWebhook() ? walker : walker.orPatches();
         });
@@ -77,17 +94,18 @@ public final class FileObjects {
             Consumer<? super FileObject> objects,
             @Nullable Consumer<? super InputException> kindless)
             throws IOException, InputException {
-        read(file, content, cursor -> walker(cursor, file, workloads, objects, kindless));
+        read(file, content, YamlDialect.MANIFEST, cursor -> walker(cursor, file, workloads, objects, kindless));
     }
 
     private static void read(
             String file,
             InputStream content,
+            YamlDialect dialect,
             Function<DocumentCursor<InputException>, ObjectWalker<InputException>> walkers)
             throws IOException, InputException {
         BufferedInputStream buffered = new BufferedInputStream(content, SNIFFED);
         try {
-            DocumentCursor<InputException> cursor = FileSyntax.open(file, buffered, FileSyntax.problems(file));
+            DocumentCursor<InputException> cursor = FileSyntax.open(file, buffered, dialect, FileSyntax.problems(file));
             ObjectWalker<InputException> walker = walkers.apply(cursor);
             while (cursor.begin()) {
                 walker.document();

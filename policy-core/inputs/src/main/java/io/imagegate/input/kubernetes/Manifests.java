@@ -7,6 +7,7 @@ import io.imagegate.input.InputFile;
 import io.imagegate.input.InputListener;
 import io.imagegate.input.InputObject;
 import io.imagegate.input.text.TextInput;
+import io.imagegate.yaml.YamlDialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -104,18 +105,40 @@ public final class Manifests extends TextInput {
 
     /** Skips a file of a folder in which no document has a kind. */
     public void readWhole(InputFile file, InputListener found) throws IOException, InputException {
-        if (file.isNamed()) {
-            read(file, found::object, null);
-            return;
-        }
         First<InputObject> object = new First<>();
         First<InputException> kindless = new First<>();
-        read(file, object.before(found::object), kindless);
+        try {
+            read(file, object.before(found::object), file.isNamed() ? null : kindless);
+        } catch (InputException malformed) {
+            InputException other = object.value == null ? kindless(file) : null;
+            if (other == null || file.isNamed()) {
+                throw other == null ? malformed : other;
+            }
+            kindless.accept(other);
+        }
         if (kindless.value != null && object.value == null) {
             found.skipped("no object with a kind");
         } else if (kindless.value != null) {
             throw kindless.value;
         }
+    }
+
+    /**
+     * {@return why no document of a malformed file has a kind, if its tags alone are malformed; else null} kubectl passes over tags, so
+     * one must not hide a kind.
+     */
+    private @Nullable InputException kindless(InputFile file) throws IOException {
+        if (file.path() == null) {
+            return null;
+        }
+        First<FileObject> object = new First<>();
+        First<InputException> kindless = new First<>();
+        try (InputStream in = Files.newInputStream(file.path())) {
+            FileObjects.readFile(file.name(), DefinitionText.passed(in), YamlDialect.TAGGED, reading, object, kindless);
+        } catch (InputException malformed) {
+            return null;
+        }
+        return object.value == null ? kindless.value : null;
     }
 
     private static final class First<T> implements Consumer<T> {
