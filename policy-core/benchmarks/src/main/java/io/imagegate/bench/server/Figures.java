@@ -185,6 +185,12 @@ final class Figures {
                 .toList();
     }
 
+    /** {@return what a short command takes beside an older program; nothing if it was not measured} */
+    ShortCommand.Result shortCommand() {
+        JsonNode measured = server.get("shortCommand");
+        return measured == null ? ShortCommand.Result.NONE : MAPPER.treeToValue(measured, ShortCommand.Result.class);
+    }
+
     /** {@return the rows about fresh processes: the bare server first, that of the image last} */
     List<JsonNode> starts() {
         return List.copyOf(server.get("starts").values());

@@ -158,6 +158,12 @@ final class Imagegate {
         return command;
     }
 
+    /** {@return how the command of a package, or a jar, is started} */
+    static List<String> command(Path program, String java) {
+        String name = program.toAbsolutePath().toString();
+        return name.endsWith(".jar") ? List.of(java, "-jar", name) : List.of(name);
+    }
+
     private Contestant archived(String name, String java, Launch launch) throws IOException, InterruptedException {
         List<String> flags = new ArrayList<>(image.flags());
         flags.add(archiveFlag(java) + archive(java, launch));

@@ -68,7 +68,8 @@ final class Page {
                 "`nghttp2-client`, `nginx-light` and `time` are needed, and for repositories packed `kubectl` and `helm` in");
         line(
                 "`../shared/tools/bin`; `-Dbench.repositories=FOLDER:FOLDER` measures others, too, and `-Dbench.opa=PROGRAM`");
-        line("Open Policy Agent. Run it on an idle machine.\n");
+        line("Open Policy Agent, `-Dbench.before=JAR` the command's start beside an older program: `java -jar` of the");
+        line("runnable jar that `adapter-undertow/server` packs in commit 01a0c979^. Run it on an idle machine.\n");
         machine.forEach((what, value) -> line("- " + what + ": " + value));
         line("\n## Targets\n");
         Table.of("what", "measured", "figure", "target", "")

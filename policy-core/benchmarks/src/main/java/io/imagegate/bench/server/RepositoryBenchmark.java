@@ -24,7 +24,6 @@ final class RepositoryBenchmark {
 
     private static final Set<String> KUSTOMIZATIONS =
             Set.of("kustomization.yaml", "kustomization.yml", "Kustomization");
-    private static final double KIB_PER_MIB = 1 << 10;
     private static final String POLICY = """
             apiVersion: imagegate.io/v1alpha1
             kind: ImagePolicy
@@ -83,8 +82,7 @@ final class RepositoryBenchmark {
      */
     RepositoryBenchmark(Path program, Path folder, Path packed, boolean quick)
             throws IOException, InterruptedException {
-        String name = program.toAbsolutePath().toString();
-        this.imagegate = name.endsWith(".jar") ? List.of(Imagegate.JAVA, "-jar", name) : List.of(name);
+        this.imagegate = Imagegate.command(program, Imagegate.JAVA);
         this.folder = Files.createDirectories(folder.toAbsolutePath());
         // One program, whose name says which it is.
         this.kubectl = unpacked(packed.resolve("kubernetes.xz"), "kubectl");
@@ -191,20 +189,9 @@ final class RepositoryBenchmark {
 
     /** Runs a program to its end, in the namespace of a network without interfaces. */
     private Usage run(List<String> program) throws IOException, InterruptedException {
-        Path usage = folder.resolve("usage");
-        List<String> command = new ArrayList<>(
-                List.of("time", "-o", usage.toString(), "-q", "-f", "%U %S %M", "unshare", "-rn", "timeout", "120"));
+        List<String> command = new ArrayList<>(List.of("unshare", "-rn", "timeout", "120"));
         command.addAll(program);
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        boolean failed = process.waitFor() != 0;
-        String[] figures = Files.readString(usage).strip().split(" ", -1);
-        return new Usage(
-                1,
-                failed ? 1 : 0,
-                Double.parseDouble(figures[0]) + Double.parseDouble(figures[1]),
-                Double.parseDouble(figures[2]) / KIB_PER_MIB);
+        Command.Cost cost = Command.cost(command, folder.resolve("usage"));
+        return new Usage(1, cost.status() == 0 ? 0 : 1, cost.processorSeconds(), cost.mebibytes());
     }
 }

@@ -83,13 +83,11 @@ final class ServerBenchmarks {
                 .filter(name -> !name.isBlank())
                 .map(Path::of)
                 .toList();
+        Path command = imagegate.asPackagesStart(java);
+        results.put("shortCommand", new ShortCommand(command, java, folder.resolve("short"), QUICK).measure());
         results.put(
                 "repositories",
-                new RepositoryBenchmark(
-                                imagegate.asPackagesStart(java),
-                                folder.resolve("repositories"),
-                                Path.of(arguments[7]),
-                                QUICK)
+                new RepositoryBenchmark(command, folder.resolve("repositories"), Path.of(arguments[7]), QUICK)
                         .measure(Path.of(arguments[6]), repositories));
         results.put("lists", new ListMemory(Path.of(arguments[0]), folder.resolve("lists")).measure());
         JsonMapper.builder().build().writeValue(folder.resolve("server.json"), results);

@@ -49,6 +49,7 @@ final class Targets {
         targets.rows.addAll(new ContentSection(figures).targets());
         figures.repositories().forEach(targets::repository);
         figures.lists().forEach(targets::list);
+        targets.rows.addAll(figures.shortCommand().targets());
         return targets.rows;
     }
 
@@ -180,7 +181,7 @@ final class Targets {
         }
     }
 
-    private static double[] ratios(double[] dividends, double[] divisors) {
+    static double[] ratios(double[] dividends, double[] divisors) {
         double[] ratios = new double[dividends.length];
         Arrays.setAll(ratios, i -> dividends[i] / divisors[i]);
         return ratios;
