@@ -154,8 +154,12 @@ final class PendingDecision {
                     return answer;
                 }),
                 left,
-                () -> null);
-        // Too late, or cancelled.
+                () -> {
+                    // Too late: told before the decision goes on, and can end.
+                    ended.accept(Map.of());
+                    return null;
+                });
+        // Cancelled.
         CompletableFuture<?> unused = found.whenComplete((answer, cancelled) -> ended.accept(Map.of()));
         return found;
     }

@@ -137,16 +137,17 @@ class ImageGateFactsTest {
             return source.find(needs, limit);
         };
         for (Enforcement enforcement : List.of(Enforcement.WARN, Enforcement.AUDIT, Enforcement.DENY)) {
-            PolicySet policies = PolicySet.of(Policy.builder("p")
-                    .rule(NamedRule.of("good", KNOWN_GOOD).withEnforcement(enforcement))
-                    .build());
+            PolicySet policies = PolicySet.of(
+                    List.of(Policy.builder("p")
+                            .rule(NamedRule.of("good", KNOWN_GOOD).withEnforcement(enforcement))
+                            .build()),
+                    new ManualTime("2026-11-26T00:00:00Z"));
             ImageGate gate = ImageGate.of(() -> policies, timed);
             gate.decide(ImageReview.of("a:1"), LIMIT);
             gate.withLenientLimit(Duration.ofSeconds(30)).decide(ImageReview.of("a:1"), LIMIT);
             gate.withLenientLimit(Duration.ofSeconds(90)).decide(ImageReview.of("a:1"), LIMIT);
         }
-        assertThat(limits.stream().map(limit -> limit.plusMillis(999).toSeconds()))
-                .containsExactly(1L, 30L, 60L, 1L, 30L, 60L, 60L, 60L, 60L);
+        assertThat(limits.stream().map(Duration::toSeconds)).containsExactly(1L, 30L, 60L, 1L, 30L, 60L, 60L, 60L, 60L);
     }
 
     @Test

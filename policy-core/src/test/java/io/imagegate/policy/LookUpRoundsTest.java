@@ -25,6 +25,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.LogRecord;
@@ -157,6 +158,34 @@ class LookUpRoundsTest {
         told.clear();
         decide(1, waiting).cancel(false);
         assertThat(told).containsExactlyInAnyOrder("asked [a:1]", "found []", "cancelled");
+    }
+
+    @Test
+    @DisplayName("tells that a look-up was too late before the end, however long its observer takes for that")
+    void tooLate() {
+        PolicySet policies = PolicySet.of(
+                List.of(Policy.builder("p")
+                        .rule("asks", image -> ask(image, 1, 1))
+                        .build()),
+                time);
+        CompletableFuture<Decision> decision = ImageGate.of(() -> policies, (needs, limit) -> new CompletableFuture<>())
+                .withObserver(gate -> new Recorder() {
+
+                    @Override
+                    public Consumer<Map<ImageReference, ImageFacts>> lookup(
+                            Map<ImageReference, Set<Need<?>>> needs,
+                            Function<ImageReference, Optional<String>> registry) {
+                        Consumer<Map<ImageReference, ImageFacts>> ended = super.lookup(needs, registry);
+                        return found -> {
+                            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+                            ended.accept(found);
+                        };
+                    }
+                })
+                .decideAsync(ImageReview.of("a:1"), LIMIT);
+        time.pass(LIMIT);
+        decision.join();
+        assertThat(told).containsExactly("asked [a:1]", "found []", "denied");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -135,7 +135,7 @@ class DecisionObservationsTest {
         Decision decision = gate.decide(ImageReview.of("a:1"), Duration.ofMillis(20));
         assertThat(decision.allowed()).isFalse();
         assertThat(ended)
-                .containsExactlyInAnyOrder(
+                .containsExactly(
                         "imagegate.decision > imagegate.lookup outcome=pending registry=other[]",
                         "imagegate.decision outcome=denied policy.set=default[denied content/exists]");
     }
