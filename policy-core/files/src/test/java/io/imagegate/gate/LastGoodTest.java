@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -440,6 +441,7 @@ class LastGoodTest {
     }
 
     @Test
+    @ResourceLock(StubRegistries.RECORDS)
     void theSetHasItsRegistries() throws Exception {
         Path registries = write("registries.yaml", "one");
         LiveGateBuilder asking = builder().registries(registries).classLoader(providers());

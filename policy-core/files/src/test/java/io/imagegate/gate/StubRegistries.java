@@ -27,6 +27,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class StubRegistries implements RegistryProvider {
 
     static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
+    /** The lock of tests that open registries: what they record is that of all classes. */
+    static final String RECORDS = "the records of StubRegistries";
+
     static final List<String> EVENTS = new ArrayList<>();
 
     /** Whether its registries answer. */
