@@ -10,6 +10,7 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WaitingReviewsTest {
 
     private static final int MANY = 200;
+    private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
     private static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
     private static final Rule CONTENT =
             Rules.anyOf(Rules.fixedTag(), image -> Finding.of(image.facts().digest(), digest -> Finding.satisfied()));
@@ -110,13 +112,19 @@ class WaitingReviewsTest {
             String body = "{\"spec\":{\"containers\":[{\"image\":\"app\"}]}}";
             OutputStream out = socket.getOutputStream();
             out.write(("POST /image_policy?timeout=5s HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                            + "Content-Length: " + body.length() + "\r\n\r\n{")
+                            + "Expect: 100-continue\r\nContent-Length: " + body.length() + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
+            // From when the server asks for it, the body takes a second.
+            InputStream in = socket.getInputStream();
+            assertThat(new String(in.readNBytes(CONTINUE.length()), StandardCharsets.US_ASCII))
+                    .isEqualTo(CONTINUE);
             Thread.sleep(1_000);
-            out.write(body.substring(1).getBytes(StandardCharsets.US_ASCII));
-            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            out.write(body.getBytes(StandardCharsets.US_ASCII));
+            assertThat(in.readNBytes(1)).isNotEmpty();
         }
-        assertThat(limits).singleElement().satisfies(limit -> assertThat(limit).isLessThan(Duration.ofMillis(3_550)));
+        assertThat(limits)
+                .singleElement()
+                .satisfies(limit -> assertThat(limit).isLessThanOrEqualTo(Duration.ofMillis(3_500)));
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ class UnreadAnswersTest {
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration VALIDITY = Duration.ofDays(1);
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final int MOST_TRIES = 5;
 
     /** As many requests as a connection may have open. */
     private static final int REQUESTS = 100;
@@ -123,6 +125,19 @@ class UnreadAnswersTest {
     @Tag("slow")
     @Test
     void aConnectionThatTakesOthersLosesOneStream() throws Exception {
+        Http2Frames.Frame last = takeOthers();
+        for (int tries = 1; tries < MOST_TRIES && last.isEnd(); tries++) {
+            // The machine stood still, so that the client took nothing for a while.
+            rejections.clear();
+            last = takeOthers();
+        }
+        assertThat(last.type()).isEqualTo(RESET);
+        assertThat(last.stream()).isEqualTo(1);
+        assertThat(rejections).containsExactly(RejectionReason.SLOW_REQUEST);
+    }
+
+    /** Leaves the first answer, and takes others; {@return the first frame that is no answer} */
+    private Http2Frames.Frame takeOthers() throws Exception {
         try (Running server = new Running(Duration.ofSeconds(1));
                 Http2Frames client = server.connect()) {
             client.takeNoAnswer();
@@ -138,9 +153,9 @@ class UnreadAnswersTest {
                     frame = client.read();
                 } while (frame.type() != RESET && frame.type() != DATA && !frame.isEnd());
             } while (frame.type() == DATA);
-            assertThat(frame.type()).isEqualTo(RESET);
-            assertThat(frame.stream()).isEqualTo(1);
-            assertThat(rejections).containsExactly(RejectionReason.SLOW_REQUEST);
+            return frame;
+        } catch (SocketException closed) {
+            return new Http2Frames.Frame(-1, 0, 0, ByteBuffer.allocate(0));
         }
     }
 
