@@ -8,19 +8,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The streams of events that are open, with one thread that asks for their events. Thread-safe. */
 final class PageStreams implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 200;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long PATIENCE_MILLIS = 5_000;
 
     private final Set<PageStream> open = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor ticker = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "imagegate-console");
         thread.setDaemon(true);
+        writer = thread;
         return thread;
     });
+
+    /** Once there was a stream. */
+    private volatile @Nullable Thread writer;
 
     /** Creates it; the thread starts with the first stream. */
     PageStreams() {
@@ -39,8 +44,12 @@ final class PageStreams implements AutoCloseable {
     public void close() {
         open.forEach(PageStream::end);
         ticker.shutdownNow();
+        Thread running = writer;
         try {
-            ticker.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (running != null) {
+                // Not until the executor has ended: its thread still runs for a moment then.
+                running.join(PATIENCE_MILLIS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -41,8 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("The console of the web application")
 @Isolated // It looks for a thread.
 class ConsoleServletTest {
-
-    private static final int PATIENCE_SECONDS = 30;
 
     private static final String REVIEW = "{\"spec\":{\"containers\":[{\"image\":\"nginx:1.27\"}]}}";
 
@@ -342,11 +339,6 @@ class ConsoleServletTest {
             stream.await(": ");
             assertThat(threads()).contains("imagegate-console");
             server.getHandler().stop();
-            // It is told to end, and ends a moment later.
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-            while (threads().contains("imagegate-console") && System.nanoTime() < end) {
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
             assertThat(threads()).doesNotContain("imagegate-console");
             assertThat(stream.all()).doesNotContain("data:");
         }

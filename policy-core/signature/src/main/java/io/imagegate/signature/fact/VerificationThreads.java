@@ -1,11 +1,11 @@
 package io.imagegate.signature.fact;
 
+import io.imagegate.registry.share.PoolThreads;
 import io.imagegate.registry.share.Share;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads that verify signatures. Registries take turns, and of one its users, and large content, which takes long, has a thread of its own. */
 final class VerificationThreads implements AutoCloseable {
@@ -14,7 +14,7 @@ final class VerificationThreads implements AutoCloseable {
     private static final int MOST_THREADS = 4;
     private static final int MOST_TASKS = 8_192;
 
-    private final AtomicInteger count = new AtomicInteger();
+    private final PoolThreads made = new PoolThreads("imagegate-signature");
     private final ThreadPoolExecutor few =
             threads(Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() - 1)));
     private final ThreadPoolExecutor one = threads(1);
@@ -23,11 +23,7 @@ final class VerificationThreads implements AutoCloseable {
 
     private ThreadPoolExecutor threads(int number) {
         ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(number, number, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "imagegate-signature-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                new ThreadPoolExecutor(number, number, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), made);
         threads.allowCoreThreadTimeOut(true);
         return threads;
     }
@@ -38,10 +34,11 @@ final class VerificationThreads implements AutoCloseable {
         return task -> right.execute(share, task);
     }
 
-    /** Ends the threads; tasks that wait never run. */
+    /** Ends the threads, and waits a few seconds at most for them; tasks that wait never run. */
     @Override
     public void close() {
         few.shutdownNow();
         one.shutdownNow();
+        made.awaitEnd();
     }
 }
