@@ -96,7 +96,9 @@ class BrowserIT {
     })
     void faults(String path, String complaint) {
         browser.fresh(path);
-        assertThat(browser.complaints().all()).anyMatch(text -> text.contains(complaint));
+        browser.awaitTrue(
+                "no complaint of " + path,
+                () -> browser.complaints().all().stream().anyMatch(text -> text.contains(complaint)));
         assertThat(browser.script("return String(window.ran)")).isEqualTo("undefined");
     }
 
@@ -104,7 +106,8 @@ class BrowserIT {
     @DisplayName("a button without a name is no accessible one")
     void unnamed() {
         browser.fresh("/unnamed");
-        assertThatThrownBy(() -> new Axe(browser).check("unnamed"))
+        Axe axe = new Axe(browser);
+        assertThatThrownBy(() -> axe.check("unnamed"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("button-name");
     }

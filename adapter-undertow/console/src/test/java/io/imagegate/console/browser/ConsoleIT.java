@@ -95,7 +95,7 @@ class ConsoleIT {
         browser.seeText("opened", "brand-new");
         browser.press(Keys.ESCAPE);
         browser.awaitTrue("not closed", () -> browser.all("opened").isEmpty());
-        assertThat(browser.url()).doesNotContain("#decisions/");
+        browser.awaitTrue("still in the address", () -> !browser.url().contains("#decisions/"));
     }
 
     @Test
@@ -117,12 +117,16 @@ class ConsoleIT {
             int before = SHOP.sent();
             browser.awaitTrue("no load", () -> SHOP.sent() > before + 1000);
             assertThat(kept()).isEqualTo(1000);
-            assertThat(browser.all("decision-row")).hasSizeLessThan(60);
+            browser.awaitTrue(
+                    "many rows are drawn", () -> browser.all("decision-row").size() < 60);
 
             browser.write("filter-namespace", "ns-3");
             browser.awaitTrue("not filtered", () -> kept() < 300);
-            assertThat(browser.all("decision-row"))
-                    .allMatch(row -> row.getText().contains("ns-3"));
+            // A row that is drawn anew meanwhile is looked at again.
+            browser.awaitTrue(
+                    "others than ns-3",
+                    () -> browser.all("decision-row").stream()
+                            .allMatch(row -> row.getText().contains("ns-3")));
             browser.click(By.cssSelector("label[for=outcome-denied]"));
             browser.awaitTrue(
                     "others than denied",
@@ -220,6 +224,8 @@ class ConsoleIT {
                 "not Chinese",
                 () -> browser.text().contains("决定") || browser.text().contains("决策"));
         browser.see("decision-row");
-        assertThat(browser.script("return document.documentElement.lang")).isEqualTo("zh-CN");
+        browser.awaitTrue(
+                "not in Chinese",
+                () -> browser.script("return document.documentElement.lang").equals("zh-CN"));
     }
 }

@@ -268,10 +268,17 @@ class HostileTextIT {
         browser.fresh("/playground");
         browser.see("decision");
         assertThat(browser.script(ATTEMPTS)).isEqualTo(List.of("script", "handler", "markup", "text"));
-        assertThat(browser.complaints().all()).anyMatch(text -> text.contains("inline style violates"));
+        awaitComplaint("inline style violates");
         assertThat(browser.promised("fetch('http://127.0.0.1:1/').then(() => 'sent', () => 'refused')"))
                 .isEqualTo("refused");
-        assertThat(browser.complaints().all()).anyMatch(text -> text.contains("http://127.0.0.1:1/"));
+        awaitComplaint("http://127.0.0.1:1/");
         assertThat(browser.text()).doesNotContain("made of markup");
+    }
+
+    /** The log of the browser has a complaint a moment after what it is about. */
+    private void awaitComplaint(String part) {
+        browser.awaitTrue(
+                "no complaint of " + part,
+                () -> browser.complaints().all().stream().anyMatch(text -> text.contains(part)));
     }
 }

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 
 /** What people do in the playground. */
 @Tag("full")
@@ -86,8 +85,10 @@ class PlaygroundIT {
         browser.seeText("policy-problems", "tag");
         policy.set(POLICY);
         seeOutcome("denied");
-        assertThat(policy.parts("cm-lintRange-error")).isEmpty();
-        assertThat(browser.all("policy-problems")).isEmpty();
+        browser.awaitTrue(
+                "still underlined", () -> policy.parts("cm-lintRange-error").isEmpty());
+        browser.awaitTrue(
+                "still a problem", () -> browser.all("policy-problems").isEmpty());
     }
 
     @Test
@@ -105,7 +106,8 @@ class PlaygroundIT {
         policy.part("cm-diagnosticAction", "reason").click();
         policy.seeText("reason: moves");
         seeOutcome("denied");
-        assertThat(policy.parts("cm-lintRange-error")).isEmpty();
+        browser.awaitTrue(
+                "still underlined", () -> policy.parts("cm-lintRange-error").isEmpty());
     }
 
     @Test
@@ -122,9 +124,18 @@ class PlaygroundIT {
         ask(POLICY, "list", "nginx");
         policy.behind("fixed-tag");
         browser.press(Keys.ENTER, "desc");
-        WebElement proposed = policy.part("cm-tooltip-autocomplete", "description");
-        assertThat(proposed.getText()).doesNotContain("exceptions");
-        proposed.findElement(By.cssSelector("li[aria-selected]")).click();
+        // The list is drawn anew for each character.
+        browser.awaitTrue(
+                "other fields are proposed",
+                () -> !policy.part("cm-tooltip-autocomplete", "description")
+                        .getText()
+                        .contains("exceptions"));
+        browser.awaitTrue("nothing is picked", () -> {
+            policy.part("cm-tooltip-autocomplete", "description")
+                    .findElement(By.cssSelector("li[aria-selected]"))
+                    .click();
+            return true;
+        });
         browser.press("a tag");
         policy.seeText("      description: a tag\n");
         seeOutcome("denied");
@@ -326,8 +337,10 @@ class PlaygroundIT {
         browser.click("language");
         browser.awaitTrue("not Chinese", () -> browser.text().contains("策略"));
         browser.click("theme");
-        assertThat(browser.script("return document.documentElement.dataset.theme"))
-                .isEqualTo("dark");
+        browser.awaitTrue(
+                "not dark",
+                () -> browser.script("return document.documentElement.dataset.theme")
+                        .equals("dark"));
         browser.reload();
         browser.see("decision");
         assertThat(browser.script("return document.documentElement.lang")).isEqualTo("zh-CN");
@@ -364,6 +377,6 @@ class PlaygroundIT {
         }
         browser.click("retry");
         browser.see("decision");
-        assertThat(browser.all("error")).isEmpty();
+        browser.awaitTrue("still an error", () -> browser.all("error").isEmpty());
     }
 }
