@@ -167,14 +167,8 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("at run time: the JDK, jackson-core in wire, snakeyaml-engine in yaml, JSpecify's annotations")
+    @DisplayName("at run time: the JDK, snakeyaml-engine in yaml, JSpecify's annotations")
     void onlyAllowedDependencies() {
-        noClasses()
-                .that(resideOutsideOfPackages("io.imagegate.wire"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("tools.jackson..")
-                .check(LIBRARY);
         noClasses()
                 .that(resideOutsideOfPackages("io.imagegate.yaml"))
                 .should()
@@ -193,7 +187,6 @@ class ArchitectureTest {
                         "java..",
                         "javax.security.auth.x500", // of java.base
                         "io.imagegate..",
-                        "tools.jackson.core..",
                         "org.snakeyaml..",
                         "com.google.re2j",
                         "org.jspecify.annotations"))
@@ -206,7 +199,8 @@ class ArchitectureTest {
         assertThat(packagesThatName("org\\.snakeyaml\\.")).containsExactly("io.imagegate.yaml");
         assertThat(packagesThatName("tools\\.jackson\\.core\\.(JsonParser|JsonToken|ObjectReadContext|StreamRead)"))
                 .isEmpty();
-        assertThat(packagesThatName("tools\\.jackson\\.core\\.JsonGenerator")).contains("io.imagegate.wire");
+        assertThat(packagesThatName("tools\\.jackson\\.core\\.JsonGenerator"))
+                .contains("io.imagegate.cli.check.report");
     }
 
     @Test

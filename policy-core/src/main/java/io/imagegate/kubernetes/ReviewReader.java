@@ -4,6 +4,7 @@ import io.imagegate.syntax.Cursor;
 import io.imagegate.syntax.FieldNames;
 import io.imagegate.text.SafeText;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads either kind of review. {@code kind} decides which, at any position. If {@link #read} throws, the part read
@@ -35,12 +36,19 @@ public final class ReviewReader<X extends Exception> {
      */
     private static final String BETA_ADMISSION_REVIEW_VERSION = "admission.k8s.io/v1beta1";
 
+    private static final FieldNames KINDS = FieldNames.of(IMAGE_REVIEW, ADMISSION_REVIEW);
+    private static final FieldNames VERSIONS = FieldNames.of(IMAGE_REVIEW_VERSION, ADMISSION_REVIEW_VERSION);
     private static final FieldNames REVIEW = FieldNames.of("kind", "apiVersion", "spec", "request");
     private static final FieldNames RECORDED_REVIEW = FieldNames.of("kind", "apiVersion", "spec", "request", ITEMS);
 
     private final Cursor<X> cursor;
-    private final ImageReviewReader<X> imageReview;
-    private final AdmissionReader<X> admission;
+    private final ObjectPlaces places;
+    private final int maxImages;
+    private final int maxAnnotations;
+    /** Made when its field comes, since a review has only one of them. */
+    private @Nullable ImageReviewReader<X> imageReview;
+
+    private @Nullable AdmissionReader<X> admission;
     private String kind = "";
     private String apiVersion = "";
     private boolean requestSeen;
@@ -56,8 +64,9 @@ public final class ReviewReader<X extends Exception> {
      */
     public ReviewReader(Cursor<X> cursor, ObjectPlaces places, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
-        this.imageReview = new ImageReviewReader<>(cursor, maxImages, maxAnnotations);
-        this.admission = new AdmissionReader<>(cursor, places, maxImages, maxAnnotations);
+        this.places = places;
+        this.maxImages = maxImages;
+        this.maxAnnotations = maxAnnotations;
     }
 
     /**
@@ -92,7 +101,7 @@ public final class ReviewReader<X extends Exception> {
             switch (field) {
                 case ITEMS -> throw withItems(cursor, kind);
                 case "kind" -> kind();
-                case "apiVersion" -> apiVersion = cursor.text(field);
+                case "apiVersion" -> apiVersion = cursor.text(field, VERSIONS);
                 case "spec" -> spec();
                 default -> request();
             }
@@ -125,12 +134,12 @@ public final class ReviewReader<X extends Exception> {
             throw cursor.malformed("apiVersion: expected " + expected + ", got " + SafeText.quote(apiVersion, 60));
         }
         if (!isAdmission) {
-            return imageReview.request();
+            return imageReview().request();
         }
-        if (admission.uid().isEmpty()) {
+        if (admission().uid().isEmpty()) {
             throw cursor.malformed("request.uid: expected a string, got none");
         }
-        return admission.request();
+        return admission().request();
     }
 
     /** {@return whether this is an AdmissionReview; before the kind is read, whether it looks like one} */
@@ -140,11 +149,11 @@ public final class ReviewReader<X extends Exception> {
 
     /** {@return the uid of an AdmissionReview, if it was read} */
     public Optional<String> uid() {
-        return Optional.of(admission.uid()).filter(uid -> !uid.isEmpty());
+        return Optional.ofNullable(admission).map(AdmissionReader::uid).filter(uid -> !uid.isEmpty());
     }
 
     private void kind() throws X {
-        kind = cursor.text("kind");
+        kind = cursor.text("kind", KINDS);
         if (!kind.isEmpty() && !kind.equals(IMAGE_REVIEW) && !kind.equals(ADMISSION_REVIEW)) {
             throw cursor.malformed(
                     "kind: expected " + IMAGE_REVIEW + " or " + ADMISSION_REVIEW + ", got " + SafeText.quote(kind, 60));
@@ -154,14 +163,32 @@ public final class ReviewReader<X extends Exception> {
     /** Fields of the other kind of review are ignored. */
     private void spec() throws X {
         if (!kind.equals(ADMISSION_REVIEW)) {
-            imageReview.read();
+            imageReview().read();
         }
     }
 
     private void request() throws X {
         if (!kind.equals(IMAGE_REVIEW)) {
             requestSeen = true;
-            admission.read();
+            admission().read();
         }
+    }
+
+    private ImageReviewReader<X> imageReview() {
+        ImageReviewReader<X> reader = imageReview;
+        if (reader == null) {
+            reader = new ImageReviewReader<>(cursor, maxImages, maxAnnotations);
+            imageReview = reader;
+        }
+        return reader;
+    }
+
+    private AdmissionReader<X> admission() {
+        AdmissionReader<X> reader = admission;
+        if (reader == null) {
+            reader = new AdmissionReader<>(cursor, places, maxImages, maxAnnotations);
+            admission = reader;
+        }
+        return reader;
     }
 }

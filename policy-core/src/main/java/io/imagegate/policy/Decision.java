@@ -65,8 +65,13 @@ public final class Decision {
     }
 
     static Decision of(List<Violation> violations, Locale locale) {
+        return of(violations, locale, DecidedImages.NONE);
+    }
+
+    /** {@return a decision that knows the images of its review} */
+    static Decision of(List<Violation> violations, Locale locale, DecidedImages images) {
         return violations.isEmpty()
-                ? ALLOWED
+                ? ALLOWED.withImages(images)
                 : new Decision(
                         List.copyOf(violations),
                         locale,
@@ -76,7 +81,7 @@ public final class Decision {
                         List.of(),
                         List.of(),
                         null,
-                        DecidedImages.NONE);
+                        images);
     }
 
     /** {@return a copy that depends on an instant; unchanged if that is null} */
@@ -88,7 +93,10 @@ public final class Decision {
 
     /** {@return a copy that knows the images of its review} */
     Decision withImages(DecidedImages decided) {
-        return new Decision(violations, locale, reason, auditAnnotations, lookups, mutations, notes, instant, decided);
+        return decided.equals(images)
+                ? this
+                : new Decision(
+                        violations, locale, reason, auditAnnotations, lookups, mutations, notes, instant, decided);
     }
 
     /** {@return a copy with an account of look-ups} */
@@ -312,7 +320,8 @@ public final class Decision {
 
     /** {@return whether one was exempted before, or says something about break-glass} */
     private static boolean haveNotes(List<Violation> denials) {
-        for (Violation denial : denials) {
+        for (int i = 0; i < denials.size(); i++) {
+            Violation denial = denials.get(i);
             if (denial.expired().isPresent() || denial.breakGlassHint().isPresent()) {
                 return true;
             }
@@ -321,8 +330,8 @@ public final class Decision {
     }
 
     private static boolean areDenials(List<Violation> violations) {
-        for (Violation violation : violations) {
-            if (violation.outcome() != ViolationOutcome.DENIED) {
+        for (int i = 0; i < violations.size(); i++) {
+            if (violations.get(i).outcome() != ViolationOutcome.DENIED) {
                 return false;
             }
         }

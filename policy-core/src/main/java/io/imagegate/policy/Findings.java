@@ -116,10 +116,9 @@ final class Findings {
      */
     Decision decision() {
         Failures.logRules(violations);
-        return (settled == null ? Decision.of(violations, locale) : settled)
+        DecidedImages decided = new DecidedImages(images, resolved, verified);
+        return (settled == null ? Decision.of(violations, locale, decided) : settled.withImages(decided))
                 .withMutations(mutations)
-                .withImages(new DecidedImages(
-                        images, Collections.unmodifiableMap(resolved), Collections.unmodifiableMap(verified)))
                 .at(time == null ? null : time.read());
     }
 

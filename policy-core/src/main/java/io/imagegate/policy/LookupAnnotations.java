@@ -68,7 +68,9 @@ final class LookupAnnotations {
             Map<String, String> annotations, String name, Map<ImageReference, List<Lookup>> known, Locale locale) {
         if (!known.isEmpty()) {
             annotations.put(
-                    name, Sentences.join(locale, known.entrySet(), image -> known(image.getKey(), image.getValue())));
+                    name,
+                    Sentences.join(
+                            locale, List.copyOf(known.entrySet()), image -> known(image.getKey(), image.getValue())));
         }
     }
 

@@ -238,9 +238,10 @@ public final class Policy {
 
     /** {@return the violation of a request that adds or changes a break-glass annotation, although its user may not} */
     Optional<Violation> addedBreakGlass(ImageReview review) {
-        return Optional.ofNullable(breakGlass)
-                .map(glass -> glass.denial(locale, review))
-                .map(why -> new Violation(name, locale, Requirement.BREAK_GLASS, null, () -> why));
+        return breakGlass == null
+                ? Optional.empty()
+                : Optional.ofNullable(breakGlass.denial(locale, review))
+                        .map(why -> new Violation(name, locale, Requirement.BREAK_GLASS, null, () -> why));
     }
 
     void check(ImageReview review, List<Candidate> images, LocalDate today, Findings findings) {

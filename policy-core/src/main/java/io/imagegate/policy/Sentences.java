@@ -13,11 +13,11 @@ import io.imagegate.text.SentenceBundle;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -52,9 +52,8 @@ final class Sentences {
 
     /** Returns the rule's own message, or else that of the finding. */
     static String explanation(Policy policy, NamedRule rule, Candidate image, Finding finding) {
-        return rule.template()
-                .map(message -> ownMessage(policy, rule, message, image))
-                .orElseGet(() -> finding.message(policy.locale()));
+        Optional<MessageTemplate> own = rule.template();
+        return own.isPresent() ? ownMessage(policy, rule, own.get(), image) : finding.message(policy.locale());
     }
 
     /** Appends the position of the image to a message that does not name it, if the review has several images. */
@@ -288,9 +287,9 @@ final class Sentences {
     }
 
     /** Joins distinct sentences up to the limit, and appends the number of omitted ones. */
-    static <T> String join(Locale locale, Collection<T> all, Function<T, String> text) {
+    static <T> String join(Locale locale, List<T> all, Function<T, String> text) {
         if (all.size() == 1) {
-            return SafeText.cut(text.apply(all.iterator().next()), LIMIT);
+            return SafeText.cut(text.apply(all.get(0)), LIMIT);
         }
         Set<String> distinct = new LinkedHashSet<>();
         Iterator<T> each = all.iterator();

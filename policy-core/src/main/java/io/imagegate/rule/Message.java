@@ -108,7 +108,7 @@ enum Message {
         }
         // English also has its own file. Without it, a missing translation would fall back to the language of the
         // machine, and the same review would get different answers on different machines.
-        List<String> texts = new ArrayList<>(arguments.size());
+        List<String> texts = arguments.isEmpty() ? List.of() : new ArrayList<>(arguments.size());
         for (Object argument : arguments) {
             texts.add(text(locale, argument));
         }

@@ -321,4 +321,16 @@ public interface Cursor<X extends Exception> {
             default -> throw malformed(what + ": expected a string, got " + type());
         };
     }
+
+    /**
+     * Reads a string that is most often one of a few. A null is treated as an empty string.
+     *
+     * @param what name of the string, for the message
+     * @param usual texts for which a cursor need make no string
+     * @return the string
+     * @throws X if it is neither, or too long
+     */
+    default String text(String what, FieldNames usual) throws X {
+        return text(what);
+    }
 }

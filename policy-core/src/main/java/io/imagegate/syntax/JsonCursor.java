@@ -165,6 +165,21 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
     }
 
     @Override
+    public String text(String what, FieldNames usual) throws X {
+        if (type() != ValueType.STRING) {
+            return text(what);
+        }
+        in.at++;
+        in.mark();
+        boolean escaped = scanner.string();
+        atValue = false;
+        int from = in.takeMark();
+        int to = in.at - 1;
+        String found = escaped ? null : usual.find(in.bytes, from, to, FieldNames.hash(in.bytes, from, to));
+        return kept(found == null ? text(from, to, escaped, limits.stringChars()) : found);
+    }
+
+    @Override
     public Node tree() throws X {
         TextRange range = type() == ValueType.STRING ? range() : null;
         return range == null ? DocumentCursor.super.tree() : new Node("", in.line, in.column, in.offset, 1, range);

@@ -28,7 +28,7 @@ public final class Blanks {
         }
         int length = sentence.length();
         for (String text : texts) {
-            length += text.length();
+            length += text.length() - BLANK_CHARS;
         }
         StringBuilder filled = new StringBuilder(length);
         int done = 0;

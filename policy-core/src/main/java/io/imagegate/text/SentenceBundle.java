@@ -34,7 +34,10 @@ public final class SentenceBundle {
      * @param texts the text for each number
      */
     public String fill(Locale language, String key, List<String> texts) {
-        ResourceBundle bundle = languages.computeIfAbsent(language, one -> ResourceBundle.getBundle(name, one));
+        ResourceBundle bundle = languages.get(language);
+        if (bundle == null) {
+            bundle = languages.computeIfAbsent(language, one -> ResourceBundle.getBundle(name, one));
+        }
         return Blanks.fill(bundle.getString(key), texts);
     }
 }

@@ -315,10 +315,9 @@ public final class PolicyWebhook {
         return review(route, query, body, length, Duration.ZERO);
     }
 
-    CompletableFuture<Answer> review(Route found, String query, byte[] body, int length, Duration waited) {
+    CompletableFuture<Answer> review(Route route, String query, byte[] body, int length, Duration waited) {
         long start = TimeSource.system().nanos();
-        PolicySet policies = policies(found);
-        Route route = policies == null ? found : found.with(policies);
+        PolicySet policies = policies(route);
         Workloads workloads = policies == null ? Workloads.wellKnown() : policies.workloads();
         ReviewRequest request = null;
         try {
@@ -327,7 +326,8 @@ public final class PolicyWebhook {
             long decoded = TimeSource.system().nanos();
             CheckedImages images = CheckedImages.of(read, route.stage());
             Duration limit = ReviewDeadline.of(query, factTimeout, waited);
-            CompletableFuture<Decision> decision = admitted(route, images, route.decide(images, limit), length);
+            CompletableFuture<Decision> decision =
+                    admitted(route, policies, images, route.decide(policies, images, limit), length);
             CompletableFuture<Answer> answer = decision.handle((made, failure) -> failure == null
                     ? decided(route, read, images.review(), made, start, decoded)
                     : failed(route, read, cause(failure), start));
@@ -383,7 +383,11 @@ public final class PolicyWebhook {
 
     /** A review that finds no room among those that wait is decided with the facts that are known now. */
     private CompletableFuture<Decision> admitted(
-            Route route, CheckedImages images, CompletableFuture<Decision> decision, int length) {
+            Route route,
+            @Nullable PolicySet policies,
+            CheckedImages images,
+            CompletableFuture<Decision> decision,
+            int length) {
         if (decision.isDone()
                 || waiting.admit(
                         route.gate().name(),
@@ -393,7 +397,7 @@ public final class PolicyWebhook {
             return decision;
         }
         decision.cancel(false);
-        return route.decide(images, Duration.ZERO);
+        return route.decide(policies, images, Duration.ZERO);
     }
 
     /** An exception would be sent as 500, and the API server would admit the pod with defaultAllow: true. */

@@ -7,6 +7,7 @@ import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Path of a webhook and the gate that decides there.
@@ -27,19 +28,20 @@ record Route(WebhookKind kind, String path, ImageGate gate, boolean found) {
         return new Route(kind, path, ImageGate.of(PolicySet.unloaded(why)), false);
     }
 
-    /** {@return this route with policies that do not change, so that a review is read and decided by the same ones} */
-    Route with(PolicySet policies) {
-        return new Route(kind, path, gate.withPolicies(policies), found);
-    }
-
     ReviewStage stage() {
         return kind == WebhookKind.MUTATING ? ReviewStage.MUTATING : ReviewStage.VALIDATING;
     }
 
-    CompletableFuture<Decision> decide(CheckedImages images, Duration limit) {
+    /**
+     * {@return the decision on a review}
+     *
+     * @param policies those by which the review was read; null for the gate's own
+     */
+    CompletableFuture<Decision> decide(@Nullable PolicySet policies, CheckedImages images, Duration limit) {
+        ImageGate deciding = policies == null ? gate : gate.withPolicies(policies);
         return found
-                ? images.decideAsync(gate.withoutListeners(), limit)
-                : CompletableFuture.completedFuture(gate.policies().decide(images.review()));
+                ? images.decideAsync(deciding.withoutListeners(), limit)
+                : CompletableFuture.completedFuture(deciding.policies().decide(images.review()));
     }
 
     /** {@return whether the last segment of the path is the gate's name} */

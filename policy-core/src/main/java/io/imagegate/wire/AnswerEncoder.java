@@ -1,13 +1,10 @@
 package io.imagegate.wire;
 
 import io.imagegate.kubernetes.ReviewReader;
-import java.io.ByteArrayOutputStream;
+import io.imagegate.syntax.JsonOutput;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes answers to kube-apiserver: the {@code ImageReview} with its status, the {@code AdmissionReview} with its
@@ -18,13 +15,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class AnswerEncoder {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder().build();
-
     private AnswerEncoder() {}
-
-    interface Content {
-        void write(JsonGenerator json);
-    }
 
     /**
      * Writes an {@code ImageReview} of {@code imagepolicy.k8s.io/v1alpha1} with its status.
@@ -35,16 +26,18 @@ public final class AnswerEncoder {
      * @return the JSON text
      */
     public static byte[] imageReview(boolean allowed, String reason, Map<String, String> auditAnnotations) {
-        return encodeObject(json -> {
-            json.writeStringProperty("kind", ReviewReader.IMAGE_REVIEW);
-            json.writeStringProperty("apiVersion", ReviewReader.IMAGE_REVIEW_VERSION);
-            json.writeObjectPropertyStart("status");
-            json.writeBooleanProperty("allowed", allowed);
+        return JsonOutput.encode(0, json -> {
+            json.beginObject()
+                    .field("kind", ReviewReader.IMAGE_REVIEW)
+                    .field("apiVersion", ReviewReader.IMAGE_REVIEW_VERSION)
+                    .name("status")
+                    .beginObject()
+                    .field("allowed", allowed);
             if (!reason.isEmpty()) {
-                json.writeStringProperty("reason", reason);
+                json.field("reason", reason);
             }
             auditAnnotations(json, auditAnnotations);
-            json.writeEndObject();
+            json.endObject().endObject();
         });
     }
 
@@ -66,30 +59,34 @@ public final class AnswerEncoder {
             List<String> warnings,
             Map<String, String> auditAnnotations,
             JsonPatch patch) {
-        return encodeObject(json -> {
-            json.writeStringProperty("kind", ReviewReader.ADMISSION_REVIEW);
-            json.writeStringProperty("apiVersion", ReviewReader.ADMISSION_REVIEW_VERSION);
-            json.writeObjectPropertyStart("response");
-            json.writeStringProperty("uid", uid);
-            json.writeBooleanProperty("allowed", allowed);
+        List<String> shown = Warnings.fit(warnings);
+        String encodedPatch = patch.isEmpty() ? "" : Base64.getEncoder().encodeToString(patch.encode());
+        return JsonOutput.encode(0, json -> {
+            json.beginObject()
+                    .field("kind", ReviewReader.ADMISSION_REVIEW)
+                    .field("apiVersion", ReviewReader.ADMISSION_REVIEW_VERSION)
+                    .name("response")
+                    .beginObject()
+                    .field("uid", uid)
+                    .field("allowed", allowed);
             if (!allowed) {
-                json.writeObjectPropertyStart("status");
-                json.writeStringProperty("message", reason);
-                json.writeStringProperty("reason", "Forbidden");
-                json.writeNumberProperty("code", 403);
-                json.writeEndObject();
+                json.name("status")
+                        .beginObject()
+                        .field("message", reason)
+                        .field("reason", "Forbidden")
+                        .field("code", 403)
+                        .endObject();
             }
             if (!warnings.isEmpty()) {
-                json.writeArrayPropertyStart("warnings");
-                Warnings.fit(warnings).forEach(json::writeString);
-                json.writeEndArray();
+                json.name("warnings").beginArray();
+                shown.forEach(json::string);
+                json.endArray();
             }
             auditAnnotations(json, auditAnnotations);
             if (!patch.isEmpty()) {
-                json.writeStringProperty("patchType", "JSONPatch");
-                json.writeStringProperty("patch", Base64.getEncoder().encodeToString(patch.encode()));
+                json.field("patchType", "JSONPatch").field("patch", encodedPatch);
             }
-            json.writeEndObject();
+            json.endObject().endObject();
         });
     }
 
@@ -102,39 +99,26 @@ public final class AnswerEncoder {
      * @return the JSON text
      */
     public static byte[] status(int code, String reason, String message) {
-        return encodeObject(json -> {
-            json.writeStringProperty("kind", "Status");
-            json.writeStringProperty("apiVersion", "v1");
-            json.writeObjectPropertyStart("metadata");
-            json.writeEndObject();
-            json.writeStringProperty("status", "Failure");
-            json.writeStringProperty("message", message);
-            json.writeStringProperty("reason", reason);
-            json.writeNumberProperty("code", code);
-        });
+        return JsonOutput.encode(
+                0,
+                json -> json.beginObject()
+                        .field("kind", "Status")
+                        .field("apiVersion", "v1")
+                        .name("metadata")
+                        .beginObject()
+                        .endObject()
+                        .field("status", "Failure")
+                        .field("message", message)
+                        .field("reason", reason)
+                        .field("code", code)
+                        .endObject());
     }
 
-    private static void auditAnnotations(JsonGenerator json, Map<String, String> annotations) {
+    private static void auditAnnotations(JsonOutput json, Map<String, String> annotations) {
         if (!annotations.isEmpty()) {
-            json.writeObjectPropertyStart("auditAnnotations");
-            annotations.forEach(json::writeStringProperty);
-            json.writeEndObject();
+            json.name("auditAnnotations").beginObject();
+            annotations.forEach(json::field);
+            json.endObject();
         }
-    }
-
-    private static byte[] encodeObject(Content content) {
-        return encode(json -> {
-            json.writeStartObject();
-            content.write(json);
-            json.writeEndObject();
-        });
-    }
-
-    static byte[] encode(Content content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            content.write(json);
-        }
-        return out.toByteArray();
     }
 }

@@ -1,7 +1,7 @@
 package io.imagegate.wire;
 
+import io.imagegate.syntax.JsonOutput;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Patch of RFC 6902 that replaces texts. A {@code test} stands before each {@code replace}, so that nothing else than the
@@ -41,21 +41,21 @@ public record JsonPatch(List<Replacement> replacements) {
 
     /** {@return the patch as a JSON array in UTF-8} */
     public byte[] encode() {
-        return AnswerEncoder.encode(json -> {
-            json.writeStartArray();
+        return JsonOutput.encode(0, json -> {
+            json.beginArray();
             for (Replacement replacement : replacements) {
                 operation(json, "test", replacement.pointer(), replacement.before());
                 operation(json, "replace", replacement.pointer(), replacement.after());
             }
-            json.writeEndArray();
+            json.endArray();
         });
     }
 
-    private static void operation(JsonGenerator json, String operation, String pointer, String value) {
-        json.writeStartObject();
-        json.writeStringProperty("op", operation);
-        json.writeStringProperty("path", pointer);
-        json.writeStringProperty("value", value);
-        json.writeEndObject();
+    private static void operation(JsonOutput json, String operation, String pointer, String value) {
+        json.beginObject()
+                .field("op", operation)
+                .field("path", pointer)
+                .field("value", value)
+                .endObject();
     }
 }

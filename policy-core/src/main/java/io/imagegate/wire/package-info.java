@@ -7,8 +7,8 @@
  * could hide an image: a field that comes twice, bytes behind the object and anything over a
  * {@linkplain io.imagegate.wire.WireLimits limit} are refused. It passes over most of a request, such as
  * {@code managedFields} and {@code status}; that is checked in full, at the speed of memory, and nothing is allocated
- * for it. {@link io.imagegate.syntax.JsonCursor} does that by hand; writing is left to
- * a general generator.
+ * for it. {@link io.imagegate.syntax.JsonCursor} does that; {@link io.imagegate.syntax.JsonOutput} writes answers, and allocates
+ * nothing but them.
  *
  * <p>Stability: internal.
  *
