@@ -74,18 +74,29 @@ public final class LogQueue {
      * @param line the line without a line break at its end
      */
     public void add(String line) {
-        byte[] bytes = (line + '\n').getBytes(StandardCharsets.UTF_8);
-        synchronized (this) {
-            if (waiting.size() >= MAX_LINES || waitingBytes + bytes.length > MAX_BYTES) {
-                lost++;
-            } else {
-                waiting.add(bytes);
-                waitingBytes += bytes.length;
-                if (!pausing || isHalfFull()) {
-                    notifyAll();
-                }
+        add(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Adds a line, or drops and counts it when the queue is full.
+     *
+     * @param line the line in UTF-8, without a line break at its end; not changed any more
+     */
+    public synchronized void add(byte[] line) {
+        if (waiting.size() >= MAX_LINES || waitingBytes + written(line) > MAX_BYTES) {
+            lost++;
+        } else {
+            waiting.add(line);
+            waitingBytes += written(line);
+            if (!pausing || isHalfFull()) {
+                notifyAll();
             }
         }
+    }
+
+    /** {@return the number of bytes of a line with its line break} */
+    private static int written(byte[] line) {
+        return line.length + 1;
     }
 
     /** {@return how many lines were dropped} */
@@ -149,11 +160,11 @@ public final class LogQueue {
         List<byte[]> lines = new ArrayList<>();
         int length = 0;
         for (byte[] line = waiting.peek(); line != null; line = waiting.peek()) {
-            if (!lines.isEmpty() && length + line.length > MAX_BATCH) {
+            if (!lines.isEmpty() && length + written(line) > MAX_BATCH) {
                 break;
             }
             lines.add(waiting.remove());
-            length += line.length;
+            length += written(line);
         }
         waitingBytes -= length;
         writing = !lines.isEmpty();
@@ -190,13 +201,10 @@ public final class LogQueue {
 
     private void write(List<byte[]> lines) {
         try {
-            if (lines.size() == 1) {
-                out.write(lines.get(0));
-                return;
-            }
             batch.reset();
             for (byte[] line : lines) {
                 batch.write(line);
+                batch.write('\n');
             }
             batch.writeTo(out);
         } catch (IOException full) {

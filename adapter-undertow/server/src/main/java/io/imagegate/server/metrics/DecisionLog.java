@@ -12,11 +12,12 @@ import io.imagegate.review.ReviewedImage;
 import io.imagegate.server.log.LogFormat;
 import io.imagegate.server.log.LoggedDecisions;
 import io.imagegate.server.log.TimeText;
+import io.imagegate.syntax.JsonOutput;
 import io.imagegate.text.SafeText;
 import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.ReviewEvent;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,9 +29,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes one line for each decision. A line of JSON has the request, images, violations with their outcomes, look-ups and
@@ -39,7 +37,9 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class DecisionLog implements DecisionListener {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Bytes of most lines. */
+    private static final int ROOM = 1_024;
+
     static final int MOST_IMAGES = 20;
     static final int MOST_GROUPS = 10;
     private static final int MOST_LOOKUPS = 10;
@@ -50,7 +50,7 @@ public final class DecisionLog implements DecisionListener {
 
     private final LoggedDecisions which;
     private final LogFormat format;
-    private final Consumer<String> lines;
+    private final Consumer<byte[]> lines;
     private final Predicate<String> lastGood;
     private final String process =
             HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -61,10 +61,10 @@ public final class DecisionLog implements DecisionListener {
      *
      * @param which decisions are logged
      * @param format of each line
-     * @param lines called with each line
+     * @param lines called with each line in UTF-8, without a line break at its end
      * @param lastGood tells whether the gate of a name decides with the last accepted set
      */
-    public DecisionLog(LoggedDecisions which, LogFormat format, Consumer<String> lines, Predicate<String> lastGood) {
+    public DecisionLog(LoggedDecisions which, LogFormat format, Consumer<byte[]> lines, Predicate<String> lastGood) {
         this.which = which;
         this.format = format;
         this.lines = lines;
@@ -77,7 +77,7 @@ public final class DecisionLog implements DecisionListener {
             lines.accept(
                     format == LogFormat.json
                             ? json(event, process + "-" + count.incrementAndGet(), policies(event))
-                            : DecisionText.line(event, policies(event)));
+                            : DecisionText.line(event, policies(event)).getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -92,26 +92,25 @@ public final class DecisionLog implements DecisionListener {
      * @param event the decision
      */
     public static String json(ReviewEvent event) {
-        return json(event, null, Optional.empty());
+        return new String(json(event, null, Optional.empty()), StandardCharsets.UTF_8);
     }
 
-    private static String json(ReviewEvent event, @Nullable String id, Optional<String> policies) {
+    private static byte[] json(ReviewEvent event, @Nullable String id, Optional<String> policies) {
         String outcome = event.allowed() ? "allowed" : "denied";
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-            json.writeStartObject();
-            json.writeStringProperty("time", TimeText.of(TimeSource.system().instant()));
-            json.writeStringProperty("level", "INFO");
-            json.writeStringProperty("logger", "io.imagegate.decision");
-            json.writeStringProperty("message", "review " + outcome);
-            json.writeStringProperty("event", outcome);
+        String time = TimeText.of(TimeSource.system().instant());
+        return JsonOutput.encode(ROOM, json -> {
+            json.beginObject();
+            json.field("time", time);
+            json.field("level", "INFO");
+            json.field("logger", "io.imagegate.decision");
+            json.field("message", "review " + outcome);
+            json.field("event", outcome);
             if (id != null) {
-                json.writeStringProperty("id", id);
+                json.field("id", id);
             }
             writeRequest(json, event, policies);
             event.failure()
-                    .ifPresent(failure ->
-                            json.writeStringProperty("failure", failure.name().toLowerCase(Locale.ROOT)));
+                    .ifPresent(failure -> json.field("failure", failure.name().toLowerCase(Locale.ROOT)));
             event.review().ifPresent(review -> writeImages(json, review.images()));
             event.decision().ifPresent(decision -> {
                 if (!decision.mutations().isEmpty()) {
@@ -131,20 +130,19 @@ public final class DecisionLog implements DecisionListener {
                 writeLookups(json, decision.lookups());
             });
             if (!event.allowed()) {
-                json.writeStringProperty("reason", cut(event.reason(), LONGEST_REASON));
+                json.field("reason", cut(event.reason(), LONGEST_REASON));
             }
             if (event.failure().isEmpty()) {
-                json.writeNumberProperty("micros", event.decisionTime().toNanos() / NANOS_PER_MICRO);
+                json.field("micros", event.decisionTime().toNanos() / NANOS_PER_MICRO);
             }
-            json.writeEndObject();
-        }
-        return text.toString();
+            json.endObject();
+        });
     }
 
-    private static void writeRequest(JsonGenerator json, ReviewEvent event, Optional<String> policies) {
+    private static void writeRequest(JsonOutput json, ReviewEvent event, Optional<String> policies) {
         writeIfKnown(json, "policySet", policySet(event));
         writeIfKnown(json, "policies", policies);
-        json.writeStringProperty("protocol", event.protocol());
+        json.field("protocol", event.protocol());
         writeIfKnown(json, "uid", event.uid());
         writeIfKnown(json, "operation", event.operation());
         writeIfKnown(json, "kind", event.kind());
@@ -159,21 +157,21 @@ public final class DecisionLog implements DecisionListener {
         return event.review().flatMap(ImageReview::groups).orElse(List.of());
     }
 
-    private static void writeGroups(JsonGenerator json, List<String> groups) {
+    private static void writeGroups(JsonOutput json, List<String> groups) {
         if (groups.isEmpty()) {
             return;
         }
-        json.writeArrayPropertyStart("groups");
+        json.name("groups").beginArray();
         for (String group : groups.subList(0, Math.min(MOST_GROUPS, groups.size()))) {
-            json.writeString(named(group));
+            json.string(named(group));
         }
-        json.writeEndArray();
+        json.endArray();
         writeMore(json, "moreGroups", groups.size() - MOST_GROUPS);
     }
 
-    private static void writeMore(JsonGenerator json, String field, int more) {
+    private static void writeMore(JsonOutput json, String field, int more) {
         if (more > 0) {
-            json.writeNumberProperty(field, more);
+            json.field(field, more);
         }
     }
 
@@ -182,93 +180,93 @@ public final class DecisionLog implements DecisionListener {
         return event.gate().filter(name -> !name.equals(ImageGate.DEFAULT_NAME));
     }
 
-    private static void writeIfKnown(JsonGenerator json, String field, Optional<String> value) {
-        value.ifPresent(text -> json.writeStringProperty(field, named(text)));
+    private static void writeIfKnown(JsonOutput json, String field, Optional<String> value) {
+        value.ifPresent(text -> json.field(field, named(text)));
     }
 
-    private static void writeImages(JsonGenerator json, List<ReviewedImage> images) {
-        json.writeArrayPropertyStart("images");
+    private static void writeImages(JsonOutput json, List<ReviewedImage> images) {
+        json.name("images").beginArray();
         for (ReviewedImage image : images.subList(0, Math.min(MOST_IMAGES, images.size()))) {
-            json.writeString(named(image.text()));
+            json.string(named(image.text()));
         }
-        json.writeEndArray();
+        json.endArray();
         writeMore(json, "moreImages", images.size() - MOST_IMAGES);
     }
 
     /** Writes both names of images that the object, or the pods that it creates, get by another name. */
     private static void writeMutations(
-            JsonGenerator json, String field, Decision decision, Predicate<ImageMutation> which) {
+            JsonOutput json, String field, Decision decision, Predicate<ImageMutation> which) {
         List<ImageMutation> selected =
                 decision.mutations().stream().filter(which).limit(MOST_IMAGES).toList();
         if (selected.isEmpty()) {
             return;
         }
-        json.writeArrayPropertyStart(field);
+        json.name(field).beginArray();
         for (ImageMutation mutation : selected) {
-            json.writeStartObject();
-            json.writeStringProperty("from", named(mutation.image().text()));
-            json.writeStringProperty("to", named(mutation.result()));
-            json.writeBooleanProperty("patched", mutation.patched() && decision.allowed());
-            json.writeEndObject();
+            json.beginObject();
+            json.field("from", named(mutation.image().text()));
+            json.field("to", named(mutation.result()));
+            json.field("patched", mutation.patched() && decision.allowed());
+            json.endObject();
         }
-        json.writeEndArray();
+        json.endArray();
     }
 
-    private static void writeRules(JsonGenerator json, List<Violation> violations) {
-        json.writeArrayPropertyStart("rules");
+    private static void writeRules(JsonOutput json, List<Violation> violations) {
+        json.name("rules").beginArray();
         Set<String> written = new HashSet<>();
         for (Violation violation : violations) {
             String name = Effects.rule(violation);
             if (written.size() < MOST_IMAGES && written.add(name)) {
-                json.writeString(name);
+                json.string(name);
             }
         }
-        json.writeEndArray();
+        json.endArray();
     }
 
     /** Writes the outcome of each violated rule, with the first image of each outcome. */
-    private static void writeViolations(JsonGenerator json, List<Violation> violations) {
+    private static void writeViolations(JsonOutput json, List<Violation> violations) {
         if (violations.isEmpty()) {
             return;
         }
         Effects effects = Effects.of(violations);
-        json.writeArrayPropertyStart("violations");
+        json.name("violations").beginArray();
         effects.shown().forEach(violation -> writeViolation(json, violation));
-        json.writeEndArray();
+        json.endArray();
         writeMore(json, "moreViolations", effects.more());
     }
 
-    private static void writeViolation(JsonGenerator json, Violation violation) {
-        json.writeStartObject();
-        json.writeStringProperty("rule", Effects.rule(violation));
-        json.writeStringProperty("outcome", violation.outcome().label());
+    private static void writeViolation(JsonOutput json, Violation violation) {
+        json.beginObject();
+        json.field("rule", Effects.rule(violation));
+        json.field("outcome", violation.outcome().label());
         violation.exemption().ifPresent(exemption -> {
-            json.writeStringProperty("exception", Effects.reason(exemption));
-            json.writeStringProperty("expires", exemption.expires().toString());
+            json.field("exception", Effects.reason(exemption));
+            json.field("expires", exemption.expires().toString());
         });
-        Effects.ticket(violation).ifPresent(ticket -> json.writeStringProperty("ticket", ticket));
+        Effects.ticket(violation).ifPresent(ticket -> json.field("ticket", ticket));
         if (violation.outcome() != ViolationOutcome.DENIED) {
-            json.writeStringProperty("text", Effects.text(violation));
+            json.field("text", Effects.text(violation));
         }
-        json.writeEndObject();
+        json.endObject();
     }
 
-    private static void writeLookups(JsonGenerator json, List<Lookup> lookups) {
+    private static void writeLookups(JsonOutput json, List<Lookup> lookups) {
         if (lookups.isEmpty()) {
             return;
         }
-        json.writeArrayPropertyStart("lookups");
+        json.name("lookups").beginArray();
         for (Lookup lookup : lookups.subList(0, Math.min(MOST_LOOKUPS, lookups.size()))) {
-            json.writeStartObject();
-            json.writeStringProperty("image", named(lookup.image().canonical()));
-            json.writeStringProperty("need", lookup.need());
-            json.writeStringProperty("state", lookup.label());
-            json.writeStringProperty("detail", cut(lookup.detail(), LONGEST_DETAIL));
-            json.writeNumberProperty("micros", lookup.waited().toNanos() / NANOS_PER_MICRO);
-            json.writeBooleanProperty("cached", lookup.cached());
-            json.writeEndObject();
+            json.beginObject();
+            json.field("image", named(lookup.image().canonical()));
+            json.field("need", lookup.need());
+            json.field("state", lookup.label());
+            json.field("detail", cut(lookup.detail(), LONGEST_DETAIL));
+            json.field("micros", lookup.waited().toNanos() / NANOS_PER_MICRO);
+            json.field("cached", lookup.cached());
+            json.endObject();
         }
-        json.writeEndArray();
+        json.endArray();
         writeMore(json, "moreLookups", lookups.size() - MOST_LOOKUPS);
     }
 

@@ -208,7 +208,7 @@ public final class ReviewServer implements AutoCloseable {
                 WarmUp.isTraining(life.warmUp()) ? listeners(new ServerMetrics(version), line -> {}) : List.of());
     }
 
-    private List<DecisionListener> listeners(ServerMetrics measured, Consumer<String> lines) {
+    private List<DecisionListener> listeners(ServerMetrics measured, Consumer<byte[]> lines) {
         DecisionListener counted = new ReviewMetrics(measured.sink(), gateNames());
         LoggedDecisions logged = life.logDecisions();
         return logged == LoggedDecisions.none

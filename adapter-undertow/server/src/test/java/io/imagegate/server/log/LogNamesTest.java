@@ -117,7 +117,11 @@ class LogNamesTest {
                 new PolicyDocuments().withSignatures(root -> {}).load(policy(POLICY.replace("rules:\n", many)));
         PolicyWebhook webhook = PolicyWebhook.builder(
                         ImageGate.of(() -> policies, digests()).withName("prod"))
-                .listener(new DecisionLog(LoggedDecisions.notable, LogFormat.json, lines::add, name -> true))
+                .listener(new DecisionLog(
+                        LoggedDecisions.notable,
+                        LogFormat.json,
+                        line -> lines.add(new String(line, StandardCharsets.UTF_8)),
+                        name -> true))
                 .build();
         review(webhook, "shop", images("asked/a:"));
         review(

@@ -252,7 +252,7 @@ class DecisionLogTest {
         byte[] bytes = pod.formatted("Pod", "", spec).getBytes(StandardCharsets.UTF_8);
         PolicyWebhook webhook = PolicyWebhook.builder(() -> policies)
                 .listener(new DecisionLog(
-                        LoggedDecisions.all, LogFormat.json, line -> lines.add(steady(line)), name -> false))
+                        LoggedDecisions.all, LogFormat.json, line -> lines.add(steady(text(line))), name -> false))
                 .build();
         webhook.reviewAsync("/mutate", "", bytes, bytes.length).join();
         assertThat(lines)
@@ -340,7 +340,7 @@ class DecisionLogTest {
         List<String> written = new ArrayList<>();
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         PolicyWebhook.builder(gate)
-                .listener(new DecisionLog(which, LogFormat.text, written::add, name -> false))
+                .listener(new DecisionLog(which, LogFormat.text, line -> written.add(text(line)), name -> false))
                 .build()
                 .review("/validate", bytes, bytes.length);
         return String.join("|", written);
@@ -364,10 +364,14 @@ class DecisionLogTest {
                 .listener(new DecisionLog(
                         which,
                         format,
-                        line -> lines.add(format == LogFormat.json ? steady(line) : line),
+                        line -> lines.add(format == LogFormat.json ? steady(text(line)) : text(line)),
                         "kept"::equals))
                 .build()
                 .review("/validate", bytes, bytes.length);
+    }
+
+    private static String text(byte[] line) {
+        return new String(line, StandardCharsets.UTF_8);
     }
 
     private static String steady(String line) {
