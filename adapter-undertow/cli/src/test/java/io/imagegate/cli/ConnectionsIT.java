@@ -130,7 +130,8 @@ class ConnectionsIT {
         try (RunningJar server = RunningJar.serveManaged(folder, "--max-connections", "1")) {
             assertThat(ReviewTester.trusting(folder, Version.HTTP_1_1).ask(server, "nginx"))
                     .isEqualTo("denied");
-            assertThat(server.output()).contains("warm-up").doesNotContain("error in imagegate");
+            server.awaitOutput("warm-up");
+            assertThat(server.output()).doesNotContain("error in imagegate");
         }
     }
 

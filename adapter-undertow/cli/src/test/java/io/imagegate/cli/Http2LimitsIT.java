@@ -113,6 +113,7 @@ class Http2LimitsIT {
                     .isEqualTo(1);
             assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"connection\"}"))
                     .isZero();
+            server.awaitOutput("closed a connection");
             assertThat(server.output().lines().filter(line -> line.contains("closed a connection")))
                     .singleElement()
                     .asString()

@@ -65,7 +65,7 @@ class LifeIT {
                             + ":4:33: invalid; those accepted before stay active\n");
             assertThat(server.metric("imagegate_policy_rejected{policy_set=\"default\"}"))
                     .isEqualTo(1);
-            assertThat(server.output()).contains("rejected policy", "dney");
+            server.awaitOutput("rejected policy", "dney");
 
             Files.writeString(policy, NO_REDIS);
             Conditions.await("the good policy is seen", () -> server.metric(RELOADED) == 1);
@@ -143,7 +143,7 @@ class LifeIT {
     @EnumSource
     void toldToEndItAnswersEveryReviewAndEndsWithStatusZero(Version version) throws Exception {
         ReviewTester tester = ReviewTester.trusting(certificates, version);
-        try (RunningJar server = serve("--drain-delay", "1s")) {
+        try (RunningJar server = serve("--drain-delay", "3s")) {
             assertThat(tester.ask(server, "nginx:1")).isEqualTo("allowed");
             AtomicInteger answered = new AtomicInteger();
             CompletableFuture<Void> load = CompletableFuture.runAsync(() -> askUntilRefused(tester, server, answered));

@@ -100,9 +100,12 @@ class RotationIT {
         wrong.publish();
         Conditions.await("it is refused: " + problem, () -> server.metric(FAILURES) > failures);
         assertThat(server.metric(SUCCESSFUL)).isZero();
-        assertThat(server.output().lines())
-                .anyMatch(line -> line.contains("ERROR rejected the new certificate, the old one stays in use")
-                        && line.contains(problem));
+        Conditions.await(
+                "it is logged: " + problem,
+                () -> server.output()
+                        .lines()
+                        .anyMatch(line -> line.contains("ERROR rejected the new certificate, the old one stays in use")
+                                && line.contains(problem)));
         assertThat(tester.certificate(server)).isEqualTo(before);
         assertThat(tester.ask(server, "nginx:1")).isEqualTo("allowed");
         assertThat(server.manage("/readyz")).isEqualTo("200 ok\n");

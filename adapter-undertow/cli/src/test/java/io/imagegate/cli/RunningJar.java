@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The built jar, serving. */
@@ -152,6 +153,14 @@ public final class RunningJar extends RunningServer {
     /** What it has written until now. */
     String output() throws IOException {
         return Program.read(output);
+    }
+
+    /** Waits until it has written all of these: a line comes a moment after the answer or the metric that it is about. */
+    void awaitOutput(String... parts) throws Exception {
+        Conditions.await("written: " + List.of(parts), () -> {
+            String written = output();
+            return Stream.of(parts).allMatch(written::contains);
+        });
     }
 
     @Override

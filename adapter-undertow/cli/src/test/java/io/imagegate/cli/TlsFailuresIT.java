@@ -63,6 +63,7 @@ class TlsFailuresIT {
                 expectNoAnswer(server, client(expired));
             }
             awaitFailures(server, "expired", 4);
+            server.awaitOutput("rejected a client certificate");
             assertThat(server.output().lines().filter(line -> line.contains("rejected a client certificate")))
                     .singleElement()
                     .asString()

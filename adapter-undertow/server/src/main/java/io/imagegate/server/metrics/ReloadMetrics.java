@@ -33,14 +33,14 @@ public final class ReloadMetrics {
 
     /** Records a successful load. */
     public void succeeded() {
-        reloads.labelValues("success").inc();
         successful.set(1);
         last.set((double) TimeSource.system().instant().getEpochSecond());
+        reloads.labelValues("success").inc();
     }
 
     /** Records a failed load. */
     public void failed() {
-        reloads.labelValues("failure").inc();
         successful.set(0);
+        reloads.labelValues("failure").inc();
     }
 }

@@ -227,14 +227,14 @@ public final class Notifier implements DecisionListener, AutoCloseable {
 
         @Override
         public void failed(CloudEvent event, String reason) {
-            metrics.failed(event.outcome().label());
             warn(event, reason);
+            metrics.failed(event.outcome().label());
         }
 
         @Override
         public void dropped(CloudEvent event) {
-            metrics.dropped(event.outcome().label());
             warn(event, EventQueue.MOST + " others wait for it");
+            metrics.dropped(event.outcome().label());
         }
 
         private void warn(CloudEvent event, String reason) {
@@ -249,9 +249,9 @@ public final class Notifier implements DecisionListener, AutoCloseable {
 
     /** Sends what was collected, each event once at most, and waits a second at most for the answers. */
     public void finish() {
+        long begin = time.nanos();
         collectors.keySet().forEach(this::send);
         queues.values().forEach(EventQueue::hurry);
-        long begin = time.nanos();
         try {
             while (time.since(begin).compareTo(LAST_WORDS) < 0
                     && !queues.values().stream().allMatch(EventQueue::isEmpty)) {

@@ -74,7 +74,6 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
         certificate = chain.get(0);
         authorities = newAuthorities;
         servers.forEach(server -> server.use(newTls));
-        metrics.certificateReloads().succeeded();
         ServedChain served = new ServedChain(chain, names);
         metrics.certificateExpires(served.expiry());
         if (!first) {
@@ -87,13 +86,14 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
             metrics.clientAuthoritiesExpire(accepted.expiry());
             watch.use(List.of(served, accepted));
         }
+        metrics.certificateReloads().succeeded();
     }
 
     @Override
     public void refused(TlsProblem problem) {
-        metrics.certificateReloads().failed();
         String message = "rejected the new certificate, the old one stays in use: " + problem.getMessage();
         LOG.log(Level.ERROR, "{0}", message);
+        metrics.certificateReloads().failed();
         attention.accept(message);
     }
 
