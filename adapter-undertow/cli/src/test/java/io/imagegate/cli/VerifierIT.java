@@ -3,6 +3,7 @@ package io.imagegate.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.WrittenProgram;
 import io.imagegate.server.Conditions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +128,7 @@ class VerifierIT {
     @Test
     void theScriptOfThePackageAddsWhatContainerdCannotPass() throws Exception {
         Path script = Files.createDirectories(folder.resolve("lib/verifier")).resolve("imagegate");
-        Files.copy(SCRIPT, script);
+        WrittenProgram.write(script, Files.readString(SCRIPT));
         Path link = Files.createSymbolicLink(folder.resolve("linked"), script);
         for (Path called : List.of(script, link)) {
             Program.Result missing = Program.run(List.of(called.toString(), "-name", "n"));
@@ -137,8 +138,7 @@ class VerifierIT {
                     .hasLineCount(1);
         }
         Path program = Files.createDirectory(folder.resolve("bin")).resolve("imagegate");
-        Files.writeString(program, "#!/bin/sh\nprintf '<%s>' \"$IMAGEGATE_OPTS\" \"$@\"\ncat > input\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
+        WrittenProgram.write(program, "#!/bin/sh\nprintf '<%s>' \"$IMAGEGATE_OPTS\" \"$@\"\ncat > input\n");
         for (Path called : List.of(script, link)) {
             Program.Result result = Program.run(
                     List.of(called.toString(), "-name", "a b", "-digest", "$c"),
@@ -169,10 +169,9 @@ class VerifierIT {
             })
     void theScriptExitsWithZeroOrOneAndOneLine(String body, int status, String line) throws Exception {
         Path script = Files.createDirectories(folder.resolve("lib/verifier")).resolve("imagegate");
-        Files.copy(SCRIPT, script);
+        WrittenProgram.write(script, Files.readString(SCRIPT));
         Path program = Files.createDirectory(folder.resolve("bin")).resolve("imagegate");
-        Files.writeString(program, "#!/bin/sh\n" + body + "\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
+        WrittenProgram.write(program, "#!/bin/sh\n" + body + "\n");
 
         Program.Result result = Program.run(List.of(script.toString(), "-name", "n"));
 

@@ -3,6 +3,7 @@ package io.imagegate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.WrittenProgram;
 import io.imagegate.registry.authentication.CredentialHelper;
 import io.imagegate.registry.authentication.DockerConfigFile;
 import io.imagegate.registry.authentication.Secret;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -102,10 +102,8 @@ class DockerCredentialsTest {
         assertThatThrownBy(() -> found(file, "a.example")).hasMessageContaining("is not JSON");
     }
 
-    private CredentialHelper helper(String script) throws IOException {
-        Path program = folder.resolve("docker-credential-test");
-        Files.writeString(program, "#!/bin/sh\n" + script);
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    private CredentialHelper helper(String script) throws Exception {
+        WrittenProgram.write(folder.resolve("docker-credential-test"), "#!/bin/sh\n" + script);
         return new CredentialHelper(
                 CredentialHelper.find("test", "/nowhere:" + folder), Map.of("PATH", PATH, "SET", "x"));
     }
@@ -113,7 +111,7 @@ class DockerCredentialsTest {
     @Test
     @DisplayName(
             "a helper gets the host on its input and the environment of the start, and runs once while its answer holds")
-    void runs() throws IOException {
+    void runs() throws Exception {
         CredentialHelper helper = helper("""
                 echo run >> %s/runs
                 echo "{\\"ServerURL\\":\\"x\\",\\"Username\\":\\"$1-$SET-$HOME\\",\\"Secret\\":\\"$(cat)\\"}"
@@ -130,7 +128,7 @@ class DockerCredentialsTest {
 
     @Test
     @DisplayName("the user <token> means an identity token; no credential means anonymous access")
-    void answers() throws IOException {
+    void answers() throws Exception {
         assertThat(secret(helper("echo '{\"Username\":\"<token>\",\"Secret\":\"t\"}'"), "a"))
                 .isEqualTo("IDENTITY_TOKEN t");
         assertThat(secret(helper("echo credentials not found in native keychain; exit 1"), "a"))
@@ -139,7 +137,7 @@ class DockerCredentialsTest {
 
     @Test
     @DisplayName("a helper that fails or prints no JSON is undecidable, and runs again")
-    void fails() throws IOException {
+    void fails() throws Exception {
         CredentialHelper helper = helper("echo run >> " + folder + "/runs; echo no AWS credentials; exit 3");
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> secret(helper, "a"))
@@ -175,7 +173,7 @@ class DockerCredentialsTest {
 
     @Test
     @DisplayName("helpers that a file names run only if they are named beside it")
-    void helpersOfFiles() throws IOException {
+    void helpersOfFiles() throws Exception {
         Path file = config("{\"credHelpers\":{\"a.example\":\"test\"},\"credsStore\":\"other\"}");
         assertThat(found(DockerCredentials.file(file), "a.example")).isEmpty();
         SecretSource named =

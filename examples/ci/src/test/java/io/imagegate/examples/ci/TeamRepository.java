@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
+import io.imagegate.WrittenProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class TeamRepository {
     }
 
     /** {@return a repository with a manifest, into which nothing of the page was copied} */
-    static TeamRepository in(Path folder) throws IOException {
+    static TeamRepository in(Path folder) throws IOException, InterruptedException {
         TeamRepository repository = new TeamRepository(
                 Files.createDirectory(folder.resolve("repository")), Files.createDirectory(folder.resolve("bin")));
         repository.deploy("nginx:1.29.3");
@@ -66,21 +67,19 @@ final class TeamRepository {
     }
 
     /** Installs the script of the page. */
-    private void installCommand() throws IOException {
+    private void installCommand() throws IOException, InterruptedException {
         Matcher script = LAUNCHER.matcher(Files.readString(Path.of("README.md")));
         assertThat(script.find()).isTrue();
-        Path command = Files.writeString(
+        WrittenProgram.write(
                 programs.resolve("imagegate"), script.group(1).replace("/usr/local/lib/imagegate.jar", JAR.toString()));
-        assertThat(command.toFile().setExecutable(true)).isTrue();
     }
 
     /** Installs a {@code java} that optimises less, since each command runs for a second. */
-    private void installJava() throws IOException {
+    private void installJava() throws IOException, InterruptedException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Path command = Files.writeString(
+        WrittenProgram.write(
                 programs.resolve("java"),
                 "#!/bin/sh\nexec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \"$@\"\n");
-        assertThat(command.toFile().setExecutable(true)).isTrue();
     }
 
     /** Writes the manifest, in which one image has this name. */

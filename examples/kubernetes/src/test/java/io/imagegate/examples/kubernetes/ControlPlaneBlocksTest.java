@@ -2,10 +2,10 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.WrittenProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -51,7 +51,7 @@ class ControlPlaneBlocksTest {
     private Path machine;
 
     @BeforeEach
-    void installsTheOldManifest() throws IOException {
+    void installsTheOldManifest() throws Exception {
         Files.createDirectories(machine.resolve(MANIFEST).getParent());
         Files.writeString(machine.resolve(MANIFEST), OLD);
         program("sudo", "exec \"$@\"");
@@ -146,7 +146,7 @@ class ControlPlaneBlocksTest {
                 "../../README.md"
             })
     @DisplayName("every block that writes there stops at its first failure")
-    void stopsAtTheFirstFailure(String page) throws IOException {
+    void stopsAtTheFirstFailure(String page) throws Exception {
         List<String> writing = BLOCK.matcher(Files.readString(Manifests.FOLDER.resolve(page)))
                 .results()
                 .map(MatchResult::group)
@@ -177,8 +177,7 @@ class ControlPlaneBlocksTest {
         return Files.readString(machine.resolve(name));
     }
 
-    private void program(String name, String body) throws IOException {
-        Path program = Files.writeString(machine.resolve(name), "#!/bin/bash\n" + machinePaths(body) + "\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    private void program(String name, String body) throws IOException, InterruptedException {
+        WrittenProgram.write(machine.resolve(name), "#!/bin/bash\n" + machinePaths(body) + "\n");
     }
 }
