@@ -117,22 +117,31 @@ abstract class TomcatRegistries extends TomcatTest {
     void signaturesCountAndAKeyIsFollowed() throws Exception {
         RunningTomcat application = tomcat.at("signed");
         String image = signed.host() + "/acme/%s:1.0.0";
-        assertThat(review(application, image.formatted("key"))).contains("\"allowed\":true");
-        assertThat(review(application, image.formatted("none")))
+        assertThat(decide(application, image.formatted("key"))).contains("\"allowed\":true");
+        assertThat(decide(application, image.formatted("none")))
                 .contains("\"allowed\":false", "is not signed by release");
 
         Files.write(key, SignedImagesRegistry.key(2));
         awaitLoads(2);
-        assertThat(review(application, image.formatted("key")))
+        assertThat(decide(application, image.formatted("key")))
                 .contains("\"allowed\":false", "not signed by release", "another key");
 
         Files.delete(key);
         await(application, "; the last valid policies stay active:");
-        assertThat(review(application, image.formatted("key"))).contains("\"allowed\":false");
+        assertThat(decide(application, image.formatted("key"))).contains("\"allowed\":false");
 
         Files.write(key, SignedImagesRegistry.key(1));
         awaitLoads(3);
-        assertThat(review(application, image.formatted("key"))).contains("\"allowed\":true");
+        assertThat(decide(application, image.formatted("key"))).contains("\"allowed\":true");
+    }
+
+    /** {@return the answer on an image, asked for again as long as a busy machine had no time to look it up} */
+    private String decide(RunningTomcat application, String image) throws Exception {
+        String answer = review(application, image);
+        while (answer.contains("did not answer within")) {
+            answer = review(application, image);
+        }
+        return answer;
     }
 
     private void awaitLoads(int times) throws Exception {

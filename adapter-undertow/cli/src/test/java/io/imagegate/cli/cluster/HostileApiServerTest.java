@@ -43,7 +43,7 @@ class HostileApiServerTest {
     /** How much time passes between two requests. */
     private Duration step = Duration.ofMillis(1);
 
-    /** A clock in which no wait is longer than a fifth of a second. */
+    /** A clock in which no wait is longer than a second. */
     private final TimeSource time = new TimeSource() {
         private final AtomicInteger asked = new AtomicInteger();
 
@@ -59,7 +59,7 @@ class HostileApiServerTest {
 
         @Override
         public Timer schedule(Duration delay, Runnable task) {
-            return TimeSource.system().schedule(delay.dividedBy(450), task);
+            return TimeSource.system().schedule(delay.dividedBy(90), task);
         }
     };
 

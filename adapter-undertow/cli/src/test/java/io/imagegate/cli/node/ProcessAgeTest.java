@@ -54,9 +54,11 @@ class ProcessAgeTest {
     @EnabledOnOs(OS.LINUX)
     void ofThisProcessItIsThatOfTheJvm() {
         Instant start = ProcessHandle.current().info().startInstant().orElseThrow();
-        Duration age = Duration.between(start, Instant.now());
+        Duration before = Duration.between(start, Instant.now());
+        Duration now = ProcessAge.now();
+        Duration after = Duration.between(start, Instant.now());
 
         // The JVM knows its start to the second.
-        assertThat(ProcessAge.now()).isBetween(age.minusSeconds(2), age.plusSeconds(2));
+        assertThat(now).isBetween(before.minusSeconds(2), after.plusSeconds(2));
     }
 }
