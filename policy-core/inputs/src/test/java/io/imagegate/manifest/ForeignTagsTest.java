@@ -92,10 +92,9 @@ class ForeignTagsTest {
     void manifests() throws IOException {
         for (String pod : PODS) {
             for (String before : List.of("", "a: !foo kind\n---\n")) {
-                Path file = Files.writeString(folder.resolve("a.yaml"), before + pod);
-                String problem = pod.contains("<<") ? "a tag at what << adds" : "the tag \"";
-                assertThat(read(folder)).as(pod).singleElement().asString().contains(problem);
-                assertThat(read(file)).as(pod).singleElement().asString().contains(problem);
+                Path file = Files.writeString(folder.resolve("a.yaml"), before + pod.replace("%s", "a"));
+                assertThat(read(folder)).as(pod).singleElement().asString().contains("tag ");
+                assertThat(read(file)).as(pod).singleElement().asString().contains("tag ");
             }
         }
     }

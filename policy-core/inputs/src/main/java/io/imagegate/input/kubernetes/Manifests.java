@@ -27,6 +27,8 @@ public final class Manifests extends TextInput {
     /** The name of the field, also with escapes. */
     private static final Pattern KIND = Pattern.compile("(?i)kind|\\\\(?:(?:x|u00|U000000)[46][49be]|\\r?\\n)");
 
+    private static final String KINDLESS = "no object with a kind";
+
     private static final int CHUNK = 1 << 16;
     /** Longer than any match. */
     private static final int OVERLAP = 32;
@@ -73,14 +75,20 @@ public final class Manifests extends TextInput {
         try {
             readWhole(file, found);
         } catch (InputException malformed) {
+            Path path = file.path();
             if (file.isNamed()) {
-                throw malformed;
+                // A pipe can be read once.
+                InputException kindless =
+                        path == null || !Files.isRegularFile(path) ? null : kindless(file.name(), path);
+                throw kindless == null ? malformed : kindless;
             }
-            Path path = Objects.requireNonNull(file.path(), "found in a folder");
+            Objects.requireNonNull(path, "found in a folder");
             if (!mayHaveKind(path)) {
                 found.skipped("no field with a kind, and it cannot be read: " + malformed.problem());
             } else if (TemplateActions.explain(path, malformed)) {
                 found.unread(TemplateActions.NAME, new InputException(file.name(), TemplateActions.WHY));
+            } else if (kindless(file.name(), path) != null) {
+                found.skipped(KINDLESS);
             } else {
                 throw malformed;
             }
@@ -105,19 +113,15 @@ public final class Manifests extends TextInput {
 
     /** Skips a file of a folder in which no document has a kind. */
     public void readWhole(InputFile file, InputListener found) throws IOException, InputException {
+        if (file.isNamed()) {
+            read(file, found::object, null);
+            return;
+        }
         First<InputObject> object = new First<>();
         First<InputException> kindless = new First<>();
-        try {
-            read(file, object.before(found::object), file.isNamed() ? null : kindless);
-        } catch (InputException malformed) {
-            InputException other = object.value == null ? kindless(file) : null;
-            if (other == null || file.isNamed()) {
-                throw other == null ? malformed : other;
-            }
-            kindless.accept(other);
-        }
+        read(file, object.before(found::object), kindless);
         if (kindless.value != null && object.value == null) {
-            found.skipped("no object with a kind");
+            found.skipped(KINDLESS);
         } else if (kindless.value != null) {
             throw kindless.value;
         }
@@ -127,14 +131,11 @@ public final class Manifests extends TextInput {
      * {@return why no document of a malformed file has a kind, if its tags alone are malformed; else null} kubectl passes over tags, so
      * one must not hide a kind.
      */
-    private @Nullable InputException kindless(InputFile file) throws IOException {
-        if (file.path() == null) {
-            return null;
-        }
+    private @Nullable InputException kindless(String name, Path file) throws IOException {
         First<FileObject> object = new First<>();
         First<InputException> kindless = new First<>();
-        try (InputStream in = Files.newInputStream(file.path())) {
-            FileObjects.readFile(file.name(), DefinitionText.passed(in), YamlDialect.TAGGED, reading, object, kindless);
+        try (InputStream in = Files.newInputStream(file)) {
+            FileObjects.readFile(name, DefinitionText.passed(in), YamlDialect.TAGGED, reading, object, kindless);
         } catch (InputException malformed) {
             return null;
         }
