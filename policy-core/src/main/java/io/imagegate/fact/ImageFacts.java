@@ -157,6 +157,8 @@ public final class ImageFacts {
     /** Needs of pending facts that were asked for. Thread-safe, because rules may ask with several threads. */
     private static final class AskedNeeds {
 
+        private static final int FEW = 2;
+
         private final @Nullable AskedNeeds outer;
         private @Nullable Set<Need<?>> needs;
 
@@ -167,7 +169,7 @@ public final class ImageFacts {
 
         synchronized void add(Need<?> need) {
             if (needs == null) {
-                needs = new LinkedHashSet<>();
+                needs = new LinkedHashSet<>(FEW);
             }
             needs.add(need);
             if (outer != null) {
@@ -177,7 +179,11 @@ public final class ImageFacts {
 
         /** {@return a copy, in the order in which they were asked for} */
         synchronized Set<Need<?>> copy() {
-            return needs == null ? Set.of() : new LinkedHashSet<>(needs);
+            if (needs == null) {
+                return Set.of();
+            }
+            // Most rules ask for one fact, several times in a decision.
+            return needs.size() == 1 ? Set.of(needs.iterator().next()) : new LinkedHashSet<>(needs);
         }
     }
 }

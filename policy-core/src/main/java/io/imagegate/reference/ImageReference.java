@@ -45,6 +45,8 @@ public final class ImageReference implements ScanResult {
 
     private @Nullable ImageKey key;
 
+    private @Nullable Digest digest;
+
     /** Keeps the text and the ends of its parts, which {@link ReferenceScanner} found. Accessors cut the parts out. */
     ImageReference(String text, int registryEnd, int repositoryEnd, int tagEnd) {
         this.text = text;
@@ -249,7 +251,15 @@ public final class ImageReference implements ScanResult {
 
     /** {@return the digest, if there is one} */
     public Optional<Digest> digest() {
-        return hasDigest() ? Optional.of(Digest.checked(text.substring(tagEnd + 1))) : Optional.empty();
+        if (!hasDigest()) {
+            return Optional.empty();
+        }
+        Digest made = digest;
+        if (made == null) {
+            made = Digest.checked(text.substring(tagEnd + 1));
+            digest = made;
+        }
+        return Optional.of(made);
     }
 
     /** {@return whether the tag is {@code latest}, written or implied by the lack of tag and digest} */
@@ -266,7 +276,7 @@ public final class ImageReference implements ScanResult {
      * <p>It parses to an equal reference. No tag is added where none was typed.
      */
     public String canonical() {
-        return (hasRegistry() ? registry() + "/" : "") + repository() + text.substring(repositoryEnd);
+        return isDockerHub() ? DOCKER_HUB + "/" + repository() + text.substring(repositoryEnd) : text;
     }
 
     /**
