@@ -94,6 +94,8 @@ final class ColdDecisions {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "--enable-native-access=ALL-UNNAMED",
+                        // As the command line sets it: before Java 25 each answer else starts a thread.
+                        "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
                         "-Dbench.quick=" + QUICK,
                         "-cp",
                         System.getProperty("java.class.path"),
