@@ -68,11 +68,11 @@ public final class Launcher {
             Endpoint endpoint, Health health, Function<Flight, CompletableFuture<T>> work) {
         return health.refusal()
                 .map(CompletableFuture::<T>failedFuture)
-                .orElseGet(() -> flights.submit(share(endpoint), () -> run(endpoint, health, work)));
+                .orElseGet(() -> flights.submit(share(endpoint), on -> run(endpoint, health, work, on)));
     }
 
     private <T> CompletableFuture<T> run(
-            Endpoint endpoint, Health health, Function<Flight, CompletableFuture<T>> work) {
+            Endpoint endpoint, Health health, Function<Flight, CompletableFuture<T>> work, Executor on) {
         Optional<Failure> refusal = health.refusal();
         if (refusal.isPresent()) {
             return CompletableFuture.failedFuture(refusal.get());
@@ -85,7 +85,7 @@ public final class Launcher {
                 limits.timeout(),
                 () -> result.completeExceptionally(Failure.suspect(endpoint.host() + " did not finish within "
                         + limits.timeout().toMillis() + " ms")));
-        CompletableFuture<?> unused = attempt(flight, work)
+        CompletableFuture<?> unused = attempt(flight, work, on)
                 .exceptionallyCompose(thrown -> again(flight, work, result, Failure.of(thrown)))
                 .whenComplete((value, thrown) -> {
                     if (thrown == null) {
@@ -111,8 +111,9 @@ public final class Launcher {
         return time.schedule(delay, () -> executor.execute(task));
     }
 
-    private <T> CompletableFuture<T> attempt(Flight flight, Function<Flight, CompletableFuture<T>> work) {
-        return CompletableFuture.completedFuture(flight).thenComposeAsync(work, executor);
+    private static <T> CompletableFuture<T> attempt(
+            Flight flight, Function<Flight, CompletableFuture<T>> work, Executor on) {
+        return CompletableFuture.completedFuture(flight).thenComposeAsync(work, on);
     }
 
     /** Retries once after a brief failure, unless the flight ends before that. */
@@ -124,7 +125,7 @@ public final class Launcher {
         CompletableFuture<Flight> pause = new CompletableFuture<>();
         CompletableFuture<?> unused = result.whenComplete((value, thrown) -> pause.cancel(false));
         return time.completeAfter(pause, failure.retryAfter().get(), () -> flight)
-                .thenCompose(over -> attempt(over, work));
+                .thenCompose(over -> attempt(over, work, executor));
     }
 
     /** Ends all flights. */

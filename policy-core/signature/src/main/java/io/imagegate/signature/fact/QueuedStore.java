@@ -15,8 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store for one search: its answers arrive on the threads of an executor, and it takes one large body at a time, when there is
- * memory for it. Small ones need no permit, since a search has a few of them at most.
+ * A store for one search: its answers arrive on the threads of an executor, but for content, which waits for its turn to be verified
+ * there. It takes one large body at a time, when there is memory for it. Small ones need no permit, since a search has a few of them at
+ * most.
  */
 final class QueuedStore implements SignatureStore {
 
@@ -57,10 +58,10 @@ final class QueuedStore implements SignatureStore {
     @Override
     public CompletableFuture<Fact<byte[]>> blob(StoredDescriptor descriptor) {
         if (descriptor.size() <= SMALL) {
-            return ask(() -> store.blob(descriptor));
+            return unlessOver(() -> store.blob(descriptor));
         }
         release();
-        return ask(() -> bodies.take(share, descriptor.size()).thenCompose(permit -> {
+        return unlessOver(() -> bodies.take(share, descriptor.size()).thenCompose(permit -> {
             hold(permit);
             return unlessOver(() -> store.blob(descriptor));
         }));
