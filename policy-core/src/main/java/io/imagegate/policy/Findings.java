@@ -116,6 +116,7 @@ final class Findings {
      */
     Decision decision() {
         Failures.logRules(violations);
+        // The maps are its own from now on: nothing is found behind this.
         DecidedImages decided = new DecidedImages(images, resolved, verified);
         return (settled == null ? Decision.of(violations, locale, decided) : settled.withImages(decided))
                 .withMutations(mutations)

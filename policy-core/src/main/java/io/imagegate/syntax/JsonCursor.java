@@ -147,6 +147,15 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
 
     @Override
     public String scalar() throws X {
+        return scalar(null);
+    }
+
+    @Override
+    public String text(String what, FieldNames usual) throws X {
+        return type() == ValueType.STRING ? scalar(usual) : text(what);
+    }
+
+    private String scalar(@Nullable FieldNames usual) throws X {
         int c = in.token();
         in.mark();
         boolean escaped = false;
@@ -157,25 +166,11 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
             scanner.scalar(c);
         }
         atValue = false;
-        int from = in.takeMark();
-        return kept(
-                c == '"'
-                        ? text(from + 1, in.at - 1, escaped, limits.stringChars())
-                        : text(from, in.at, false, limits.stringChars()));
-    }
-
-    @Override
-    public String text(String what, FieldNames usual) throws X {
-        if (type() != ValueType.STRING) {
-            return text(what);
-        }
-        in.at++;
-        in.mark();
-        boolean escaped = scanner.string();
-        atValue = false;
-        int from = in.takeMark();
-        int to = in.at - 1;
-        String found = escaped ? null : usual.find(in.bytes, from, to, FieldNames.hash(in.bytes, from, to));
+        int quote = c == '"' ? 1 : 0;
+        int from = in.takeMark() + quote;
+        int to = in.at - quote;
+        String found =
+                usual == null || escaped ? null : usual.find(in.bytes, from, to, FieldNames.hash(in.bytes, from, to));
         return kept(found == null ? text(from, to, escaped, limits.stringChars()) : found);
     }
 

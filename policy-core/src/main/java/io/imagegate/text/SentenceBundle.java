@@ -34,6 +34,7 @@ public final class SentenceBundle {
      * @param texts the text for each number
      */
     public String fill(Locale language, String key, List<String> texts) {
+        // First a look without a lambda: each sentence of a denial comes here.
         ResourceBundle bundle = languages.get(language);
         if (bundle == null) {
             bundle = languages.computeIfAbsent(language, one -> ResourceBundle.getBundle(name, one));

@@ -27,9 +27,7 @@ public final class AnswerEncoder {
      */
     public static byte[] imageReview(boolean allowed, String reason, Map<String, String> auditAnnotations) {
         return JsonOutput.encode(0, json -> {
-            json.beginObject()
-                    .field("kind", ReviewReader.IMAGE_REVIEW)
-                    .field("apiVersion", ReviewReader.IMAGE_REVIEW_VERSION)
+            begin(json, ReviewReader.IMAGE_REVIEW, ReviewReader.IMAGE_REVIEW_VERSION)
                     .name("status")
                     .beginObject()
                     .field("allowed", allowed);
@@ -62,9 +60,7 @@ public final class AnswerEncoder {
         List<String> shown = Warnings.fit(warnings);
         String encodedPatch = patch.isEmpty() ? "" : Base64.getEncoder().encodeToString(patch.encode());
         return JsonOutput.encode(0, json -> {
-            json.beginObject()
-                    .field("kind", ReviewReader.ADMISSION_REVIEW)
-                    .field("apiVersion", ReviewReader.ADMISSION_REVIEW_VERSION)
+            begin(json, ReviewReader.ADMISSION_REVIEW, ReviewReader.ADMISSION_REVIEW_VERSION)
                     .name("response")
                     .beginObject()
                     .field("uid", uid)
@@ -101,9 +97,7 @@ public final class AnswerEncoder {
     public static byte[] status(int code, String reason, String message) {
         return JsonOutput.encode(
                 0,
-                json -> json.beginObject()
-                        .field("kind", "Status")
-                        .field("apiVersion", "v1")
+                json -> begin(json, "Status", "v1")
                         .name("metadata")
                         .beginObject()
                         .endObject()
@@ -112,6 +106,10 @@ public final class AnswerEncoder {
                         .field("reason", reason)
                         .field("code", code)
                         .endObject());
+    }
+
+    private static JsonOutput begin(JsonOutput json, String kind, String apiVersion) {
+        return json.beginObject().field("kind", kind).field("apiVersion", apiVersion);
     }
 
     private static void auditAnnotations(JsonOutput json, Map<String, String> annotations) {

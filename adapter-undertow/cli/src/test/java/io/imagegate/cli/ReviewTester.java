@@ -22,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -33,6 +34,7 @@ final class ReviewTester {
 
     private final SSLContext tls;
     private final HttpClient http;
+    private final AtomicInteger resets = new AtomicInteger();
 
     private ReviewTester(SSLContext tls, Version version) {
         this.tls = tls;
@@ -89,8 +91,14 @@ final class ReviewTester {
                 if (tries == MOST_TRIES || !"RST_STREAM received".equals(reset.getMessage())) {
                     throw reset;
                 }
+                resets.incrementAndGet();
             }
         }
+    }
+
+    /** {@return how often it has asked again, each time for a request that the server has counted} */
+    int resets() {
+        return resets.get();
     }
 
     HttpResponse<String> get(String url) throws IOException, InterruptedException {

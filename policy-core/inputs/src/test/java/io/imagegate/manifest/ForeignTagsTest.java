@@ -4,14 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.SharedPrograms;
-import io.imagegate.input.InputException;
-import io.imagegate.input.InputListener;
-import io.imagegate.input.InputObject;
+import io.imagegate.input.FoundInText;
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -47,25 +44,10 @@ class ForeignTagsTest {
     @TempDir
     Path folder = Path.of("");
 
-    private List<String> read(Path path) throws IOException {
-        List<String> told = new ArrayList<>();
-        Inputs.read(path, Workloads.wellKnown(), new InputListener() {
-            @Override
-            public void object(InputObject object) {
-                told.add(object.title());
-            }
-
-            @Override
-            public void skipped(String why) {
-                told.add("skipped: " + why);
-            }
-
-            @Override
-            public void problem(InputException problem) {
-                told.add(problem.getMessage());
-            }
-        });
-        return told;
+    private static List<String> read(Path path) throws IOException {
+        FoundInText found = new FoundInText();
+        Inputs.read(path, Workloads.wellKnown(), found);
+        return found.lines;
     }
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("slow")
-class PoolThreadsTest {
+class CommonPoolTest {
 
     /** Prints which thread goes on when a future ends, as the answers of the JDK's HTTP client do. */
     static final class Answer {
