@@ -1,7 +1,6 @@
 /** Image references, reviews, rules, policies and the webhook protocol of Imagegate. */
 module io.imagegate.core {
     requires static transitive org.jspecify;
-    requires tools.jackson.core;
 
     exports io.imagegate.reference;
     exports io.imagegate.review;

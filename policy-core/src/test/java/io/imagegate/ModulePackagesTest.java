@@ -3,6 +3,8 @@ package io.imagegate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Dependencies between the packages of a module, by the imports in its sources. */
+/** Dependencies between the packages of a module, by the imports in its sources, and of policy-core on other modules. */
 class ModulePackagesTest {
 
     /** A module that has several packages, with its table in ARCHITECTURE.md. */
@@ -74,6 +76,19 @@ class ModulePackagesTest {
             open.values().forEach(used -> used.retainAll(open.keySet()));
         }
         assertThat(open).isEmpty();
+    }
+
+    @Test
+    @DisplayName("at run time policy-core needs the module java.base and no other")
+    void coreNeedsNoModuleBesideTheBase() {
+        assertThat(ModuleFinder.of(Path.of("target/classes"))
+                        .find("io.imagegate.core")
+                        .orElseThrow()
+                        .descriptor()
+                        .requires())
+                .filteredOn(required -> !required.modifiers().contains(Requires.Modifier.STATIC))
+                .extracting(Requires::name)
+                .containsExactly("java.base");
     }
 
     @Test

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
-import tools.jackson.core.JsonParser;
 
 /** Runtime images of a program that verifies a signature, as JAVA.md makes them. */
 @Tag("full")
@@ -128,7 +127,6 @@ class RuntimeImageTest {
                         PolicyDocuments.class,
                         Registries.class,
                         SignedImages.class,
-                        JsonParser.class,
                         Load.class,
                         Cache.class,
                         NullMarked.class)
