@@ -35,6 +35,9 @@ public final class NamedRule {
     private final @Nullable MessageTemplate message;
     private final RuleDetails details;
 
+    /** Whether it has asked for facts. Never false again, so that threads need not agree. */
+    private boolean asking;
+
     private NamedRule(
             String name,
             Rule rule,
@@ -279,6 +282,16 @@ public final class NamedRule {
 
     RuleDetails details() {
         return details;
+    }
+
+    /** {@return whether it is known to ask for facts} */
+    boolean isAsking() {
+        return asking;
+    }
+
+    /** Records that it asks for facts. */
+    void markAsking() {
+        asking = true;
     }
 
     /** {@return the name, for logs and debuggers} */

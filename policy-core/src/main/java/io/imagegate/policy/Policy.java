@@ -285,7 +285,8 @@ public final class Policy {
         }
     }
 
-    private void check(NamedRule rule, Candidate image, LocalDate today, @Nullable String hint, Findings findings) {
+    private void check(NamedRule rule, Candidate known, LocalDate today, @Nullable String hint, Findings findings) {
+        Candidate image = runner.asked(rule, known);
         Finding finding;
         try {
             finding = runner.apply(rule, image);

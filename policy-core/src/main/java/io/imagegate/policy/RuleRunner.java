@@ -33,8 +33,23 @@ record RuleRunner(Locale locale) {
         }
     }
 
-    /** {@return the facts that a rule asks for} A rule is a pure function: applied again, it asks for the same ones. */
+    /** {@return an image for a rule, whose facts record what the rule asks for if it is one that asks} */
+    Candidate asked(NamedRule rule, Candidate image) {
+        return rule.isAsking() ? image.withFacts(image.facts().recording()) : image;
+    }
+
+    /**
+     * {@return the facts that a rule asks for}
+     *
+     * @param image to which the rule was applied; if it did not record, the rule is applied again: a pure function, it asks for the
+     *     same facts
+     */
     Set<Need<?>> needs(NamedRule rule, Candidate image) {
+        Set<Need<?>> asked = image.facts().asked();
+        if (!asked.isEmpty()) {
+            return asked;
+        }
+        rule.markAsking();
         return image.facts().needsOf(asking -> check(rule, image.withFacts(asking)));
     }
 

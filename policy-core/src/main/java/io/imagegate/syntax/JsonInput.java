@@ -87,6 +87,11 @@ final class JsonInput<X extends Exception> {
 
     /** Skips white space and returns the next byte without consuming it; -1 at the end. */
     int token() throws X {
+        // Objects of the API server come without white space.
+        return at < end && bytes[at] > ' ' ? bytes[at] : tokenBehindSpace();
+    }
+
+    private int tokenBehindSpace() throws X {
         do {
             byte[] b = bytes;
             int stop = end;

@@ -80,7 +80,11 @@ public final class ReviewMetrics implements DecisionListener {
     private void count(String set, ReviewEvent event, Decision decision) {
         metrics.record(Metric.REVIEWS, 1, set, decision.allowed() ? "allowed" : "denied");
         if (decision.allowed()) {
-            decision.mutations().stream().filter(ImageMutation::patched).forEach(mutation -> count(set, mutation));
+            for (ImageMutation mutation : decision.mutations()) {
+                if (mutation.patched()) {
+                    count(set, mutation);
+                }
+            }
         }
         metrics.record(Metric.REVIEW_DURATION_SECONDS, event.decisionTime().toNanos() * NANOS);
         event.review()

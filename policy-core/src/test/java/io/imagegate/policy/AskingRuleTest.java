@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,10 @@ class AskingRuleTest {
     private final List<Set<Need<?>>> asked = new ArrayList<>();
 
     private Decision decide(Rule rule, @Nullable Digest found, String... images) {
+        return gate(rule, found).decide(ImageReview.of(images), LIMIT);
+    }
+
+    private ImageGate gate(Rule rule, @Nullable Digest found) {
         FactSource source = (needs, limit) -> {
             Map<ImageReference, ImageFacts> facts = new HashMap<>();
             needs.forEach((image, of) -> {
@@ -120,7 +125,7 @@ class AskingRuleTest {
             return CompletableFuture.completedFuture(facts);
         };
         PolicySet policies = PolicySet.of(policy(rule));
-        return ImageGate.of(() -> policies, source).decide(ImageReview.of(images), LIMIT);
+        return ImageGate.of(() -> policies, source);
     }
 
     private static Policy policy(Rule rule) {
@@ -132,6 +137,21 @@ class AskingRuleTest {
     void isAppliedAgainWhenTheFactIsKnown(Way way) {
         assertThat(decide(way, GOOD, "a:1").allowed()).isTrue();
         assertThat(decide(way, BAD, "a:1").reason()).contains("its digest is another");
+        assertThat(asked).containsExactly(Set.of(Need.DIGEST), Set.of(Need.DIGEST));
+    }
+
+    @Test
+    void onceItIsKnownToAskItIsAppliedOnceBeforeTheLookUpAndOnceAfter() {
+        AtomicInteger applied = new AtomicInteger();
+        Rule counted = image -> {
+            applied.incrementAndGet();
+            return Way.FINDING_OF.check(image);
+        };
+        ImageGate gate = gate(counted, GOOD);
+        assertThat(gate.decide("a:1").allowed()).isTrue();
+        applied.set(0);
+        assertThat(gate.decide("b:1").allowed()).isTrue();
+        assertThat(applied).hasValue(2);
         assertThat(asked).containsExactly(Set.of(Need.DIGEST), Set.of(Need.DIGEST));
     }
 

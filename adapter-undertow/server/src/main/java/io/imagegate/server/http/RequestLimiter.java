@@ -87,10 +87,14 @@ public final class RequestLimiter {
 
     private void handle(HttpServerExchange exchange, HttpHandler next) throws Exception {
         OpenRequest request = new OpenRequest(exchange, memory, turns, clientTime::get);
-        connections.count(exchange, () -> !request.isAbandoned());
-        exchange.addResponseCommitListener(started -> answer(request));
+        Connections.Counted counted = connections.count(exchange);
+        exchange.addResponseCommitListener(started -> {
+            answer(request);
+            counted.answerStarted();
+        });
         exchange.addExchangeCompleteListener((done, others) -> {
             end(request);
+            counted.ended(done.isResponseStarted(), !request.isAbandoned());
             others.proceed();
         });
         boolean fits = requests.add(request);

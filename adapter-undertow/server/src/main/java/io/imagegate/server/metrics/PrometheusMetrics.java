@@ -68,7 +68,7 @@ final class PrometheusMetrics implements MetricSink {
             counter.labelValues(labels).inc(value);
         } else {
             Histogram histogram = Objects.requireNonNull(histograms.get(metric));
-            histogram.labelValues(labels).observe(value);
+            (labels.length == 0 ? histogram : histogram.labelValues(labels)).observe(value);
         }
     }
 

@@ -2,6 +2,7 @@ package io.imagegate.server.metrics;
 
 import io.imagegate.metric.MetricSink;
 import io.imagegate.server.http.RejectionReason;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -24,10 +25,13 @@ public final class ServerMetrics {
     /** The text format that every Prometheus reads. */
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
+    private static final int OK = 200;
+
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusMetrics sink = new PrometheusMetrics(registry);
     private final Counter rejections;
     private final Counter responses;
+    private final CounterDataPoint answeredOk;
     private final ReloadMetrics certificateReloads;
     private final Gauge certificateExpiry;
     private final HandshakeMetrics handshakes = new HandshakeMetrics(registry);
@@ -51,6 +55,7 @@ public final class ServerMetrics {
             rejections.initLabelValues(reason.label());
         }
         responses = counter("imagegate_http_responses_total", "Answers by HTTP status code.", "code");
+        answeredOk = responses.labelValues(Integer.toString(OK));
         certificateReloads = new ReloadMetrics("certificate", registry);
         certificateExpiry = Gauge.builder()
                 .name("imagegate_certificate_expiry_timestamp_seconds")
@@ -88,7 +93,8 @@ public final class ServerMetrics {
      * @param status its HTTP status
      */
     public void answered(int status) {
-        responses.labelValues(Integer.toString(status)).inc();
+        // Almost every answer: its label is not looked up.
+        (status == OK ? answeredOk : responses.labelValues(Integer.toString(status))).inc();
     }
 
     /** {@return the metrics of certificates and keys} */

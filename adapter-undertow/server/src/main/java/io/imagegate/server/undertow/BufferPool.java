@@ -8,9 +8,9 @@ import java.lang.ref.ReferenceQueue;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network buffers of one listener, limited in number. Direct buffers are created once and reused until the process
@@ -27,12 +27,15 @@ final class BufferPool implements ByteBufferPool {
 
     private final int directLimit;
     private final int limit;
-    private final ConcurrentLinkedDeque<ByteBuffer> free = new ConcurrentLinkedDeque<>();
+    private final AtomicReference<@Nullable Free> free = new AtomicReference<>();
     private final AtomicInteger direct = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
     private final ReferenceQueue<ByteBuffer> lost = new ReferenceQueue<>();
     private final Set<PhantomReference<ByteBuffer>> created = ConcurrentHashMap.newKeySet();
     private final ByteBufferPool arrays = new DefaultByteBufferPool(false, BUFFER_BYTES);
+
+    /** A buffer that is not in use, and the one that was given back before. Made anew each time, so no thread mistakes it for another. */
+    private record Free(ByteBuffer buffer, @Nullable Free next) {}
 
     /**
      * Creates an empty pool.
@@ -51,8 +54,11 @@ final class BufferPool implements ByteBufferPool {
             held.decrementAndGet();
             throw new IllegalStateException("all " + limit + " network buffers are in use");
         }
-        ByteBuffer buffer = free.pollFirst();
-        return new Loan(buffer == null ? create() : buffer.clear());
+        Free last = free.get();
+        while (last != null && !free.compareAndSet(last, last.next)) {
+            last = free.get();
+        }
+        return new Loan(last == null ? create() : last.buffer.clear());
     }
 
     private ByteBuffer create() {
@@ -82,7 +88,10 @@ final class BufferPool implements ByteBufferPool {
     private void giveBack(ByteBuffer buffer) {
         held.decrementAndGet();
         if (buffer.isDirect()) {
-            free.addFirst(buffer);
+            Free last;
+            do {
+                last = free.get();
+            } while (!free.compareAndSet(last, new Free(buffer, last)));
         }
     }
 
@@ -118,7 +127,7 @@ final class BufferPool implements ByteBufferPool {
 
     @Override
     public void close() {
-        free.clear();
+        free.set(null);
         arrays.close();
     }
 

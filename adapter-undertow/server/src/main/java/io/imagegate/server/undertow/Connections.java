@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +63,38 @@ public final class Connections {
     private final Queue<Ranked> ranked = new ArrayDeque<>();
 
     private long rankedAt;
+
+    /** A request that counts for its connection. */
+    public static final class Counted {
+
+        private final @Nullable OpenConnection connection;
+
+        private Counted(@Nullable OpenConnection connection) {
+            this.connection = connection;
+        }
+
+        /** Called when the answer is ready. */
+        public void answerStarted() {
+            if (connection != null) {
+                connection.answerStarted();
+            }
+        }
+
+        /**
+         * Called when the exchange is complete.
+         *
+         * @param answered whether its answer was ready
+         * @param taken whether its client has taken the answer
+         */
+        public void ended(boolean answered, boolean taken) {
+            if (connection != null) {
+                if (answered) {
+                    connection.answerEnded(taken);
+                }
+                connection.requestEnded();
+            }
+        }
+    }
 
     /** What a connection was worth when it was ranked. */
     private record Ranked(OpenConnection connection, int usefulness, long idleNanos) {
@@ -199,24 +230,17 @@ public final class Connections {
     }
 
     /**
-     * Counts a request of its connection and its answer, until its exchange is complete.
+     * Counts a request of its connection.
      *
      * @param exchange the request, whose head has arrived
-     * @param taken asked when the exchange is complete: whether its client has taken the answer
+     * @return counts its answer and its end
      */
-    public void count(HttpServerExchange exchange, BooleanSupplier taken) {
+    public Counted count(HttpServerExchange exchange) {
         OpenConnection connection = of(exchange);
         if (connection != null) {
             connection.requestStarted();
-            exchange.addResponseCommitListener(started -> connection.answerStarted());
-            exchange.addExchangeCompleteListener((done, others) -> {
-                if (done.isResponseStarted()) {
-                    connection.answerEnded(taken.getAsBoolean());
-                }
-                connection.requestEnded();
-                others.proceed();
-            });
         }
+        return new Counted(connection);
     }
 
     /**
