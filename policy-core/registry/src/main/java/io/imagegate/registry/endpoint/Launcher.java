@@ -68,11 +68,11 @@ public final class Launcher {
             Endpoint endpoint, Health health, Function<Flight, CompletableFuture<T>> work) {
         return health.refusal()
                 .map(CompletableFuture::<T>failedFuture)
-                .orElseGet(() -> flights.submit(share(endpoint), on -> run(endpoint, health, work, on)));
+                .orElseGet(() -> flights.submit(share(endpoint), () -> run(endpoint, health, work)));
     }
 
     private <T> CompletableFuture<T> run(
-            Endpoint endpoint, Health health, Function<Flight, CompletableFuture<T>> work, Executor on) {
+            Endpoint endpoint, Health health, Function<Flight, CompletableFuture<T>> work) {
         Optional<Failure> refusal = health.refusal();
         if (refusal.isPresent()) {
             return CompletableFuture.failedFuture(refusal.get());
@@ -85,7 +85,7 @@ public final class Launcher {
                 limits.timeout(),
                 () -> result.completeExceptionally(Failure.suspect(endpoint.host() + " did not finish within "
                         + limits.timeout().toMillis() + " ms")));
-        CompletableFuture<?> unused = attempt(flight, work, on)
+        CompletableFuture<?> unused = attempt(flight, work)
                 .exceptionallyCompose(thrown -> again(flight, work, result, Failure.of(thrown)))
                 .whenComplete((value, thrown) -> {
                     if (thrown == null) {
@@ -111,9 +111,8 @@ public final class Launcher {
         return time.schedule(delay, () -> executor.execute(task));
     }
 
-    private static <T> CompletableFuture<T> attempt(
-            Flight flight, Function<Flight, CompletableFuture<T>> work, Executor on) {
-        return CompletableFuture.completedFuture(flight).thenComposeAsync(work, on);
+    private <T> CompletableFuture<T> attempt(Flight flight, Function<Flight, CompletableFuture<T>> work) {
+        return CompletableFuture.completedFuture(flight).thenComposeAsync(work, executor);
     }
 
     /** Retries once after a brief failure, unless the flight ends before that. */
@@ -125,7 +124,7 @@ public final class Launcher {
         CompletableFuture<Flight> pause = new CompletableFuture<>();
         CompletableFuture<?> unused = result.whenComplete((value, thrown) -> pause.cancel(false));
         return time.completeAfter(pause, failure.retryAfter().get(), () -> flight)
-                .thenCompose(over -> attempt(over, work, executor));
+                .thenCompose(over -> attempt(over, work));
     }
 
     /** Ends all flights. */

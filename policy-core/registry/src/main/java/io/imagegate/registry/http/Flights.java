@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Limits the flights, in all and for each entry. Others wait; entries take turns, and of one entry its users, so that a
@@ -30,16 +30,12 @@ public final class Flights {
         this.permits = new Permits(limits.flights(), limits.flightsPerRegistry(), limits.waiting(), Flights::full);
     }
 
-    /**
-     * Starts a flight, now or when there is room for it.
-     *
-     * @param flight takes what runs its work: the executor, or, of one that has waited and so runs there already, its thread
-     */
-    public <T> CompletableFuture<T> submit(Share share, Function<Executor, CompletableFuture<T>> flight) {
+    /** Starts a flight, now or when there is room for it. */
+    public <T> CompletableFuture<T> submit(Share share, Supplier<CompletableFuture<T>> flight) {
         CompletableFuture<Permit> turn = permits.take(share, 1);
         CompletableFuture<T> result = turn.isDone()
-                ? turn.thenCompose(permit -> flight.apply(executor))
-                : inTime(turn).thenComposeAsync(permit -> flight.apply(Runnable::run), executor);
+                ? turn.thenCompose(permit -> flight.get())
+                : inTime(turn).thenComposeAsync(permit -> flight.get(), executor);
         return result.whenComplete((value, thrown) -> {
                     if (!turn.isCompletedExceptionally()) {
                         turn.join().release();

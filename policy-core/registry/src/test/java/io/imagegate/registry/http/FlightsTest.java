@@ -10,9 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,7 @@ class FlightsTest {
     private final List<String> entries = new ArrayList<>();
 
     private CompletableFuture<String> submit(String entry) {
-        return flights.submit(Share.of(entry), on -> {
+        return flights.submit(Share.of(entry), () -> {
             entries.add(entry);
             CompletableFuture<String> flight = new CompletableFuture<>();
             started.add(flight);
@@ -92,7 +90,7 @@ class FlightsTest {
                 },
                 TimeSource.system());
         CompletableFuture<String> first = new CompletableFuture<>();
-        List<CompletableFuture<String>> all = Stream.generate(() -> ended.submit(Share.of("a"), on -> first))
+        List<CompletableFuture<String>> all = Stream.generate(() -> ended.submit(Share.of("a"), () -> first))
                 .limit(9)
                 .toList();
         first.complete("x");
@@ -106,38 +104,17 @@ class FlightsTest {
         ManualTime clock = new ManualTime("2026-11-26T00:00:00Z");
         Flights few = new Flights(new FlightLimits(Duration.ofSeconds(10), 1, 1, 2), Runnable::run, clock);
         CompletableFuture<String> first = new CompletableFuture<>();
-        assertThat(few.submit(Share.of("a"), on -> first)).isNotDone();
-        CompletableFuture<String> second = few.submit(Share.of("a"), on -> CompletableFuture.completedFuture("second"));
+        assertThat(few.submit(Share.of("a"), () -> first)).isNotDone();
+        CompletableFuture<String> second = few.submit(Share.of("a"), () -> CompletableFuture.completedFuture("second"));
         clock.pass(Duration.ofMillis(9_999));
         assertThat(second).isNotDone();
         clock.pass(Duration.ofMillis(1));
         assertThatThrownBy(second::join).hasMessageContaining("too many look-ups wait");
         assertThat(few.waiting()).isZero();
-        CompletableFuture<String> third = few.submit(Share.of("a"), on -> CompletableFuture.completedFuture("third"));
+        CompletableFuture<String> third = few.submit(Share.of("a"), () -> CompletableFuture.completedFuture("third"));
         first.complete("first");
         assertThat(third).isCompletedWithValue("third");
         assertThat(few.running()).isZero();
         assertThat(clock.timers()).isZero();
-    }
-
-    @Test
-    @DisplayName("work that has waited for its turn changes threads once, as other work does")
-    void changesOfThreads() {
-        AtomicInteger changes = new AtomicInteger();
-        Executor counting = work -> {
-            changes.incrementAndGet();
-            work.run();
-        };
-        Flights few = new Flights(new FlightLimits(Duration.ofMinutes(1), 1, 1, 2), counting, TimeSource.system());
-        CompletableFuture<String> end = new CompletableFuture<>();
-        CompletableFuture<String> first =
-                few.submit(Share.of("a"), on -> end.thenCombine(CompletableFuture.runAsync(() -> {}, on), (x, y) -> x));
-        assertThat(changes).hasValue(1);
-        CompletableFuture<String> second =
-                few.submit(Share.of("a"), on -> CompletableFuture.supplyAsync(() -> "second", on));
-        end.complete("first");
-        assertThat(first).isCompletedWithValue("first");
-        assertThat(second).isCompletedWithValue("second");
-        assertThat(changes).hasValue(2);
     }
 }
