@@ -1,9 +1,11 @@
 package io.imagegate.input;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,9 @@ public final class InputFile implements Closeable {
     private final boolean named;
     private final boolean replaceable;
     private final Opener opener;
-    private @Nullable BufferedInputStream in;
+    private @Nullable InputStream opened;
+    private @Nullable InputStream in;
+    private byte[] start = {};
 
     /** Opens a file. */
     public interface Opener {
@@ -111,7 +115,12 @@ public final class InputFile implements Closeable {
      */
     public InputStream in() throws IOException {
         if (in == null) {
-            in = new BufferedInputStream(opener.open());
+            // Streams of files read many bytes at once only where they can be searched, which pipes cannot.
+            InputStream content = new BufferedInputStream(opener.open());
+            opened = content;
+            start = content.readNBytes(LOOKED_AT);
+            InputStream from = new ByteArrayInputStream(start);
+            in = start.length < LOOKED_AT ? from : new SequenceInputStream(from, content);
         }
         return in;
     }
@@ -122,18 +131,15 @@ public final class InputFile implements Closeable {
      * @throws IOException if it cannot be read
      */
     public byte[] start() throws IOException {
-        InputStream content = in();
-        content.mark(LOOKED_AT);
-        byte[] start = content.readNBytes(LOOKED_AT);
-        content.reset();
-        return start;
+        in();
+        return start.clone();
     }
 
     /** Closes a file that was opened; a stream stays open. */
     @Override
     public void close() throws IOException {
-        if (in != null && path != null) {
-            in.close();
+        if (opened != null && path != null) {
+            opened.close();
         }
     }
 }

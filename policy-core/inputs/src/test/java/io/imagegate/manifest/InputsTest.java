@@ -299,4 +299,45 @@ class InputsTest {
                 .extracting(object -> object.decide(gate, "default").allowed())
                 .containsExactly(false, true);
     }
+
+    @Test
+    @DisplayName("values are read as they are when they are read, whichever file was recognised before")
+    void valuesAreReadOnce() throws IOException, InputException {
+        Path one = Files.writeString(folder.resolve("one-values.yaml"), "web: {image: nginx:1}\n");
+        Path other = Files.writeString(folder.resolve("other-values.yaml"), "web: {image: nginx:2}\n");
+        Path manifest = Files.writeString(folder.resolve("late-values.yaml"), "web: {image: nginx:3}\n" + POD);
+        Input values = Inputs.of(Workloads.wellKnown()).stream()
+                .filter(input -> input.name().equals("helm-values"))
+                .findFirst()
+                .orElseThrow();
+        InputFile first = InputFile.found(one, () -> Files.newInputStream(one));
+        assertThat(values.recognises(first)).isTrue();
+        assertThat(values.recognises(InputFile.found(other, () -> Files.newInputStream(other))))
+                .isTrue();
+        values.read(first, listener);
+        InputFile changed =
+                InputFile.found(other, () -> new ByteArrayInputStream("web: {image: nginx:4}".getBytes(UTF_8)));
+        values.read(changed, listener);
+        assertThat(objects.stream().map(object -> object.images().get(0).text()))
+                .containsExactly("nginx:1", "nginx:4");
+
+        InputFile applied = InputFile.named("late", manifest, () -> Files.newInputStream(manifest));
+        assertThat(values.recognises(applied)).isFalse();
+        assertThatThrownBy(() -> values.read(applied, listener))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("an object of Kubernetes, which kubectl would apply");
+    }
+
+    @Test
+    @DisplayName("the start of a file is its start, also when more of it was read")
+    void start() throws IOException {
+        byte[] content = new byte[InputFile.LOOKED_AT + 2];
+        content[InputFile.LOOKED_AT] = 1;
+        content[InputFile.LOOKED_AT + 1] = 2;
+        InputFile file = InputFile.stream("input", () -> new ByteArrayInputStream(content));
+        assertThat(file.start()).isEqualTo(new byte[InputFile.LOOKED_AT]);
+        assertThat(file.in().readAllBytes()).isEqualTo(content);
+        file.start()[0] = 3;
+        assertThat(file.start()).isEqualTo(new byte[InputFile.LOOKED_AT]);
+    }
 }

@@ -23,8 +23,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -54,6 +56,8 @@ public final class CheckedFiles {
     private Exclusions exclusions = Exclusions.usual();
     private PathGlobs bases = PathGlobs.of(List.of());
     private SearchedFolders searched = SearchedFolders.of(List.of());
+    /** The folders that were announced, by their names. */
+    private final Map<String, InputFolder> folders = new HashMap<>();
 
     /**
      * Creates a reader.
@@ -165,6 +169,7 @@ public final class CheckedFiles {
      * @param names of files and folders that will be read
      */
     public void announce(Collection<String> names) {
+        folders.clear();
         searched = SearchedFolders.of(names);
         names.forEach(this::announce);
     }
@@ -173,8 +178,9 @@ public final class CheckedFiles {
         try {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
-                InputFolder.files(named(path), inputs, exclusions, searched, new InputFolder.Others() {})
-                        .forEach(this::announce);
+                InputFolder folder = InputFolder.search(named(path), inputs, exclusions, searched);
+                folders.put(name, folder);
+                folder.files().forEach(this::announce);
             } else {
                 announce(path);
             }
@@ -243,7 +249,11 @@ public final class CheckedFiles {
 
     private void readFolder(String name, Path folder) {
         try {
-            for (Path path : InputFolder.files(folder, inputs, exclusions, searched, others(folder))) {
+            InputFolder announced = folders.get(name);
+            InputFolder found =
+                    announced == null ? InputFolder.search(folder, inputs, exclusions, searched) : announced;
+            found.passOthers(others(folder));
+            for (Path path : found.files()) {
                 read(replaceable(InputFile.found(path, () -> searched.open(path)), path), folder);
             }
         } catch (IOException why) {

@@ -32,7 +32,8 @@ public final class GithubFiles extends TreeInput {
     private static final Pattern WORKFLOW = Pattern.compile("^jobs[ \\t]*:", Pattern.MULTILINE);
     private static final Pattern TRIGGER = Pattern.compile("^(?:on|\"on\"|'on'|true)[ \\t]*:", Pattern.MULTILINE);
     private static final Pattern ACTION = Pattern.compile("^runs[ \\t]*:", Pattern.MULTILINE);
-    private static final List<String> HOSTS = List.of(".github", ".gitea", ".forgejo");
+    private static final List<Path> FOLDERS =
+            List.of(Path.of(".github", "workflows"), Path.of(".gitea", "workflows"), Path.of(".forgejo", "workflows"));
     private static final String LOCAL = "./";
     /** Jobs that share a text or a matrix could need any number. */
     private static final int MOST_EXPRESSIONS = 2_000_000;
@@ -66,7 +67,7 @@ public final class GithubFiles extends TreeInput {
 
     private static boolean isInWorkflows(Path file) {
         Path folder = file.toAbsolutePath().normalize().getParent();
-        return folder != null && HOSTS.stream().anyMatch(host -> folder.endsWith(Path.of(host, "workflows")));
+        return folder != null && FOLDERS.stream().anyMatch(folder::endsWith);
     }
 
     /** Any file may have the name of an action, so its content counts, too, as that of a workflow that a user named. */

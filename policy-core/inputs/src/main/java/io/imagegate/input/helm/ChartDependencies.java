@@ -56,11 +56,11 @@ public final class ChartDependencies implements Input {
     }
 
     private static boolean isPackage(Path file) {
+        if (!file.toString().endsWith(PACKAGE)) {
+            return false;
+        }
         Path folder = file.toAbsolutePath().normalize().getParent();
-        return file.toString().endsWith(PACKAGE)
-                && folder != null
-                && folder.endsWith(FOLDER)
-                && Files.isRegularFile(folder.resolveSibling(CHART));
+        return folder != null && folder.endsWith(FOLDER) && Files.isRegularFile(folder.resolveSibling(CHART));
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.imagegate.input.tree.TreeInput;
 import io.imagegate.kubernetes.ChartValues;
 import io.imagegate.syntax.Cursor;
 import io.imagegate.syntax.DocumentCursor;
+import io.imagegate.syntax.ObservedCursor;
+import io.imagegate.syntax.PassedFields;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.wire.WireLimits;
 import io.imagegate.yaml.YamlDialect;
@@ -22,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -36,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class ChartValuesFiles extends TextInput {
 
     private static final Pattern NAME = Pattern.compile("(.+[-._])?values([-._].+)?\\.ya?ml");
+
+    /** The images of the file that was recognised last; null if they are not known. */
+    private @Nullable Known known;
 
     @Override
     public String name() {
@@ -59,14 +65,32 @@ public final class ChartValuesFiles extends TextInput {
         return path != null && isNamed(path) && !HelmTemplates.isInChart(path) && isValues(file, path);
     }
 
-    /** {@return whether the start of a file is an object and no manifest; beside a chart values may have a kind} */
-    private static boolean isValues(InputFile file, Path path) throws IOException {
+    /**
+     * {@return whether the start of a file is an object and no manifest; beside a chart values may have a kind} The images of a file that
+     * is not longer are remembered.
+     */
+    private boolean isValues(InputFile file, Path path) throws IOException {
         boolean inChart = Files.isRegularFile(path.toAbsolutePath().resolveSibling("Chart.yaml"));
         byte[] start = file.start();
+        known = null;
+        if (start.length < InputFile.LOOKED_AT) {
+            try {
+                RootFields fields = new RootFields();
+                List<InputObject> images = images(file.name(), start, fields);
+                known = fields.hasBoth ? null : new Known(file.name(), start, images);
+                return fields.hasObject && !(inChart ? fields.hasBoth : fields.hasKind);
+            } catch (InputException | UncheckedIOException malformed) {
+                // It may be a manifest up to there.
+            }
+        }
+        return startsLikeValues(file.name(), start, inChart);
+    }
+
+    private static boolean startsLikeValues(String file, byte[] start, boolean inChart) {
         boolean mayBeManifest = mayBeManifest(start, !inChart);
         boolean values = false;
         try {
-            DocumentCursor<InputException> cursor = open(file.name(), start);
+            DocumentCursor<InputException> cursor = open(file, start);
             while (cursor.begin()) {
                 if (cursor.type() != ValueType.OBJECT) {
                     cursor.skip();
@@ -133,28 +157,40 @@ public final class ChartValuesFiles extends TextInput {
             @Nullable Consumer<? super InputException> kindless)
             throws IOException, InputException {
         byte[] text = TreeInput.content(file, content);
+        Known before = known;
+        known = null;
+        if (before != null && before.isOf(file, text)) {
+            before.images.forEach(objects);
+            return;
+        }
         try {
             if (mayBeManifest(text, false)) {
                 requireNoManifest(file, text);
             }
-            List<InputObject> all = new ArrayList<>();
-            DocumentCursor<InputException> cursor = open(file, text);
-            while (cursor.begin()) {
-                if (cursor.type() == ValueType.NULL) {
-                    cursor.skip();
-                    continue;
-                }
-                if (cursor.type() != ValueType.OBJECT) {
-                    throw cursor.malformed("values of a Helm chart: expected an object, got " + cursor.type());
-                }
-                for (ChartValues.Found image : ChartValues.read(cursor, WireLimits.DEFAULTS.images())) {
-                    all.add(ChartValuesImage.of(file, image));
-                }
-            }
-            all.forEach(objects);
+            images(file, text, new RootFields()).forEach(objects);
         } catch (UncheckedIOException e) {
             throw new IOException(e.getCause());
         }
+    }
+
+    private static List<InputObject> images(String file, byte[] text, RootFields fields) throws InputException {
+        List<InputObject> all = new ArrayList<>();
+        DocumentCursor<InputException> cursor = open(file, text);
+        while (cursor.begin()) {
+            if (cursor.type() == ValueType.NULL) {
+                cursor.skip();
+                continue;
+            }
+            if (cursor.type() != ValueType.OBJECT) {
+                throw cursor.malformed("values of a Helm chart: expected an object, got " + cursor.type());
+            }
+            fields.begin();
+            Cursor<InputException> observed = ObservedCursor.of(cursor, fields);
+            for (ChartValues.Found image : ChartValues.read(observed, WireLimits.DEFAULTS.images())) {
+                all.add(ChartValuesImage.of(file, image));
+            }
+        }
+        return all;
     }
 
     /** Refuses what kubectl would apply, also where its kind comes late. */
@@ -167,6 +203,63 @@ public final class ChartValuesFiles extends TextInput {
                 throw cursor.malformed(
                         "an object of Kubernetes, which kubectl would apply: expected it in a file of its own");
             }
+        }
+    }
+
+    /** The images of a text that is no manifest. */
+    private static final class Known {
+
+        private final String file;
+        private final byte[] text;
+        private final List<InputObject> images;
+
+        Known(String file, byte[] text, List<InputObject> images) {
+            this.file = file;
+            this.text = text;
+            this.images = images;
+        }
+
+        boolean isOf(String otherFile, byte[] otherText) {
+            return file.equals(otherFile) && Arrays.equals(text, otherText);
+        }
+    }
+
+    /** Notes which fields of a manifest the objects of a file have, each by itself. */
+    private static final class RootFields implements PassedFields {
+
+        private boolean hasObject;
+        private boolean hasKind;
+        /** Whether one object has a kind and a version. */
+        private boolean hasBoth;
+
+        private boolean hasOwnKind;
+        private boolean hasOwnVersion;
+        private int depth;
+
+        void begin() {
+            hasObject = true;
+            hasOwnKind = false;
+            hasOwnVersion = false;
+        }
+
+        @Override
+        public void enter() {
+            depth++;
+        }
+
+        @Override
+        public void name(String name) {
+            if (depth == 1) {
+                hasOwnKind |= name.equals("kind");
+                hasOwnVersion |= name.equals("apiVersion");
+                hasKind |= hasOwnKind;
+                hasBoth |= hasOwnKind && hasOwnVersion;
+            }
+        }
+
+        @Override
+        public void leave() {
+            depth--;
         }
     }
 }

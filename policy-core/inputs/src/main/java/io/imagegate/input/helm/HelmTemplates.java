@@ -50,8 +50,7 @@ public final class HelmTemplates implements Input {
     /** A file that a user named may be a template outside of a chart. */
     @Override
     public boolean recognises(InputFile file) {
-        return file.path() != null
-                && (isInChart(file.path()) || (file.isNamed() && TemplateActions.areIn(file.path())));
+        return file.path() != null && (isInChart(file.path()) || (file.isNamed() && TemplateActions.areIn(file)));
     }
 
     /** {@return whether a file is below the templates of a chart} */
@@ -72,7 +71,7 @@ public final class HelmTemplates implements Input {
         try {
             manifests.readWhole(file, objects);
         } catch (InputException malformed) {
-            if (!objects.hadAction && !TemplateActions.areIn(path)) {
+            if (!objects.hadAction && !TemplateActions.areIn(file)) {
                 throw malformed;
             }
             objects.hadAction = true;

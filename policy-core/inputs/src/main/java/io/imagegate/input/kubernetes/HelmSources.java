@@ -61,8 +61,10 @@ final class HelmSources extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int read = super.read(bytes, offset, length);
-        for (int i = 0; i < read; i++) {
-            scan(bytes[offset + i]);
+        for (int i = offset; i < offset + read; i++) {
+            if (isLineStart || isWanted || bytes[i] == '\n') {
+                scan(bytes[i]);
+            }
         }
         return read;
     }

@@ -1,12 +1,14 @@
 package io.imagegate.input.kubernetes;
 
 import io.imagegate.input.InputException;
+import io.imagegate.input.InputFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -25,7 +27,7 @@ public final class TemplateActions {
     private static final Pattern ACTION =
             Pattern.compile("^(?:\\s|- )*(?:(?:[\\w./-]+|\"[^\"]*\"|'[^']*'):\\s+)?(?:\\{\\{|\\{%|<%)");
 
-    private static final Pattern ANYWHERE = Pattern.compile("\\{\\{|\\{%|<%");
+    private static final List<String> ANYWHERE = List.of("{{", "{%", "<%");
 
     private static final int LOOKED_AT = 1 << 20;
     private static final int LONGEST_LINE = 1_024;
@@ -33,16 +35,28 @@ public final class TemplateActions {
     private TemplateActions() {}
 
     /** {@return whether a regular file has an action, in whatever place} */
-    public static boolean areIn(Path file) {
-        if (!Files.isRegularFile(file)) {
+    public static boolean areIn(InputFile file) {
+        Path path = file.path();
+        if (path == null || !Files.isRegularFile(path)) {
             return false;
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return ANYWHERE.matcher(new String(in.readNBytes(LOOKED_AT), StandardCharsets.ISO_8859_1))
-                    .find();
+        try {
+            byte[] start = file.start();
+            return areIn(start) || (start.length == InputFile.LOOKED_AT && areInLong(path));
         } catch (IOException unreadable) {
             return false;
         }
+    }
+
+    private static boolean areInLong(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return areIn(in.readNBytes(LOOKED_AT));
+        }
+    }
+
+    private static boolean areIn(byte[] content) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        return ANYWHERE.stream().anyMatch(text::contains);
     }
 
     /** {@return whether a file cannot be read because of an action in the line of its problem, or in the last one before} */

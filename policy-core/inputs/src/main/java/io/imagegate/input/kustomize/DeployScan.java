@@ -5,6 +5,7 @@ import io.imagegate.input.kubernetes.DefinitionText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,14 +64,14 @@ final class DeployScan {
             return;
         }
         DeployWords words = new DeployWords();
-        try (InputStream in = Files.newInputStream(real)) {
-            byte[] before = {};
-            for (byte[] part = in.readNBytes(KustomizeFiles.LONGEST);
-                    part.length > 0;
-                    part = in.readNBytes(KustomizeFiles.LONGEST)) {
-                byte[] text = before.length == 0 ? DefinitionText.passed(part) : joined(before, part);
+        try (InputStream in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] part = in.readNBytes(KustomizeFiles.LONGEST);
+            byte[] text = DefinitionText.passed(part);
+            words.read(text);
+            while (part.length == KustomizeFiles.LONGEST) {
+                part = in.readNBytes(KustomizeFiles.LONGEST);
+                text = joined(Arrays.copyOfRange(text, Math.max(0, text.length - OVERLAP), text.length), part);
                 words.read(text);
-                before = Arrays.copyOfRange(text, Math.max(0, text.length - OVERLAP), text.length);
             }
         }
         if (words.mayBeNamed()) {

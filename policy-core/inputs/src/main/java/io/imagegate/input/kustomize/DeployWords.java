@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Looks in a text for words without which it has no object that deploys something, and none that such an object names. Escapes of JSON
@@ -12,11 +13,11 @@ import java.util.List;
 final class DeployWords {
 
     private static final String GROUP_END = ".io/";
-    private static final List<byte[]> GROUPS =
+    private static final byte[][] GROUPS =
             bytes(List.of("toolkit.fluxcd", "fluxcd.controlplane", "argoproj", "helm.cattle"));
-    private static final List<byte[]> KINDS =
+    private static final byte[][] KINDS =
             bytes(List.of("HelmRelease", "Kustomization", "FluxInstance", "ResourceSet", "Application", "HelmChart"));
-    private static final List<byte[]> NAMED = bytes(NamedObjects.WORDS);
+    private static final byte[][] NAMED = bytes(NamedObjects.WORDS);
     private static final byte[] END = GROUP_END.getBytes(ISO_8859_1);
 
     /** Whether a word, or the end of the name of a group, begins with a byte. */
@@ -24,8 +25,7 @@ final class DeployWords {
 
     static {
         FIRST[END[0]] = true;
-        KINDS.forEach(word -> FIRST[word[0]] = true);
-        NAMED.forEach(word -> FIRST[word[0]] = true);
+        Stream.of(KINDS, NAMED).flatMap(Stream::of).forEach(word -> FIRST[word[0]] = true);
     }
 
     private static final int HEX = 16;
@@ -34,8 +34,8 @@ final class DeployWords {
     private boolean hasKind;
     private boolean hasNamed;
 
-    private static List<byte[]> bytes(List<String> words) {
-        return words.stream().map(word -> word.getBytes(ISO_8859_1)).toList();
+    private static byte[][] bytes(List<String> words) {
+        return words.stream().map(word -> word.getBytes(ISO_8859_1)).toArray(byte[][]::new);
     }
 
     /** Looks in a part of a text, which begins with the end of the one before, longer than each word. */
@@ -50,15 +50,23 @@ final class DeployWords {
 
     private void look(byte[] text, int at) {
         if (text[at] == END[0]) {
-            hasGroup = hasGroup
-                    || (isAt(text, END, at) && GROUPS.stream().anyMatch(group -> isAt(text, group, at - group.length)));
+            hasGroup = hasGroup || (isAt(text, END, at) && isAnyBefore(text, GROUPS, at));
         } else {
             hasKind = hasKind || isAnyAt(text, KINDS, at);
             hasNamed = hasNamed || isAnyAt(text, NAMED, at);
         }
     }
 
-    private static boolean isAnyAt(byte[] text, List<byte[]> words, int at) {
+    private static boolean isAnyBefore(byte[] text, byte[][] words, int at) {
+        for (byte[] word : words) {
+            if (isAt(text, word, at - word.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAnyAt(byte[] text, byte[][] words, int at) {
         for (byte[] word : words) {
             if (isAt(text, word, at)) {
                 return true;

@@ -5,7 +5,9 @@ import io.imagegate.input.kustomize.RepositoryUrls.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,8 +28,8 @@ final class RepositoryPaths {
     private final KustomizeBudget budget;
     /** Folders of files of the run, by which names it has them. */
     private final Map<Path, Path> names = new HashMap<>();
-    /** Their names that are known. */
-    private final Set<Path> named = new HashSet<>();
+    /** The same folders without links, by each name. */
+    private final Map<Path, Path> realFolders = new HashMap<>();
     /** Files of the run, without links. */
     private final Map<Path, Path> reals = new HashMap<>();
     /** Folders with files of the run below them. */
@@ -54,12 +56,17 @@ final class RepositoryPaths {
 
     /** Adds a file that is there. {@return the same without links} */
     Path add(Path file) throws IOException {
-        Path real = file.toRealPath();
-        reals.put(file, real);
         Path folder = file.resolveSibling("");
-        if (named.add(folder)) {
-            names.putIfAbsent(folder.toRealPath(), folder);
+        Path realFolder = realFolders.get(folder);
+        if (realFolder == null) {
+            realFolder = folder.toRealPath();
+            realFolders.put(folder, realFolder);
+            names.putIfAbsent(realFolder, folder);
         }
+        boolean isLink = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isSymbolicLink();
+        Path real = isLink ? file.toRealPath() : realFolder.resolve(file.getFileName());
+        reals.put(file, real);
         for (Path above = real.getParent(); above != null && folders.add(above); above = above.getParent()) {
             // Up to one that is there already, with all above it.
         }
