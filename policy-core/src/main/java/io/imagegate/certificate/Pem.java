@@ -2,6 +2,7 @@ package io.imagegate.certificate;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -58,10 +59,12 @@ public record Pem(String label, String base64) {
     private static List<Pem> blocks(String text, boolean comments) {
         List<Pem> blocks = new ArrayList<>();
         String label = "";
-        StringBuilder base64 = new StringBuilder();
-        for (String raw : text.lines().toList()) {
+        String end = "";
+        StringBuilder base64 = new StringBuilder(text.length());
+        for (Iterator<String> lines = text.lines().iterator(); lines.hasNext(); ) {
+            String raw = lines.next();
             String line = comments ? raw.strip() : raw;
-            if (!label.isEmpty() && line.equals(END + label + DASHES)) {
+            if (!label.isEmpty() && line.equals(end)) {
                 blocks.add(new Pem(label, base64.toString()));
                 label = "";
                 base64.setLength(0);
@@ -71,6 +74,7 @@ public record Pem(String label, String base64) {
                     && line.endsWith(DASHES)
                     && line.length() > BEGIN.length() + DASHES.length()) {
                 label = line.substring(BEGIN.length(), line.length() - DASHES.length());
+                end = END + label + DASHES;
             } else if (!line.isEmpty() && !(comments && line.startsWith("#"))) {
                 throw new IllegalArgumentException("text that is not PEM");
             }

@@ -139,30 +139,33 @@ public interface Cursor<X extends Exception> {
         int line = line();
         int column = column();
         int offset = offset();
-        List<Node.Field> fields = new ArrayList<>();
-        List<Node> elements = new ArrayList<>();
+        List<Node.Field> fields = List.of();
+        List<Node> elements = List.of();
         String text = "";
         int textStart = -1;
         switch (type) {
             case OBJECT -> {
                 enterObject();
+                List<Node.Field> read = new ArrayList<>();
                 for (Node name = name(); name != null; name = name()) {
-                    fields.add(new Node.Field(name, tree()));
+                    read.add(new Node.Field(name, tree()));
                 }
+                fields = List.copyOf(read);
             }
             case ARRAY -> {
                 enterArray();
+                List<Node> read = new ArrayList<>();
                 while (element()) {
-                    elements.add(tree());
+                    read.add(tree());
                 }
+                elements = List.copyOf(read);
             }
             default -> {
                 text = scalar();
                 textStart = textStart();
             }
         }
-        return new Node(
-                type, tag, text, line, column, offset, textStart, null, List.copyOf(fields), List.copyOf(elements));
+        return new Node(type, tag, text, line, column, offset, textStart, null, fields, elements);
     }
 
     /**

@@ -111,8 +111,8 @@ public class SignatureBenchmark {
     public static class BareKey {
 
         private final WithKey state = new WithKey();
-        private final RecordedVerifications verifications = RecordedVerifications.of(() -> verified(
-                Verifier.create().verify(StoredSignature.bundle(state.bundle), state.image, state.signer, NOW)));
+        private final RecordedVerifications verifications = RecordedVerifications.of(
+                () -> verified(VERIFIER.verify(StoredSignature.bundle(state.bundle), state.image, state.signer, NOW)));
     }
 
     /** Those that the keyless bundle takes. */
@@ -122,7 +122,7 @@ public class SignatureBenchmark {
         private final Keyless state = new Keyless();
         private final RecordedVerifications verifications = RecordedVerifications.of(() -> {
             state.certificateIsNew();
-            verified(Verifier.create().verify(StoredSignature.bundle(state.bundle), state.artifact, state.signer, NOW));
+            verified(VERIFIER.verify(StoredSignature.bundle(state.bundle), state.artifact, state.signer, NOW));
         });
 
         /** Prints what is measured. */

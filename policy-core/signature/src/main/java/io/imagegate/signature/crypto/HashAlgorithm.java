@@ -14,12 +14,14 @@ public enum HashAlgorithm {
     private final String digest;
     private final String protobuf;
     private final String oid;
+    private final String withoutDash;
 
     HashAlgorithm(String jca, String digest, String protobuf, String oid) {
         this.jca = jca;
         this.digest = digest;
         this.protobuf = protobuf;
         this.oid = oid;
+        this.withoutDash = jca.replace("-", "");
     }
 
     public static HashAlgorithm ofDigest(String name) {
@@ -71,6 +73,6 @@ public enum HashAlgorithm {
 
     /** {@return the part of the names of Java's signature algorithms} */
     String withoutDash() {
-        return jca.replace("-", "");
+        return withoutDash;
     }
 }

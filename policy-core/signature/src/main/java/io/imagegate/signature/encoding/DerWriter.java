@@ -1,6 +1,6 @@
 package io.imagegate.signature.encoding;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 
 /** Writes elements of DER. */
 public final class DerWriter {
@@ -12,24 +12,15 @@ public final class DerWriter {
         for (byte[] part : parts) {
             length += part.length;
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(length + 5);
-        out.write(tag);
-        writeLength(out, length);
+        int more = length < 0x80 ? 0 : (39 - Integer.numberOfLeadingZeros(length)) / 8;
+        ByteBuffer element = ByteBuffer.allocate(2 + more + length);
+        element.put((byte) tag).put((byte) (more == 0 ? length : 0x80 | more));
+        for (int i = more - 1; i >= 0; i--) {
+            element.put((byte) (length >>> (8 * i)));
+        }
         for (byte[] part : parts) {
-            out.writeBytes(part);
+            element.put(part);
         }
-        return out.toByteArray();
-    }
-
-    private static void writeLength(ByteArrayOutputStream out, int length) {
-        if (length < 0x80) {
-            out.write(length);
-            return;
-        }
-        int bytes = (39 - Integer.numberOfLeadingZeros(length)) / 8;
-        out.write(0x80 | bytes);
-        for (int i = bytes - 1; i >= 0; i--) {
-            out.write(length >>> (8 * i));
-        }
+        return element.array();
     }
 }

@@ -37,9 +37,11 @@ public final class JsonObject {
      */
     public JsonObject(String what, Node object) {
         this.what = what;
-        object.fields().stream()
-                .filter(field -> field.value().type() != ValueType.NULL)
-                .forEach(field -> fields.put(field.name().text(), field.value()));
+        for (Node.Field field : object.fields()) {
+            if (field.value().type() != ValueType.NULL) {
+                fields.put(field.name().text(), field.value());
+            }
+        }
     }
 
     public static JsonObject read(String what, byte[] document) {
@@ -56,12 +58,11 @@ public final class JsonObject {
 
     /** Refuses names that have no meaning here. */
     public JsonObject only(Set<String> names) {
-        fields.keySet().stream()
-                .filter(name -> !names.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw Refusal.format(what + " has an unknown field " + Refusal.shown(name));
-                });
+        for (String name : fields.keySet()) {
+            if (!names.contains(name)) {
+                throw Refusal.format(what + " has an unknown field " + Refusal.shown(name));
+            }
+        }
         return this;
     }
 

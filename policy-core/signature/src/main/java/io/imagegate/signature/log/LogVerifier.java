@@ -15,6 +15,8 @@ import java.util.Optional;
 /** Verifies entries of transparency logs: promises, inclusion proofs and checkpoints. */
 public final class LogVerifier {
 
+    private static final byte[] PROMISED = "{\"body\":\"".getBytes(StandardCharsets.US_ASCII);
+
     private final Crypto crypto;
     private final List<TrustedLog> logs;
 
@@ -67,9 +69,10 @@ public final class LogVerifier {
 
     /** A promise is signed over names in this order, without spaces. */
     private void requirePromise(LogEntry entry, TrustedLog log, byte[] body, byte[] promise) {
-        String text = "{\"body\":\"" + Base64.getEncoder().encodeToString(body) + "\",\"integratedTime\":"
-                + entry.time() + ",\"logID\":\"" + entry.logId() + "\",\"logIndex\":" + entry.index() + "}";
-        MessageSource message = MessageSource.of(text.getBytes(StandardCharsets.UTF_8));
+        String end = "\",\"integratedTime\":" + entry.time() + ",\"logID\":\"" + entry.logId() + "\",\"logIndex\":"
+                + entry.index() + "}";
+        MessageSource message =
+                MessageSource.of(PROMISED, Base64.getEncoder().encode(body), end.getBytes(StandardCharsets.US_ASCII));
         if (!log.key().verifies(crypto, message, promise)) {
             throw refused("has a promise that the log did not sign");
         }
