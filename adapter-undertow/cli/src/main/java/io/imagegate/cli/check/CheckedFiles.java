@@ -23,10 +23,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -56,8 +54,6 @@ public final class CheckedFiles {
     private Exclusions exclusions = Exclusions.usual();
     private PathGlobs bases = PathGlobs.of(List.of());
     private SearchedFolders searched = SearchedFolders.of(List.of());
-    /** The folders that were announced, by their names. */
-    private final Map<String, InputFolder> folders = new HashMap<>();
 
     /**
      * Creates a reader.
@@ -169,7 +165,6 @@ public final class CheckedFiles {
      * @param names of files and folders that will be read
      */
     public void announce(Collection<String> names) {
-        folders.clear();
         searched = SearchedFolders.of(names);
         names.forEach(this::announce);
     }
@@ -178,9 +173,8 @@ public final class CheckedFiles {
         try {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
-                InputFolder folder = InputFolder.search(named(path), inputs, exclusions, searched);
-                folders.put(name, folder);
-                folder.files().forEach(this::announce);
+                InputFolder.files(named(path), inputs, exclusions, searched, new InputFolder.Others() {})
+                        .forEach(this::announce);
             } else {
                 announce(path);
             }
@@ -249,11 +243,7 @@ public final class CheckedFiles {
 
     private void readFolder(String name, Path folder) {
         try {
-            InputFolder announced = folders.get(name);
-            InputFolder found =
-                    announced == null ? InputFolder.search(folder, inputs, exclusions, searched) : announced;
-            found.passOthers(others(folder));
-            for (Path path : found.files()) {
+            for (Path path : InputFolder.files(folder, inputs, exclusions, searched, others(folder))) {
                 read(replaceable(InputFile.found(path, () -> searched.open(path)), path), folder);
             }
         } catch (IOException why) {

@@ -8,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /** Finds the files in a folder and its subfolders whose names an input recognises. Links to folders are not followed. */
 final class InputFolder extends SimpleFileVisitor<Path> {
@@ -26,56 +24,55 @@ final class InputFolder extends SimpleFileVisitor<Path> {
     private final List<Input> inputs;
     private final Exclusions exclusions;
     private final SearchedFolders searched;
+    private final Others others;
     private final SortedSet<Path> files = new TreeSet<>();
-    private final List<Consumer<Others>> others = new ArrayList<>();
 
     /** Called with what is in a folder and is not read. */
     interface Others {
 
         /** Called for a file or folder that names no images, or that is not to be read, with what it is. */
-        void leftOut(Path path, String what);
+        default void leftOut(Path path, String what) {}
 
         /** Called for a file or folder that may name images, with what it is and why it is not read. */
-        void notJudged(Path path, String what, String why);
+        default void notJudged(Path path, String what, String why) {}
 
         /** Called for a link by the name of a format to a file that is not searched. */
-        void leadsOut(Path link);
+        default void leadsOut(Path link) {}
 
         /** Called for a folder that cannot be read. */
-        void unreadable(Path path, IOException why);
+        default void unreadable(Path path, IOException why) {}
     }
 
-    private InputFolder(Path folder, Path start, List<Input> inputs, Exclusions exclusions, SearchedFolders searched) {
+    private InputFolder(
+            Path folder,
+            Path start,
+            List<Input> inputs,
+            Exclusions exclusions,
+            SearchedFolders searched,
+            Others others) {
         this.folder = folder;
         this.start = start;
         this.inputs = inputs;
         this.exclusions = exclusions;
         this.searched = searched;
+        this.others = others;
     }
 
     /**
-     * Searches a folder.
+     * {@return the files, sorted by name}
      *
      * @param inputs the inputs
      * @param exclusions files and folders that are left out
      * @param searched all that the run searches
+     * @param others called for each other file and folder
      */
-    static InputFolder search(Path folder, List<Input> inputs, Exclusions exclusions, SearchedFolders searched)
+    static SortedSet<Path> files(
+            Path folder, List<Input> inputs, Exclusions exclusions, SearchedFolders searched, Others others)
             throws IOException {
         Path start = SearchedFolders.start(folder);
-        InputFolder found = new InputFolder(folder, start, inputs, exclusions, searched);
+        InputFolder found = new InputFolder(folder, start, inputs, exclusions, searched, others);
         Files.walkFileTree(start, found);
-        return found;
-    }
-
-    /** {@return the files, sorted by name} */
-    SortedSet<Path> files() {
-        return files;
-    }
-
-    /** Passes on each other file and folder. */
-    void passOthers(Others to) {
-        others.forEach(other -> other.accept(to));
+        return found.files;
     }
 
     /** {@return a path as the user names the folder, which may be a link} */
@@ -90,7 +87,7 @@ final class InputFolder extends SimpleFileVisitor<Path> {
         }
         Path path = named(visited);
         Optional<String> why = exclusions.folder(folder, path);
-        why.ifPresent(what -> others.add(to -> to.leftOut(path, what)));
+        why.ifPresent(what -> others.leftOut(path, what));
         return why.isPresent() ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
@@ -102,49 +99,38 @@ final class InputFolder extends SimpleFileVisitor<Path> {
         }
         Optional<String> excluded = exclusions.file(folder, file);
         if (excluded.isPresent()) {
-            others.add(to -> to.leftOut(file, excluded.get()));
+            others.leftOut(file, excluded.get());
             return FileVisitResult.CONTINUE;
         }
         boolean out = attributes.isSymbolicLink() && searched.leadsOut(file);
-        boolean named = isNamed(file);
+        boolean named = inputs.stream().anyMatch(input -> input.isNamed(file));
         if (attributes.isSymbolicLink() && Files.isDirectory(file)) {
             linkedFolder(file, out);
         } else if (!named) {
-            others.add(to -> to.leftOut(file, OTHER));
+            others.leftOut(file, OTHER);
         } else if (out) {
-            others.add(to -> to.leadsOut(file));
+            others.leadsOut(file);
         } else if (!attributes.isRegularFile() && Files.exists(file) && !Files.isRegularFile(file)) {
             // A pipe may never end.
-            others.add(to -> to.notJudged(file, "special file", "expected a regular file"));
+            others.notJudged(file, "special file", "expected a regular file");
         } else {
             files.add(file);
         }
         return FileVisitResult.CONTINUE;
     }
 
-    /** {@return whether a file has a name of some format} The last is that of most files. */
-    private boolean isNamed(Path file) {
-        for (int i = inputs.size() - 1; i >= 0; i--) {
-            if (inputs.get(i).isNamed(file)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** What is in a folder that is searched is found where it is. */
     private void linkedFolder(Path link, boolean out) {
         if (out) {
-            others.add(to -> to.notJudged(
-                    link, "linked folder", "links to folders are not followed: name what it leads to, too"));
+            others.notJudged(link, "linked folder", "links to folders are not followed: name what it leads to, too");
         } else {
-            others.add(to -> to.leftOut(link, "linked folder"));
+            others.leftOut(link, "linked folder");
         }
     }
 
     @Override
     public FileVisitResult visitFileFailed(Path visited, IOException why) {
-        others.add(to -> to.unreadable(named(visited), why));
+        others.unreadable(named(visited), why);
         return FileVisitResult.CONTINUE;
     }
 }
