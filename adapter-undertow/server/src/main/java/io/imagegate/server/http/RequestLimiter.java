@@ -180,12 +180,14 @@ public final class RequestLimiter {
     }
 
     private void drop(OpenRequest request) {
-        if (request.phase() == Phase.ANSWERED) {
-            connections.closeUnread(request.exchange());
-        }
-        // The exchange of an unread HTTP/2 answer never completes by itself.
+        boolean unread = request.phase() == Phase.ANSWERED;
+        // Ended here, as the exchange of an unread HTTP/2 answer never completes by itself.
         if (end(request)) {
+            // Counted before its client can see that it was dropped, or its connection closed.
             rejections.accept(RejectionReason.SLOW_REQUEST);
+            if (unread) {
+                connections.closeUnread(request.exchange());
+            }
             request.abandon();
         }
     }

@@ -118,6 +118,8 @@ class UnreadAnswersTest {
                 // What comes before the end.
             }
             assertThat(rejections).containsOnlyOnce(RejectionReason.UNREAD);
+            // Counted before the connection is closed, which ends the requests in it uncounted.
+            assertThat(rejections).first().isEqualTo(RejectionReason.SLOW_REQUEST);
             Conditions.await("no request is open", () -> server.limiter.inFlight() == 0);
         }
     }
