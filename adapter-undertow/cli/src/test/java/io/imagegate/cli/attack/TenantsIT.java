@@ -1,6 +1,7 @@
 package io.imagegate.cli.attack;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.cli.Latencies;
@@ -24,16 +25,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Two clusters share a server, and images of both are in one registry. One cluster asks over many connections about images that nobody
- * signed, as many as may wait; reviews of the other take at most 1.5 times as long as alone. Prints a table.
+ * Two clusters share a server. One cluster asks over many connections, about images that nobody signed in the registry of both, as
+ * many as may wait, or about names alone, as fast as it is answered. Prints how long reviews of the other take alone and beside it.
  */
 @Tag("nightly")
 @Isolated("It measures or attacks.")
@@ -44,8 +47,12 @@ class TenantsIT {
     private static final int CONNECTIONS = 40;
     private static final int IMAGES = 10;
     private static final int PAUSE_MILLIS = 50;
+    private static final long FLOOD_NANOS = 5_000_000_000L;
+    private static final int FLOOD_PAUSE_MILLIS = 10;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final double RATIO = 1.5;
     private static final int TRIES = 3;
+    private static final String NAMED = "nginx:1.17.1";
 
     @TempDir
     Path folder = Path.of("");
@@ -85,7 +92,9 @@ class TenantsIT {
         AtomicBoolean over = new AtomicBoolean();
         List<Thread> hostile = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            hostile.add(new Thread(() -> attack(server, credentials, registry, over::get), "hostile cluster"));
+            hostile.add(new Thread(
+                    () -> attack(server, credentials, () -> unsigned(registry), new Latencies(), over::get),
+                    "hostile cluster"));
         }
         hostile.forEach(Thread::start);
         Times beside;
@@ -124,7 +133,7 @@ class TenantsIT {
         URI url = URI.create("https://127.0.0.1:" + server.port() + "/image_policy/other");
         long end = System.nanoTime() + MEASURED_NANOS;
         while (System.nanoTime() < end) {
-            review(http, url, "nginx:1.17.1", times.names);
+            review(http, url, NAMED, times.names);
             String image = registry.host() + "/signed/" + next.incrementAndGet() + "@" + SignedRegistry.IMAGE;
             review(http, url, image, times.content);
             Thread.sleep(PAUSE_MILLIS);
@@ -142,29 +151,126 @@ class TenantsIT {
         latencies.add(System.nanoTime() - start);
     }
 
-    /** Asks about images that nobody signed, and that were not asked about before, as often as it is answered. */
-    private void attack(
-            AttackedServer server, Credentials credentials, HostileRegistry registry, BooleanSupplier over) {
+    /** Names need no look-up: what a review waits for are the other connections of its I/O thread. */
+    @Test
+    void aFloodLeavesNoConnectionUnanswered() throws Exception {
+        Credentials credentials = Credentials.write(folder);
+        try (SignedRegistry honest = new SignedRegistry("acme/key", "acme/none");
+                HostileRegistry registry = new HostileRegistry(honest.registry().host(), Map.of(), 1);
+                AttackedServer server = start(credentials, registry);
+                AttackedServer elsewhere = start(credentials, registry)) {
+            flood(server, server, credentials);
+            System.out.println("| reviews of names of the other cluster | median |");
+            System.out.println("|---|---|");
+            print("alone", askNames(server, credentials));
+            print("beside a flood of another server", flood(elsewhere, server, credentials));
+            Latencies beside = flood(server, server, credentials);
+            print("beside a flood of this server", beside);
+            assertThat(beside.count()).isPositive();
+        }
+    }
+
+    private static void print(String name, Latencies latencies) {
+        System.out.printf(Locale.ROOT, "| %s | %.2f ms of %d |%n", name, latencies.millis(0.5), latencies.count());
+    }
+
+    /** {@return how long reviews took beside a flood}, each of whose connections was answered, too. */
+    private static Latencies flood(AttackedServer flooded, AttackedServer asked, Credentials credentials)
+            throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        List<Latencies> own = new ArrayList<>();
+        List<Thread> hostile = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            Latencies latencies = new Latencies();
+            own.add(latencies);
+            hostile.add(new Thread(
+                    () -> attack(
+                            flooded,
+                            credentials,
+                            () -> Review.of(NAMED),
+                            latencies,
+                            () -> over.get() && latencies.count() > 0),
+                    "hostile cluster"));
+        }
+        hostile.forEach(Thread::start);
+        Latencies other;
+        try {
+            other = askNames(asked, credentials);
+        } finally {
+            over.set(true);
+            for (Thread thread : hostile) {
+                thread.join(PATIENCE_MILLIS);
+            }
+        }
+        assertThat(own).allMatch(latencies -> latencies.count() > 0);
+        return other;
+    }
+
+    private static Latencies askNames(AttackedServer server, Credentials credentials) throws Exception {
+        Latencies latencies = new Latencies();
+        long end = System.nanoTime() + FLOOD_NANOS;
+        attack(
+                server,
+                credentials.client("other"),
+                "other",
+                () -> {
+                    pause();
+                    return Review.of(NAMED);
+                },
+                latencies,
+                () -> System.nanoTime() > end);
+        return latencies;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(FLOOD_PAUSE_MILLIS);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** {@return a review of images that nobody signed, and that were not asked about before} */
+    private String unsigned(HostileRegistry registry) {
+        int first = next.getAndAdd(IMAGES);
+        String containers = IntStream.range(first, first + IMAGES)
+                .mapToObj(
+                        n -> "{\"image\":\"" + registry.host() + "/unsigned/" + n + "@" + SignedRegistry.IMAGE + "\"}")
+                .collect(Collectors.joining(","));
+        return "{\"kind\":\"ImageReview\",\"apiVersion\":\"imagepolicy.k8s.io/v1alpha1\","
+                + "\"spec\":{\"containers\":[" + containers + "],\"namespace\":\"default\"}}";
+    }
+
+    private static void attack(
+            AttackedServer server,
+            Credentials credentials,
+            Supplier<String> bodies,
+            Latencies latencies,
+            BooleanSupplier over) {
+        attack(server, credentials.client("hostile"), "hostile", bodies, latencies, over);
+    }
+
+    /** Asks as often as it is answered. */
+    private static void attack(
+            AttackedServer server,
+            SSLContext tls,
+            String name,
+            Supplier<String> bodies,
+            Latencies latencies,
+            BooleanSupplier over) {
         while (!over.getAsBoolean()) {
             try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-                plain.setSoTimeout(60_000);
-                Socket socket = credentials
-                        .client("hostile")
-                        .getSocketFactory()
-                        .createSocket(plain, "127.0.0.1", server.port(), true);
+                plain.setSoTimeout(PATIENCE_MILLIS);
+                Socket socket = tls.getSocketFactory().createSocket(plain, "127.0.0.1", server.port(), true);
                 while (!over.getAsBoolean()) {
-                    int first = next.getAndAdd(IMAGES);
-                    String containers = IntStream.range(first, first + IMAGES)
-                            .mapToObj(n -> "{\"image\":\"" + registry.host() + "/unsigned/" + n + "@"
-                                    + SignedRegistry.IMAGE + "\"}")
-                            .collect(Collectors.joining(","));
-                    String body = "{\"kind\":\"ImageReview\",\"apiVersion\":\"imagepolicy.k8s.io/v1alpha1\","
-                            + "\"spec\":{\"containers\":[" + containers + "],\"namespace\":\"default\"}}";
+                    String body = bodies.get();
                     OutputStream out = socket.getOutputStream();
-                    String head = Http1Attacks.head("POST /image_policy/hostile") + "Content-Length: " + body.length()
+                    String head = Http1Attacks.head("POST /image_policy/" + name) + "Content-Length: " + body.length()
                             + "\r\n\r\n";
+                    long start = System.nanoTime();
                     out.write((head + body).getBytes(US_ASCII));
                     awaitAnswer(socket.getInputStream());
+                    latencies.add(System.nanoTime() - start);
                 }
             } catch (IOException closed) {
                 // It connects again.
@@ -185,7 +291,7 @@ class TenantsIT {
     }
 
     private AttackedServer start(Credentials credentials, HostileRegistry registry) throws Exception {
-        Files.copy(Path.of(SignedRegistry.file("keys/1.pub")), folder.resolve("1.pub"));
+        Files.copy(Path.of(SignedRegistry.file("keys/1.pub")), folder.resolve("1.pub"), REPLACE_EXISTING);
         Path policy = Files.writeString(folder.resolve("policy.yaml"), """
                 apiVersion: imagegate.io/v1alpha1
                 kind: ImagePolicy

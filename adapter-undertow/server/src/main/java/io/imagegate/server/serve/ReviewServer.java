@@ -24,6 +24,7 @@ import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.webhook.ReviewMetrics;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +101,7 @@ public final class ReviewServer implements AutoCloseable {
         this.limiter = new RequestLimiter(
                 settings.limits(), webhook.maxBodyBytes(), connections, webhook::overloaded, metrics::rejected);
         this.webhookHandler = new PolicyWebhookHandler(webhook, limiter::lookUp);
-        HttpHandler handler = handler(webhook, settings.tls().clientNames());
+        HttpHandler handler = handler(webhook, connections, settings.tls().clientNames());
         this.server = opened.add(
                 settings.endpoint()
                         .listen(address -> HttpsServer.start(new HttpsServer.Start(
@@ -163,14 +165,14 @@ public final class ReviewServer implements AutoCloseable {
         }
     }
 
-    private HttpHandler handler(PolicyWebhook webhook, ClientNames clientNames) {
+    private HttpHandler handler(PolicyWebhook webhook, Connections connections, ClientNames clientNames) {
+        Function<HttpServerExchange, Optional<String>> gates =
+                exchange -> webhook.gate(PolicyWebhookHandler.path(exchange));
+        // Only accepted requests tell whose connection it is.
+        HttpHandler assigned = gateNames().size() == 1 ? webhookHandler : connections.assign(gates, webhookHandler);
         HttpHandler named = clientNames.isAny()
-                ? webhookHandler
-                : new NamedClients(
-                        acceptedNames(clientNames),
-                        exchange -> webhook.gate(PolicyWebhookHandler.path(exchange)),
-                        metrics::rejected,
-                        webhookHandler);
+                ? assigned
+                : new NamedClients(acceptedNames(clientNames), gates, metrics::rejected, assigned);
         // The limiter comes first: its limits apply to every client and request.
         HttpHandler limited =
                 limiter.before(new RequestLength(metrics::rejected, new ClientExpiry(metrics::rejected, named)));

@@ -11,10 +11,12 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -146,16 +148,16 @@ public final class Connections {
      * Limits each new connection of TLS before it is served.
      *
      * @param next serves it
-     * @return to be called with each new connection and its records
+     * @return to be called with each new connection and what reads it before it is decrypted
      */
-    BiConsumer<StreamConnection, TlsRecords> beforeTls(ChannelListener<? super StreamConnection> next) {
-        return (connection, records) -> {
-            add(connection, records);
+    BiConsumer<StreamConnection, BelowTls> beforeTls(ChannelListener<? super StreamConnection> next) {
+        return (connection, below) -> {
+            add(connection, below);
             next.handleEvent(connection);
         };
     }
 
-    private void add(StreamConnection connection, @Nullable TlsRecords records) {
+    private void add(StreamConnection connection, @Nullable BelowTls below) {
         InboundGuard guard = new InboundGuard(
                 connection.getSourceChannel().getConduit(), bounds, flooded, TimeSource.system()::nanos);
         connection.getSourceChannel().setConduit(guard);
@@ -163,7 +165,7 @@ public final class Connections {
         synchronized (this) {
             leaves =
                     open.size() < limit ? null : leastUseful(TimeSource.system().nanos());
-            open.put(connection, new OpenConnection(connection, records, guard));
+            open.put(connection, new OpenConnection(connection, below, guard));
         }
         if (leaves != null) {
             leaves.displace();
@@ -261,6 +263,24 @@ public final class Connections {
             unread.accept(connection.client());
             connection.close();
         }
+    }
+
+    /**
+     * Makes the connection of each request one of the client with this name. When clients ask at once, their connections
+     * take turns by client.
+     *
+     * @param name of the client that makes a request, or none to leave its connection as it was
+     * @param next handles the requests
+     * @return the handler, which is called by I/O threads
+     */
+    public HttpHandler assign(Function<HttpServerExchange, Optional<String>> name, HttpHandler next) {
+        return exchange -> {
+            OpenConnection connection = of(exchange);
+            if (connection != null) {
+                name.apply(exchange).ifPresent(connection::assign);
+            }
+            next.handleRequest(exchange);
+        };
     }
 
     /**

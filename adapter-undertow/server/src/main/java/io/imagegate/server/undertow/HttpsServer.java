@@ -3,6 +3,7 @@ package io.imagegate.server.undertow;
 import io.imagegate.server.limit.ConnectionLimits;
 import io.imagegate.server.tls.HandshakeFailure;
 import io.imagegate.server.tls.TlsContexts;
+import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.ReviewLimits;
 import io.undertow.UndertowOptions;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -29,6 +32,7 @@ import org.xnio.Options;
 import org.xnio.Sequence;
 import org.xnio.SslClientAuthMode;
 import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import org.xnio.ssl.SslConnection;
@@ -65,6 +69,7 @@ public final class HttpsServer implements AutoCloseable {
     private final AcceptingChannel<StreamConnection> https;
     private final BufferShortage shortage;
     private final SelfCheck selfCheck;
+    private final Map<XnioIoThread, FairTurns> turns = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
     private HttpsServer(Start start, XnioWorker worker) throws IOException {
@@ -78,14 +83,14 @@ public final class HttpsServer implements AutoCloseable {
         this.http2 = new Http2Listener(buffers, options, start.limits.resets(), start.connections, start.handler);
         AlpnOpenListener alpn = new AlpnOpenListener(buffers, options, http1);
         alpn.addProtocol(Http2OpenListener.HTTP2, http2, HTTP2_WEIGHT);
-        BiConsumer<StreamConnection, TlsRecords> guarded = start.connections.beforeTls(alpn);
+        BiConsumer<StreamConnection, BelowTls> guarded = start.connections.beforeTls(alpn);
         OptionMap tls = tls(start.clientsHaveCertificates);
         this.selfCheck = new SelfCheck(worker, buffers);
         ChannelListener<StreamConnection> accepted = selfCheck.before(connection -> {
-            TlsRecords records = TlsRecords.of(connection);
+            BelowTls below = BelowTls.of(connection, turns(connection.getIoThread(), start.limits.idleTimeout()));
             SslConnection secured = ssl.wrapExistingConnection(connection, tls, false);
             HandshakeWatch.watch(secured, start.handshakeFailures);
-            guarded.accept(secured, records);
+            guarded.accept(secured, below);
         });
         this.https = worker.createStreamConnectionServer(start.address, null, socket());
         this.shortage = new BufferShortage(buffers, start.connections, https);
@@ -103,6 +108,11 @@ public final class HttpsServer implements AutoCloseable {
             long nanos = idle.sinceLastCall();
             deadlines.forEach(task -> task.accept(nanos));
         });
+    }
+
+    /** A connection that asks nothing for longer than the idle time-out is closed. */
+    private FairTurns turns(XnioIoThread thread, Duration idle) {
+        return turns.computeIfAbsent(thread, added -> new FairTurns(idle.toNanos(), TimeSource.system()::nanos));
     }
 
     private static long directBytes(ConnectionLimits limits) {

@@ -18,7 +18,7 @@ final class OpenConnection {
     private static final int GO_AWAY_MILLIS = 200;
 
     private final StreamConnection connection;
-    private final @Nullable TlsRecords records;
+    private final @Nullable BelowTls below;
     private final InboundGuard guard;
     private volatile long since = TimeSource.system().nanos();
     private volatile boolean requested;
@@ -28,9 +28,9 @@ final class OpenConnection {
     private volatile long unusedNanos;
     private volatile @Nullable Http2Connection http2;
 
-    OpenConnection(StreamConnection connection, @Nullable TlsRecords records, InboundGuard guard) {
+    OpenConnection(StreamConnection connection, @Nullable BelowTls below, InboundGuard guard) {
         this.connection = connection;
-        this.records = records;
+        this.below = below;
         this.guard = guard;
     }
 
@@ -45,6 +45,13 @@ final class OpenConnection {
     /** Called when a request is over. */
     void requestEnded() {
         requests.decrementAndGet();
+    }
+
+    /** Called by the thread of the connection when a request of the client with this name was accepted. */
+    void assign(String name) {
+        if (below != null) {
+            below.reads().assign(name);
+        }
     }
 
     /** Called when an answer is ready. */
@@ -117,7 +124,7 @@ final class OpenConnection {
 
     /** {@return whether it has held a part of a TLS record for this time, and with it a network buffer} */
     boolean withholds(long nanos, long now) {
-        return records != null && records.lack(nanos, now);
+        return below != null && below.records().lack(nanos, now);
     }
 
     /** {@return whether it speaks HTTP/2 and has sent nothing but whole frames} */

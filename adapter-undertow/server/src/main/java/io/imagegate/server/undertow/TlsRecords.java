@@ -3,7 +3,6 @@ package io.imagegate.server.undertow;
 import io.imagegate.time.TimeSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.xnio.StreamConnection;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
@@ -22,18 +21,6 @@ final class TlsRecords extends SingleReadConduit {
 
     TlsRecords(StreamSourceConduit next) {
         super(next);
-    }
-
-    /**
-     * Follows the records of a connection.
-     *
-     * @param connection that TLS is about to use
-     * @return its records
-     */
-    static TlsRecords of(StreamConnection connection) {
-        TlsRecords records = new TlsRecords(connection.getSourceChannel().getConduit());
-        connection.getSourceChannel().setConduit(records);
-        return records;
     }
 
     @Override

@@ -35,6 +35,8 @@
  *       while others on its thread wait. Goes when there are limits for all of these.
  *   <li>{@code TlsRecords}: Undertow keeps a network buffer for each incomplete TLS record without a time limit. Goes
  *       when its TLS layer has such a limit, or keeps no buffer.
+ *   <li>{@code FairReads}, with {@code FairTurns} and {@code BelowTls}: XNIO reads all connections that are ready in one turn, so
+ *       a client with many of them delays the others by all. Goes when there are turns by client.
  *   <li>{@code BodyConduit}: Undertow reads a body into memory as it arrives, whether or not there is memory. Goes when a
  *       handler can pause reading without a conduit of its own.
  * </ul>
