@@ -18,16 +18,20 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,23 +93,9 @@ class TenantsIT {
 
     private double compare(AttackedServer server, Credentials credentials, HostileRegistry registry) throws Exception {
         Times alone = ask(server, credentials, registry, new Times());
-        AtomicBoolean over = new AtomicBoolean();
-        List<Thread> hostile = new ArrayList<>();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            hostile.add(new Thread(
-                    () -> attack(server, credentials, () -> unsigned(registry), new Latencies(), over::get),
-                    "hostile cluster"));
-        }
-        hostile.forEach(Thread::start);
-        Times beside;
-        try {
-            beside = ask(server, credentials, registry, new Times());
-        } finally {
-            over.set(true);
-            for (Thread thread : hostile) {
-                thread.join();
-            }
-        }
+        Times beside = beside(
+                over -> attack(server, credentials, () -> unsigned(registry), new Latencies(), over),
+                () -> ask(server, credentials, registry, new Times()));
         print("names alone", alone.names, beside.names);
         return print("a signed image that was not asked about before", alone.content, beside.content);
     }
@@ -177,33 +167,38 @@ class TenantsIT {
     /** {@return how long reviews took beside a flood}, each of whose connections was answered, too. */
     private static Latencies flood(AttackedServer flooded, AttackedServer asked, Credentials credentials)
             throws Exception {
-        AtomicBoolean over = new AtomicBoolean();
-        List<Latencies> own = new ArrayList<>();
-        List<Thread> hostile = new ArrayList<>();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            Latencies latencies = new Latencies();
-            own.add(latencies);
-            hostile.add(new Thread(
-                    () -> attack(
+        Queue<Latencies> own = new ConcurrentLinkedQueue<>();
+        Latencies other = beside(
+                over -> {
+                    Latencies latencies = new Latencies();
+                    own.add(latencies);
+                    attack(
                             flooded,
                             credentials,
                             () -> Review.of(NAMED),
                             latencies,
-                            () -> over.get() && latencies.count() > 0),
-                    "hostile cluster"));
-        }
+                            () -> over.getAsBoolean() && latencies.count() > 0);
+                },
+                () -> askNames(asked, credentials));
+        assertThat(own).hasSize(CONNECTIONS).allMatch(latencies -> latencies.count() > 0);
+        return other;
+    }
+
+    /** {@return what the other cluster got} while the hostile one attacks on all its connections. */
+    private static <T> T beside(Consumer<BooleanSupplier> attack, Callable<T> other) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        List<Thread> hostile = Stream.generate(() -> new Thread(() -> attack.accept(over::get), "hostile cluster"))
+                .limit(CONNECTIONS)
+                .toList();
         hostile.forEach(Thread::start);
-        Latencies other;
         try {
-            other = askNames(asked, credentials);
+            return other.call();
         } finally {
             over.set(true);
             for (Thread thread : hostile) {
                 thread.join(PATIENCE_MILLIS);
             }
         }
-        assertThat(own).allMatch(latencies -> latencies.count() > 0);
-        return other;
     }
 
     private static Latencies askNames(AttackedServer server, Credentials credentials) throws Exception {

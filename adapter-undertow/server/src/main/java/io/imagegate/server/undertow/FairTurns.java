@@ -51,7 +51,6 @@ final class FairTurns {
     /** A connection: when it was found ready, and in which round of its client it was read. */
     static final class Place {
 
-        private String name = "";
         private Client client;
         private long found;
         private long round;
@@ -80,9 +79,9 @@ final class FairTurns {
 
     /** Makes a connection one of the client with this name. */
     void assign(Place place, String name) {
-        if (!name.equals(place.name)) {
-            place.name = name;
-            place.client = clients.computeIfAbsent(name, added -> new Client());
+        Client client = clients.computeIfAbsent(name, added -> new Client());
+        if (client != place.client) {
+            place.client = client;
             place.round = 0;
         }
     }
